@@ -1,0 +1,1 @@
+"""The local AWS and the sample platforms; nothing here is ever deployed."""

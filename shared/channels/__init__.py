@@ -1,0 +1,1 @@
+"""The platforms, one pure module each, all with the same functions."""

@@ -1,0 +1,73 @@
+"""The only reader of the environment: one frozen record, built once."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from shared.errors import Misconfigured
+from shared.names import Names
+
+META_URL = "https://graph.facebook.com/v25.0"
+X_URL = "https://api.x.com"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Where this deployment's resources are.
+
+    ``clock_file`` is set on the local stack only: a file with the seconds by
+    which its clock is ahead of the machine's (behind, if negative).
+    """
+
+    stage: str
+    table: str
+    bucket: str
+    queue_url: str
+    state_machine: str
+    user_pool_arn: str
+    timezone: ZoneInfo
+    meta_url: str
+    x_url: str
+    clock_file: str | None
+
+    @property
+    def names(self) -> Names:
+        return Names(self.stage)
+
+
+def load(environment: Mapping[str, str] | None = None) -> Config:
+    """Read and check the configuration.
+
+    Raises:
+        Misconfigured: a variable is missing, empty or illegal; names it.
+    """
+    env = os.environ if environment is None else environment
+    return Config(
+        stage=_required(env, "CARE_STAGE"),
+        table=_required(env, "CARE_TABLE"),
+        bucket=_required(env, "CARE_BUCKET"),
+        queue_url=_required(env, "CARE_QUEUE_URL"),
+        state_machine=_required(env, "CARE_STATE_MACHINE"),
+        user_pool_arn=_required(env, "CARE_USER_POOL_ARN"),
+        timezone=_zone(_required(env, "CARE_TIMEZONE")),
+        meta_url=env.get("CARE_META_URL") or META_URL,
+        x_url=env.get("CARE_X_URL") or X_URL,
+        clock_file=env.get("CARE_CLOCK_FILE") or None,
+    )
+
+
+def _required(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "").strip()
+    if not value:
+        raise Misconfigured(f"Set the environment variable {name}.")
+    return value
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Misconfigured(
+            f"CARE_TIMEZONE must be an IANA name such as Europe/Rome, not {name!r}."
+        ) from error

@@ -1,0 +1,1 @@
+"""The numbers: facts in, rows out, one small function a metric."""
