@@ -7,6 +7,7 @@ A fact belongs to the local day of its ``at``. Times are aware UTC datetimes,
 durations are seconds; ``_business_s`` counts business hours only.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -86,3 +87,26 @@ class SurveyFact(Fact):
     event: Literal["sent", "delivered", "suppressed", "answered"]
     score: int | None = None
     reason: str | None = None  # of suppression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The facts of some stretch of time, by kind, in any order."""
+
+    messages: Sequence[MessageFact] = ()
+    clocks: Sequence[ClockFact] = ()
+    episodes: Sequence[EpisodeFact] = ()
+    surveys: Sequence[SurveyFact] = ()
+
+    def within(self, start: datetime, end: datetime) -> "Facts":
+        """Return those that happened in ``[start, end)``.
+
+        Stores keep facts by UTC day: who asks for a local day is handed its
+        neighbours' too, and drops them here.
+        """
+        return Facts(
+            messages=[fact for fact in self.messages if start <= fact.at < end],
+            clocks=[fact for fact in self.clocks if start <= fact.at < end],
+            episodes=[fact for fact in self.episodes if start <= fact.at < end],
+            surveys=[fact for fact in self.surveys if start <= fact.at < end],
+        )

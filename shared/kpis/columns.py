@@ -1,0 +1,102 @@
+"""The columns of every exported table: name, type and meaning, for people and BI.
+
+Names and order are those of the records; a test holds the two together. Types
+are SQL's as DuckDB reads the files. A change of a column is a new ``SCHEMA``.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+SCHEMA = 1
+
+
+class Column(NamedTuple):
+    name: str
+    type: str
+    meaning: str
+
+
+KPIS = (
+    Column("date", "DATE", "local day"),
+    Column("timezone", "VARCHAR", "the reporting zone, an IANA name"),
+    Column("dimension", "VARCHAR", "all, channel, queue, agent, topic, ..."),
+    Column("key", "VARCHAR", "which channel, queue, ...; all; (none) if unknown"),
+    Column("metric", "VARCHAR", "what is measured, as in metrics.md, with its part"),
+    Column("numerator", "DOUBLE", "of a rate or mean; sum over days, then divide"),
+    Column("denominator", "BIGINT", "of a rate or mean"),
+    Column("value", "DOUBLE", "the number; empty if there was nothing to measure"),
+    Column("unit", "VARCHAR", "messages, cases, ratio, s (seconds), score, ..."),
+    Column("mature", "BOOLEAN", "false while the number may still change"),
+    Column("computed_at", "TIMESTAMPTZ", "when this row was computed"),
+)
+VOLUME = (
+    Column("date", "DATE", "local day"),
+    Column("timezone", "VARCHAR", "the reporting zone, an IANA name"),
+    Column("hour_start", "TIMESTAMPTZ", "start of the hour, UTC"),
+    Column("hour", "VARCHAR", "local time and offset at its start: 02:00+02:00"),
+    Column("channel", "VARCHAR", "(none) on the one row of an empty hour"),
+    Column("topic", "VARCHAR", "(none) if unlabelled; two labels are two rows"),
+    Column("inbound", "BIGINT", "messages by customers"),
+    Column("actionable", "BIGINT", "of those, the ones that deserve an answer"),
+    Column("public", "BIGINT", "of those inbound, visible to anyone"),
+    Column("private", "BIGINT", "the rest of those inbound"),
+    Column("negative", "BIGINT", "of those inbound, negative in sentiment"),
+)
+_FACT = (
+    Column("id", "VARCHAR", "unique within the table"),
+    Column("at", "TIMESTAMPTZ", "when it happened; decides its local day"),
+    Column("person", "VARCHAR", "pseudonym of the customer"),
+    Column("case", "VARCHAR", "pseudonym of the case"),
+    Column("channel", "VARCHAR", "where it happened"),
+    Column("social", "BOOLEAN", "false for phone, e-mail and the like"),
+    Column("queue", "VARCHAR", "of the case at the time"),
+    Column("agent", "VARCHAR", "who is credited"),
+    Column("language", "VARCHAR", "of the customer's words"),
+    Column("topics", "VARCHAR[]", "labels, none to many"),
+    Column("customer_type", "VARCHAR", "social_only or cross_channel"),
+)
+MESSAGES = (
+    *_FACT,
+    Column("direction", "VARCHAR", "inbound by the customer, outbound by the brand"),
+    Column("visibility", "VARCHAR", "public or private"),
+    Column("automatic", "BOOLEAN", "sent by the system, not by a person"),
+    Column("actionable", "BOOLEAN", "deserves an answer"),
+    Column("flush_reason", "VARCHAR", "why it does not"),
+    Column("sentiment", "VARCHAR", "negative, neutral or positive"),
+    Column("sentiment_score", "DOUBLE", "its strength"),
+    Column("response", "VARCHAR", "first or next: the wait this message ended"),
+    Column("response_s", "DOUBLE", "how long that wait was, seconds"),
+    Column("response_business_s", "DOUBLE", "the same in business hours"),
+)
+CLOCKS = (
+    *_FACT,
+    Column("clock", "VARCHAR", "first_response, next_response or resolution"),
+    Column("episode", "BIGINT", "which opened-to-resolved stretch of the case"),
+    Column("outcome", "VARCHAR", "met or breached; at is when"),
+    Column("started_at", "TIMESTAMPTZ", "when the clock started"),
+    Column("due_at", "TIMESTAMPTZ", "when it came, or would have come, due"),
+)
+EPISODES = (
+    *_FACT,
+    Column("event", "VARCHAR", "opened, reopened or resolved"),
+    Column("episode", "BIGINT", "which opened-to-resolved stretch of the case"),
+    Column("opened_at", "TIMESTAMPTZ", "when the episode opened"),
+    Column("end_to_end_s", "DOUBLE", "opened to resolved, seconds"),
+    Column("end_to_end_business_s", "DOUBLE", "the same in business hours"),
+    Column("messages", "BIGINT", "not automatic, both directions, at resolution"),
+)
+SURVEYS = (
+    *_FACT,
+    Column("survey", "VARCHAR", "csat or nps"),
+    Column("event", "VARCHAR", "sent, delivered, suppressed or answered"),
+    Column("score", "BIGINT", "csat 1..5, nps 0..10"),
+    Column("reason", "VARCHAR", "of suppression"),
+)
+TABLES: Mapping[str, tuple[Column, ...]] = {
+    "kpis": KPIS,
+    "volume": VOLUME,
+    "messages": MESSAGES,
+    "clocks": CLOCKS,
+    "episodes": EPISODES,
+    "surveys": SURVEYS,
+}
