@@ -132,10 +132,11 @@ def deadline(calendar: Calendar, start: datetime, target: timedelta) -> datetime
         raise ValueError("A target cannot be negative.")
     if not target:
         return start
-    if calendar.always_open and target <= HORIZON:
+    if target <= HORIZON and calendar.always_open:
         return start + target
     left = target
-    for opens, closes in _spans(calendar, start, _last_day(calendar, start)):
+    last = _last_day(calendar, start) if target <= HORIZON else date.min
+    for opens, closes in _spans(calendar, start, last):
         if closes - opens >= left:
             return opens + left
         left -= closes - opens
@@ -150,6 +151,7 @@ def next_opening(calendar: Calendar, at: datetime) -> datetime | None:
 
 
 def is_open(calendar: Calendar, at: datetime) -> bool:
+    at = _utc(at)  # PEP 495: a repeated local time equals no time of another zone
     return next_opening(calendar, at) == at
 
 
