@@ -1,0 +1,80 @@
+"""What a channel is, and what becomes of events no channel understands.
+
+A channel is a module with these six functions; the package's ``CHANNELS``
+lists them. All are pure: no clock, no environment, no network.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from shared.channels import tame
+from shared.domain.messages import Event, Outbound, SendCall
+
+JSON = "application/json"
+PLAIN = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """The answer to a platform's GET handshake."""
+
+    body: str
+    status: int = 200
+    content_type: str = PLAIN
+
+
+class Channel(Protocol):
+    """One platform, both ways."""
+
+    def confirm(
+        self, query: Mapping[str, str], secret: Mapping[str, Any], /
+    ) -> Confirmation:
+        """Answer the handshake; WrongToken, BadInput or NotFound if it is none."""
+
+    def verify(
+        self, headers: Mapping[str, str], body: bytes, secret: Mapping[str, Any], /
+    ) -> None:
+        """Raise Unverified unless one of our secrets signed exactly these bytes."""
+
+    def split(self, body: Any, /) -> list[dict[str, Any]]:
+        """Cut parsed JSON into pieces of one event each; at least one piece.
+
+        Pieces keep the platform's shape and are self-contained, so that
+        splitting a piece gives the piece. What has an odd shape stays whole.
+        """
+
+    def normalise(self, piece: Mapping[str, Any], received_at: datetime, /) -> Event:
+        """Turn one piece into one event; never raises on JSON.
+
+        An inbound message always has a ``person``; where the platform hides
+        the author it is an invented one of that content object alone.
+        ``time_from_receipt`` also marks times that another delivery of the
+        same event might give differently (the platform's sending time, or a
+        provider time in the future, which counts as received now).
+        """
+
+    def render(self, out: Outbound, /) -> SendCall:
+        """Say how to send it; BadInput over a limit, SendRefused if never."""
+
+    def receipt(self, response: Mapping[str, Any], /) -> str:
+        """Read the content id its echo will have; SendUnconfirmed without one."""
+
+
+def unknown(
+    channel: str, piece: Mapping[str, Any], received_at: datetime, what: str
+) -> Event:
+    """Keep a piece raw and countable by ``what``."""
+    return Event(
+        id=f"unknown:{tame.digest(piece)}",
+        channel=channel,
+        kind="unknown",
+        direction="inbound",
+        visibility="private",
+        occurred_at=received_at,
+        received_at=received_at,
+        time_from_receipt=True,
+        what=what,
+        raw=piece,
+    )

@@ -1,0 +1,253 @@
+"""Page events: ``entry[].changes[]``: feed, mention, ratings (platforms.md 1.6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from shared.channels import tame
+from shared.domain.messages import Attachment, Event, EventKind
+
+VERBS: dict[str, EventKind] = {
+    "add": "message",
+    "edit": "edit",
+    "edited": "edit",
+    "update": "edit",
+    "remove": "deletion",
+    "delete": "deletion",
+    "hide": "note",
+    "unhide": "note",
+    "block": "note",
+    "unblock": "note",
+    "mute": "note",
+    "follow": "note",
+}
+POSTS = ("post", "status", "photo", "video", "share", "link", "album", "note")
+REACTIONS = ("reaction", "like")
+# A page's own business, never words of a customer.
+PAGE_ITEMS = (
+    "address",
+    "connection",
+    "coupon",
+    "event",
+    "experience",
+    "group",
+    "milestone",
+    "page",
+    "story",
+    "tag",
+)
+FIELDS = ("feed", "mention", "ratings")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change with the parts every kind of item needs."""
+
+    base: Event
+    value: Mapping[str, Any]
+    field: str
+    item: str
+    kind: EventKind
+    author: str | None
+
+    @property
+    def ours(self) -> bool:
+        return self.author is not None and self.author == self.base.account
+
+    def id_of(self, name: str, kind: str) -> str | None:
+        """Give the content id of what ``name`` refers to."""
+        found = tame.identifier(self.value.get(name))
+        return tame.content_id(kind, found) if found else None
+
+
+def normalise(
+    base: Event, entry: Mapping[str, Any], change: Mapping[str, Any]
+) -> Event | None:
+    """Turn one change into an event; None if it is not understood."""
+    field = change.get("field")
+    value = tame.mapping(change.get("value"))
+    item = value.get("item") or {"ratings": "rating", "mention": "post"}.get(field)  # type: ignore[arg-type]  # any JSON value is looked up
+    verb = value.get("verb")
+    if field not in FIELDS or not isinstance(item, str) or not isinstance(verb, str):
+        return None
+    kind = VERBS.get(verb)
+    if kind is None:
+        return None
+    read = Change(
+        _with_author(_with_time(base, entry, value, kind), value),
+        value,
+        field,
+        item,
+        kind,
+        _author(value),
+    )
+    event = _read(read)
+    return event and replace(event, what=tame.label(field, item, verb))
+
+
+def _read(change: Change) -> Event | None:
+    if change.field == "mention" and _on_our_post(change):
+        return _note(change)
+    if change.item in REACTIONS:
+        return _reaction(change)
+    if change.item == "comment":
+        return _comment(change)
+    if change.item == "rating":
+        return _rating(change)
+    if change.item in POSTS:
+        return _post(change)
+    return _note(change) if change.item in PAGE_ITEMS else None
+
+
+def _on_our_post(change: Change) -> bool:
+    """Find mentions that come through the feed too, where the author is named."""
+    post = tame.identifier(change.value.get("post_id")) or ""
+    return post.startswith(f"{change.base.account}_")
+
+
+def _author(value: Mapping[str, Any]) -> str | None:
+    return (
+        tame.identifier(tame.mapping(value.get("from")).get("id"))
+        or tame.identifier(value.get("sender_id"))
+        or tame.identifier(value.get("reviewer_id"))
+        or tame.identifier(value.get("user_id"))
+    )
+
+
+def _with_time(
+    base: Event, entry: Mapping[str, Any], value: Mapping[str, Any], kind: EventKind
+) -> Event:
+    """Date the event; an edit's ``created_time`` is that of what it edits."""
+    said = value.get("created_time" if kind == "message" else "edited_time")
+    occurred_at, from_receipt = tame.dated(
+        tame.moment(said),
+        base.received_at,
+        fallback=tame.moment(entry.get("time")),
+    )
+    return replace(base, occurred_at=occurred_at, time_from_receipt=from_receipt)
+
+
+def _with_author(base: Event, value: Mapping[str, Any]) -> Event:
+    author = _author(value)
+    ours = author is not None and author == base.account
+    name = (
+        tame.text(tame.mapping(value.get("from")).get("name"))
+        or tame.text(value.get("sender_name"))
+        or tame.text(value.get("reviewer_name"))
+    )
+    return replace(
+        base,
+        direction="outbound" if ours else "inbound",
+        visibility="public",
+        person=None if ours else author,
+        name=None if ours else name,
+    )
+
+
+def _comment(change: Change) -> Event | None:
+    comment = change.id_of("comment_id", "comment")
+    if comment is None:
+        return None
+    post = tame.identifier(change.value.get("post_id"))
+    parent = tame.identifier(change.value.get("parent_id"))
+    own_root = parent is None or _same_post(parent, post)
+    root = tame.identifier(change.value.get("comment_id")) if own_root else parent
+    answered = change.id_of("post_id", "post") if own_root else f"comment:{parent}"
+    event = replace(
+        change.base,
+        conversation=tame.content_id(post, root),
+        reply_to=answered,
+    )
+    return _content(change, event, comment)
+
+
+def _same_post(parent: str, post: str | None) -> bool:
+    """Tell a post from a comment: it is ``{page}_{post}``, or without the page."""
+    return (post or "").rpartition("_")[2] == parent.rpartition("_")[2]
+
+
+def _post(change: Change) -> Event | None:
+    post = change.id_of("post_id", "post")
+    authorless = change.author is None and change.field != "mention"
+    ours = change.kind != "deletion" and (change.ours or authorless)
+    if post is None or ours:
+        return _note(change)
+    conversation = tame.identifier(change.value.get("post_id"))
+    return _content(change, replace(change.base, conversation=conversation), post)
+
+
+def _rating(change: Change) -> Event | None:
+    rating = change.id_of("open_graph_story_id", "rating")
+    if rating is None:
+        return None
+    event = _content(change, replace(change.base, conversation=rating), rating)
+    if event.kind not in ("message", "edit"):
+        return event
+    stars = tame.identifier(change.value.get("rating"))
+    verdict = stars or tame.text(change.value.get("recommendation_type"))
+    words = tame.text(change.value.get("review_text"))
+    return replace(event, text=words or (f"Rating: {verdict}" if verdict else None))
+
+
+def _content(change: Change, event: Event, content: str) -> Event:
+    """Finish what was written, edited, taken back or hidden."""
+    value = change.value
+    if change.kind == "message":
+        return replace(
+            event,
+            id=content,
+            kind="message",
+            person=event.person if change.ours else event.person or _unnamed(content),
+            text=tame.text(value.get("message")),
+            attachments=_attachments(value),
+        )
+    # A date of the same edit may differ between deliveries, its words do not.
+    turn = tame.identifier(value.get("edited_time")) or tame.digest(
+        value.get("message")
+    )
+    return replace(
+        event,
+        id=tame.content_id(content, value.get("verb"), turn),
+        kind=change.kind,
+        target=content,
+        reply_to=None,
+        text=tame.text(value.get("message")) if change.kind == "edit" else None,
+    )
+
+
+def _unnamed(content: str) -> str:
+    """Invent an author where the platform hides it, one for each content object."""
+    return tame.content_id("unnamed", content)
+
+
+def _attachments(value: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    link = "image" if value.get("item") == "photo" else "video"
+    named = [("image", value.get("photo")), ("video", value.get("video"))]
+    if value.get("item") in ("photo", "video"):
+        named.append((link, value.get("link")))
+    return tuple(
+        Attachment(type=kind, url=url)
+        for kind, given in named
+        if (url := tame.text(given)) is not None
+    )
+
+
+def _reaction(change: Change) -> Event:
+    value = change.value
+    target = change.id_of("comment_id", "comment") or change.id_of("post_id", "post")
+    kind = tame.identifier(value.get("reaction_type")) or "like"
+    when = tame.identifier(value.get("created_time"))
+    return replace(
+        change.base,
+        id=tame.content_id(
+            "reaction", target, change.author, value.get("verb"), kind, when
+        ),
+        kind="reaction",
+        target=target,
+        text=kind,
+    )
+
+
+def _note(change: Change) -> Event:
+    fingerprint = tame.digest(change.value)
+    return replace(change.base, id=tame.content_id("note", fingerprint), kind="note")

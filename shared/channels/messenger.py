@@ -1,0 +1,222 @@
+"""Messenger events: ``entry[].messaging[]`` and ``standby[]`` (platforms.md 1.7).
+
+Instagram's direct messages have the same shape.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from shared.channels import tame
+from shared.domain.messages import Attachment, Event
+
+# Events about a conversation's administration, not said by anyone.
+NOTES = (
+    "optin",
+    "referral",
+    "account_linking",
+    "app_roles",
+    "pass_thread_control",
+    "take_thread_control",
+    "request_thread_control",
+    "policy-enforcement",
+    "response_feedback",
+    "send_cart",
+)
+
+Handler = Callable[[Event, Mapping[str, Any]], Event | None]
+
+
+def normalise(
+    base: Event, entry: Mapping[str, Any], item: Mapping[str, Any]
+) -> Event | None:
+    """Turn one messaging item into an event; None if it is not understood.
+
+    ``base`` brings channel, receipt and account (our page or Instagram
+    account); whoever is not the account is the customer.
+    """
+    base = _with_parties(_with_time(base, entry, item), item)
+    for name, handler in HANDLERS.items():
+        if isinstance(item.get(name), Mapping):
+            event = handler(base, item[name])
+            return event and replace(event, what=f"messaging.{event.what or name}")
+    for name in NOTES:
+        if name in item:
+            note_id = tame.content_id(name, tame.digest(item))
+            return replace(base, id=note_id, kind="note", what=f"messaging.{name}")
+    return None
+
+
+def _with_time(base: Event, entry: Mapping[str, Any], item: Mapping[str, Any]) -> Event:
+    watermark = tame.mapping(item.get("read") or item.get("delivery")).get("watermark")
+    occurred_at, from_receipt = tame.dated(
+        tame.moment(item.get("timestamp")) or tame.moment(watermark),
+        base.received_at,
+        fallback=tame.moment(entry.get("time")),
+    )
+    return replace(base, occurred_at=occurred_at, time_from_receipt=from_receipt)
+
+
+def _with_parties(base: Event, item: Mapping[str, Any]) -> Event:
+    """Say who wrote to whom; an echo is ours whatever its sender says."""
+    sender = _party(item.get("sender"))
+    recipient = _party(item.get("recipient"))
+    account = base.account or recipient
+    echo = tame.mapping(item.get("message")).get("is_echo") is True
+    ours = echo or (sender is not None and sender == account)
+    person = (
+        recipient if sender == account or (echo and recipient != account) else sender
+    )
+    return replace(
+        base,
+        direction="outbound" if ours else "inbound",
+        visibility="private",
+        account=account,
+        person=None if person == account else person,
+        conversation=f"{account}:{person}" if account and person else None,
+    )
+
+
+def _party(value: Any) -> str | None:
+    """Give a page-scoped id, or the reference a website's chat window made up."""
+    party = tame.mapping(value)
+    found = tame.identifier(party.get("id"))
+    reference = tame.identifier(party.get("user_ref"))
+    return found or (f"user_ref:{reference}" if reference else None)
+
+
+def _message(base: Event, message: Mapping[str, Any]) -> Event | None:
+    mid = tame.identifier(message.get("mid"))
+    if mid is None:
+        return None
+    if message.get("is_deleted") is True:
+        deleted = tame.content_id(mid, "deleted")
+        return replace(base, id=deleted, kind="deletion", target=mid, what="unsend")
+    if base.person is None:
+        return None
+    return replace(
+        base,
+        id=mid,
+        kind="message",
+        what="echo" if message.get("is_echo") is True else "message",
+        text=tame.text(message.get("text")),
+        attachments=attachments(message.get("attachments")),
+        reply_to=tame.identifier(tame.mapping(message.get("reply_to")).get("mid")),
+        payload=tame.text(tame.mapping(message.get("quick_reply")).get("payload")),
+        send_key=tame.text(message.get("metadata")),
+    )
+
+
+def attachments(value: Any) -> tuple[Attachment, ...]:
+    """List what a message carries; a fallback has its link beside the payload."""
+    found = [tame.mapping(item) for item in tame.elements(value)]
+    return tuple(
+        Attachment(
+            type=tame.identifier(item.get("type")) or "file",
+            url=tame.text(tame.mapping(item.get("payload")).get("url"))
+            or tame.text(item.get("url")),
+        )
+        for item in found
+    )
+
+
+def _postback(base: Event, postback: Mapping[str, Any]) -> Event | None:
+    if base.person is None:
+        return None
+    payload = tame.text(postback.get("payload"))
+    when = base.occurred_at.isoformat()
+    return replace(
+        base,
+        id=tame.identifier(postback.get("mid"))
+        or tame.content_id("postback", base.person, when, payload),
+        kind="message",
+        text=tame.text(postback.get("title")),
+        payload=payload,
+    )
+
+
+def _edit(base: Event, edit: Mapping[str, Any]) -> Event | None:
+    mid = tame.identifier(edit.get("mid"))
+    if mid is None:
+        return None
+    turn = tame.identifier(edit.get("num_edit")) or tame.digest(edit)
+    return replace(
+        base,
+        id=tame.content_id(mid, "edit", turn),
+        kind="edit",
+        target=mid,
+        text=tame.text(edit.get("text")),
+    )
+
+
+def _reaction(base: Event, reaction: Mapping[str, Any]) -> Event | None:
+    mid = tame.identifier(reaction.get("mid"))
+    if mid is None:
+        return None
+    action = tame.identifier(reaction.get("action")) or "react"
+    when = base.occurred_at.isoformat()
+    return replace(
+        base,
+        id=tame.content_id(mid, base.person, action, when),
+        kind="reaction",
+        target=mid,
+        text=tame.text(reaction.get("emoji")) or tame.text(reaction.get("reaction")),
+        what=tame.label("reaction", action),
+    )
+
+
+def _read(base: Event, read: Mapping[str, Any]) -> Event:
+    return _status(base, read, "read", tame.identifier(read.get("mid")))
+
+
+def _delivery(base: Event, delivery: Mapping[str, Any]) -> Event:
+    mids = tame.elements(delivery.get("mids"))
+    return _status(
+        base, delivery, "delivered", tame.identifier(mids[0]) if mids else None
+    )
+
+
+def _status(
+    base: Event, said: Mapping[str, Any], status: str, mid: str | None
+) -> Event:
+    """Record a status of one message of ours, or of all up to its time."""
+    scope = mid or tame.identifier(said.get("watermark")) or tame.digest(said)
+    return replace(
+        base,
+        id=tame.content_id(status, base.person, scope),
+        kind="status",
+        direction="outbound",
+        status=status,
+        target=mid,
+    )
+
+
+def _feedback(base: Event, feedback: Mapping[str, Any]) -> Event | None:
+    """Read the answer to a feedback template: one question on one screen.
+
+    The question's id is ours: the payload is ``{question id}:{score}``.
+    """
+    screen = tame.first(feedback.get("feedback_screens"))
+    asked = list(tame.mapping(screen.get("questions")).items())[:1]
+    if base.person is None or not asked:
+        return None
+    question, answer = asked[0][0], tame.mapping(asked[0][1])
+    score = tame.identifier(answer.get("payload"))
+    return replace(
+        base,
+        id=tame.content_id("feedback", base.account, base.person, question),
+        kind="message",
+        text=tame.text(tame.mapping(answer.get("follow_up")).get("payload")) or score,
+        payload=f"{question}:{score}",
+    )
+
+
+HANDLERS: dict[str, Handler] = {
+    "message": _message,
+    "postback": _postback,
+    "message_edit": _edit,
+    "reaction": _reaction,
+    "read": _read,
+    "delivery": _delivery,
+    "messaging_feedback": _feedback,
+}

@@ -1,0 +1,100 @@
+"""What Meta's channels share: handshake, signature, batches (platforms.md 1.1-1.4)."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from shared.channels import signatures, tame
+from shared.channels.base import Confirmation
+from shared.errors import BadInput, Unverified, WrongToken
+
+SIGNATURE = "X-Hub-Signature-256"
+ARRAYS = ("changes", "messaging", "standby")
+
+
+def confirm(query: Mapping[str, str], secret: Mapping[str, Any]) -> Confirmation:
+    """Answer ``hub.challenge`` as plain text.
+
+    Raises:
+        WrongToken: the verify token is not ours, or we have none.
+        BadInput: it is no subscription handshake.
+
+    """
+    ours = secret.get("verify_token")
+    given = query.get("hub.verify_token", "")
+    if not isinstance(ours, str) or not ours or not signatures.same(given, ours):
+        raise WrongToken("Enter the channel's verify_token in the app dashboard.")
+    challenge = query.get("hub.challenge", "")
+    if query.get("hub.mode") != "subscribe" or not re.fullmatch(
+        r"[\w-]{1,200}", challenge
+    ):
+        raise BadInput("hub.mode must be subscribe and hub.challenge be given.")
+    return Confirmation(body=challenge)
+
+
+def verify(headers: Mapping[str, str], body: bytes, secret: Mapping[str, Any]) -> None:
+    r"""Check ``X-Hub-Signature-256`` with the app secrets.
+
+    Meta signs the body with characters beyond ASCII escaped (``\u00e4``) and
+    normally sends it so; where something on the way has decoded them, the
+    escaped form is tried too. Both need the secret.
+
+    Raises:
+        Unverified: signature missing or wrong, or no secret is set.
+
+    """
+    secrets = signatures.keys(secret, "app_secrets")
+    given = signatures.header(headers, SIGNATURE)
+    if signatures.signed(given, body, secrets, signatures.hex_digest):
+        return
+    if not body.isascii() and signatures.signed(
+        given, _escaped(body), secrets, signatures.hex_digest
+    ):
+        return
+    raise Unverified(f"{SIGNATURE} does not match the body.")
+
+
+def _escaped(body: bytes) -> bytes:
+    words = body.decode("utf-8", "replace")
+    return re.sub(
+        r"[^\x00-\x7f]+", lambda found: json.dumps(found[0])[1:-1], words
+    ).encode()
+
+
+def split(body: Any) -> list[dict[str, Any]]:
+    """Cut a batch into one piece per change or messaging item.
+
+    A piece has the shape of a webhook with one entry of one item. A delivery
+    of several messages becomes a piece for each.
+    """
+    whole = body if isinstance(body, dict) else {"body": body}
+    entries = tame.elements(whole.get("entry"))
+    outer = {name: value for name, value in whole.items() if name != "entry"}
+    pieces = [{**outer, "entry": [part]} for entry in entries for part in _parts(entry)]
+    return pieces or [whole]
+
+
+def _parts(entry: Any) -> Iterator[Any]:
+    """Give the entry once for each of its items; an odd entry as it is."""
+    arrays = {
+        name: items
+        for name, items in tame.mapping(entry).items()
+        if name in ARRAYS and isinstance(items, list) and items
+    }
+    if not arrays:
+        yield entry
+        return
+    outer = {name: value for name, value in entry.items() if name not in arrays}
+    for name, items in arrays.items():
+        for item in items:
+            for single in _singles(item):
+                yield {**outer, name: [single]}
+
+
+def _singles(item: Any) -> list[Any]:
+    delivery = tame.mapping(tame.mapping(item).get("delivery"))
+    mids = tame.elements(delivery.get("mids"))
+    if len(mids) < 2:  # noqa: PLR2004 - nothing to split
+        return [item]
+    return [{**item, "delivery": {**delivery, "mids": [mid]}} for mid in mids]

@@ -1,0 +1,168 @@
+"""X's Account Activity API: one kind of event per body, in an array (platforms.md 3.3).
+
+Deprecated by X in favour of the Activity API, still delivered.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from shared.channels import tame, x_messages, x_posts, x_users
+from shared.domain.messages import Event
+
+Handler = Callable[[Event, Mapping[str, Any], Mapping[str, Any]], Event | None]
+
+
+def split(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Cut the arrays into one piece per event, each with the users it names."""
+    arrays = {
+        kind: items
+        for kind, items in body.items()
+        if kind.endswith("_events") and isinstance(items, list) and items
+    }
+    outer = {
+        name: value
+        for name, value in body.items()
+        if name not in arrays and name not in ("users", "apps")
+    }
+    users = tame.mapping(body.get("users"))
+    return [
+        {**outer, kind: [item], **_users_of(item, users)}
+        for kind, items in arrays.items()
+        for item in items
+    ]
+
+
+def _users_of(item: Any, users: Mapping[str, Any]) -> dict[str, Any]:
+    named = {user: users[user] for user in participants(item) if user in users}
+    return {"users": named} if named else {}
+
+
+def participants(item: Any) -> list[str]:
+    """List the ids of the users a direct message or a sign of one is between."""
+    event = tame.mapping(item)
+    create = tame.mapping(event.get("message_create")) or event
+    target = tame.mapping(create.get("target"))
+    ids = (create.get("sender_id"), target.get("recipient_id"))
+    return [found for given in ids if (found := tame.identifier(given)) is not None]
+
+
+def normalise(base: Event, piece: Mapping[str, Any]) -> Event | None:
+    """Turn a piece into an event; None if it is not understood."""
+    base = replace(base, account=tame.identifier(piece.get("for_user_id")))
+    users = tame.mapping(piece.get("users"))
+    for kind, handler in HANDLERS.items():
+        if kind in piece:
+            found = handler(base, tame.first(piece[kind]), users)
+            return found and replace(found, what=kind)
+    for kind in NOTES:
+        if kind in piece:
+            return note(base, piece, kind)
+    return None
+
+
+def note(base: Event, piece: Mapping[str, Any], what: str) -> Event:
+    """Record what concerns the account and no customer's message."""
+    return replace(base, id=f"note:{tame.digest(piece)}", kind="note", what=what)
+
+
+def _post(
+    base: Event, post: Mapping[str, Any], _users: Mapping[str, Any]
+) -> Event | None:
+    return x_posts.normalise(base, post)
+
+
+def _deletion(
+    base: Event, deletion: Mapping[str, Any], _users: Mapping[str, Any]
+) -> Event | None:
+    """Record a deletion of ours: X tells no others."""
+    status = tame.mapping(deletion.get("status"))
+    post_id = tame.identifier(status.get("id"))
+    if post_id is None:
+        return None
+    dated = x_messages.with_time(base, deletion.get("timestamp_ms"))
+    return deleted(dated, post_id, tame.identifier(status.get("user_id")))
+
+
+def deleted(base: Event, post_id: str, author: str | None) -> Event:
+    """Take a post back, ours or not."""
+    ours = author is None or author == base.account
+    return replace(
+        base,
+        id=f"post:{post_id}:deleted",
+        kind="deletion",
+        direction="outbound" if ours else "inbound",
+        visibility="public",
+        person=None if ours else author,
+        target=f"post:{post_id}",
+    )
+
+
+def _favourite(
+    base: Event, favourite: Mapping[str, Any], _users: Mapping[str, Any]
+) -> Event | None:
+    liked = x_users.user_id_of(tame.mapping(favourite.get("favorited_status")))
+    user = tame.mapping(favourite.get("user"))
+    person = x_users.user_id_of(user)
+    if liked is None or person is None:
+        return None
+    event = x_users.with_profile(x_posts.with_time(base, favourite), user)
+    return liking(event, liked, person)
+
+
+def liking(event: Event, post_id: str, person: str) -> Event:
+    """Record a like of a post; a second one of the same person is the same."""
+    return replace(
+        event,
+        id=tame.content_id("like", post_id, person),
+        kind="reaction",
+        direction="outbound" if person == event.account else "inbound",
+        visibility="public",
+        person=person,
+        target=f"post:{post_id}",
+        text="like",
+    )
+
+
+def _message(
+    base: Event, message: Mapping[str, Any], users: Mapping[str, Any]
+) -> Event | None:
+    return x_messages.normalise(base, message, users)
+
+
+def _read(
+    base: Event, read: Mapping[str, Any], _users: Mapping[str, Any]
+) -> Event | None:
+    """Record that the customer read up to a message; our own reading is a note."""
+    reader = tame.identifier(read.get("sender_id"))
+    last = tame.identifier(read.get("last_read_event_id"))
+    if reader is None or last is None:
+        return None
+    event = x_messages.with_time(base, read.get("created_timestamp"))
+    return replace(
+        event,
+        id=tame.content_id("read", reader, last),
+        kind="note" if reader == base.account else "status",
+        direction="outbound",
+        visibility="private",
+        person=None if reader == base.account else reader,
+        target=f"dm:{last}",
+        status="read",
+    )
+
+
+HANDLERS: dict[str, Handler] = {
+    "tweet_create_events": _post,
+    "tweet_delete_events": _deletion,
+    "favorite_events": _favourite,
+    "direct_message_events": _message,
+    "direct_message_mark_read_events": _read,
+}
+NOTES = (
+    "follow_events",
+    "block_events",
+    "mute_events",
+    "direct_message_indicate_typing_events",
+    "user_event",
+    "replay_job_status",
+)
