@@ -1,0 +1,51 @@
+# Needs python3 (3.11 or newer) and make; everything else is installed on demand.
+PYTHON ?= python3
+PORT ?= 4566
+LOCAL_DIR ?= .local
+STAGE ?= prod
+RUN = .venv/bin/python -m infra.local --port $(PORT) --dir $(LOCAL_DIR)
+
+.DEFAULT_GOAL := help
+.PHONY: help install run demo reset test lint types check send import kpis bench deploy
+
+help:  ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+install:  ## create the virtual environments; every other target does it first
+	@$(PYTHON) infra/local/bootstrap.py
+
+run: install  ## start the local AWS with a sample day on it; stays until Ctrl-C
+	@$(RUN) run
+
+demo: install  ## the same, and end; exit status 0 only if all numbers came out
+	@$(RUN) demo
+
+reset: install  ## forget the local AWS and all that is in it
+	@$(RUN) reset
+
+test: install  ## all tests, those on the deployed local stack included
+	@.venv/bin/python -m pytest $(ARGS)
+
+lint: install
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+
+types: install
+	@.venv/bin/mypy
+
+check: lint types test  ## lint, types and tests: the whole truth
+
+send: install  ## send a sample event to the running stack: make send FILE=events/...
+	@$(RUN) send "$(FILE)"
+
+import: install  ## import past conversations: make import FILE=tweets.csv
+	@$(RUN) import "$(FILE)"
+
+kpis: install  ## compute and export the KPIs of a day: make kpis DAY=2026-01-31
+	@$(RUN) kpis "$(DAY)"
+
+bench: install  ## measure; one JSON object a line
+	@.venv/bin/python -m bench
+
+deploy: install  ## create the stack and deploy to your AWS account: make deploy STAGE=prod
+	@.venv/bin/python -m infra.deploy --stage $(STAGE)

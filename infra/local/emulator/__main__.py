@@ -1,0 +1,36 @@
+"""Start MiniStack with its fixes; the only program that runs in ``.venv-aws``.
+
+``python -m infra.local.emulator LOCAL_DIR``: the port and the rest of MiniStack's
+settings come in its own environment variables from ``infra.local.emulator_process``.
+"""
+
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+from infra.local.emulator.source import check_version
+
+_LOOK_AT_PARENT = 1.0  # seconds
+
+
+def main(folder: Path) -> None:
+    """Serve until told to stop, or until whoever started this is gone."""
+    check_version()
+    from infra.local.emulator import assembly  # noqa: PLC0415 - after the check
+
+    threading.Thread(target=_die_with, args=(os.getppid(),), daemon=True).start()
+    assembly.serve(folder)
+
+
+def _die_with(parent: int) -> None:
+    """Stop in order when the supervisor was killed, so that nothing is left over."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_AT_PARENT)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv.pop()).resolve())  # MiniStack reads the rest of them

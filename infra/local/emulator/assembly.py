@@ -1,0 +1,55 @@
+"""Put the fixes, the clock, the journal and the platforms together and serve."""
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+from ministack import app
+
+from infra.local.emulator import (
+    apigateway,
+    cloudformation,
+    dynamodb,
+    lambdas,
+    snapshot,
+    sqs,
+    stepfunctions,
+)
+from infra.local.emulator.clock import Clock
+from infra.local.emulator.control import Application, Front
+from infra.local.emulator.journal import Journal
+
+_SIMULATOR = "infra.local.simulator"
+
+
+def serve(folder: Path) -> None:
+    """Fix all services and serve them until SIGTERM or SIGINT.
+
+    ``folder`` gets ``clock`` and ``state/``; the rest is in the environment.
+    """
+    clock, journal = Clock(folder / "clock"), Journal(folder / "state")
+    apigateway.fix()
+    lambdas.fix(folder / "state" / "code")
+    stepfunctions.fix(clock)
+    cloudformation.fix()
+    dynamodb.fix(journal)
+    sqs.fix(journal)
+    snapshot.fix(journal)
+    app.app = Front(app.app, _platforms(), clock, journal)
+    app.main()
+
+
+def _platforms() -> Application:
+    try:
+        simulator = importlib.import_module(_SIMULATOR)
+    except ModuleNotFoundError as error:
+        if error.name != _SIMULATOR:
+            raise
+        return _absent
+    application: Application = simulator.app
+    return application
+
+
+async def _absent(_scope: Any, _receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 404, "headers": []})
+    await send({"type": "http.response.body", "body": b""})

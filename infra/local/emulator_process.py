@@ -1,0 +1,158 @@
+"""Start, stop and kill the local AWS: one process in its own virtual environment."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = ROOT / ".venv-aws" / "bin" / "python"
+REGION = "us-east-1"
+ACCOUNT = "000000000000"
+
+_START_PATIENCE = 60.0  # seconds; 150,000 stored items take three
+_STOP_PATIENCE = 180.0  # seconds; a million stored items take two minutes
+_PORT_PATIENCE = 2.0  # seconds for the connections of a killed one to be gone
+_WORKERS_PATIENCE = 3.0  # seconds for Lambda workers to see their pipe closed
+
+
+class CannotStart(Exception):
+    """The local AWS cannot start; the message is one sentence for people."""
+
+
+@dataclass(slots=True)
+class Emulator:
+    """The process, at one port, with all its files in one folder."""
+
+    port: int
+    folder: Path
+    _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start and wait until it answers.
+
+        Raises:
+            CannotStart: the port is taken, or the process ends or hangs.
+        """
+        _check_port(self.port)
+        temporary = self.folder / "tmp"
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.mkdir(parents=True)
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [PYTHON, "-m", "infra.local.emulator", self.folder],
+                cwd=ROOT,
+                env=self._environment(temporary),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C is the supervisor's to handle
+            )
+        self._wait_until_ready()
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "emulator.log"
+
+    def alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def stop(self) -> None:
+        """Stop in order: its state is saved, and its Lambda workers are gone."""
+        if self._process is None:
+            return
+        if self.alive():
+            self._process.terminate()
+        try:
+            self._process.wait(_STOP_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+        self._reap()
+
+    def kill(self) -> None:
+        """End it the hard way (``kill -9``), Lambda workers included."""
+        if self._process is not None:
+            self._process.kill()
+            self._reap()
+
+    def _reap(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.wait()
+        end = time.monotonic() + _WORKERS_PATIENCE
+        with contextlib.suppress(ProcessLookupError):
+            while time.monotonic() < end:
+                os.killpg(process.pid, 0)
+                time.sleep(0.02)
+            os.killpg(process.pid, signal.SIGKILL)
+
+    def _environment(self, temporary: Path) -> dict[str, str]:
+        """Give it nothing of ours: Lambda workers inherit all of it."""
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("AWS_", "PYTHON", "CARE_", "VIRTUAL_ENV"))
+        }
+        state = self.folder / "state"
+        return inherited | {
+            "GATEWAY_PORT": str(self.port),
+            "BIND_HOST": "127.0.0.1",
+            "MINISTACK_HOST": "127.0.0.1",
+            "MINISTACK_REGION": REGION,
+            "PERSIST_STATE": "1",
+            "S3_PERSIST": "1",
+            "STATE_DIR": str(state),
+            "S3_DATA_DIR": str(state / "s3"),
+            "TMPDIR": str(temporary),
+            "SFTP_ENABLED": "0",
+            "IOT_MTLS_ENABLED": "0",
+            "LOG_LEVEL": "INFO",
+            "AUTH": "true",  # role policies bind as they do on AWS
+        }
+
+    def _wait_until_ready(self) -> None:
+        end = time.monotonic() + _START_PATIENCE
+        while not self._ready():
+            if not self.alive() or time.monotonic() > end:
+                self.kill()
+                raise CannotStart(f"The local AWS did not start; see {self.log}.")
+            time.sleep(0.02)
+
+    def _ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/_ministack/ready", timeout=2) as r:
+                status: str = json.load(r)["status"]
+        except (OSError, urllib.error.URLError):
+            return False
+        return status == "completed"
+
+
+def _check_port(port: int) -> None:
+    end = time.monotonic() + _PORT_PATIENCE
+    while True:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                if time.monotonic() > end:
+                    raise CannotStart(
+                        f"Port {port} is in use; choose another: "
+                        f"make run PORT={port + 34}"
+                    ) from None
+            else:
+                return
+        time.sleep(0.1)
