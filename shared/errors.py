@@ -9,6 +9,7 @@ CareError
 ├── Conflict            a lost race or an illegal transition             409
 ├── TooLarge            a body over the limit                            413
 ├── StoreUnavailable    our own store failed; the caller may try again   503
+├── SendDelayed         the platform asks to try again later             503
 ├── SendRefused         the platform will never take this message        502
 ├── SendUnconfirmed     the platform did not say whether it took it      502
 ├── ChannelBroken       nothing can be sent until somebody acts          502
@@ -58,6 +59,16 @@ class TooLarge(CareError):
 
 class StoreUnavailable(CareError):
     code = "store_unavailable"
+
+
+class SendDelayed(CareError):
+    """Surely not sent; worth another try after ``retry_after_s`` seconds."""
+
+    code = "send_delayed"
+
+    def __init__(self, message: str, *, retry_after_s: float) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class SendRefused(CareError):

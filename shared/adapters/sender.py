@@ -1,0 +1,115 @@
+"""Sends answers: renders them by channel, calls the platform, reads the receipt."""
+
+import warnings
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from shared.adapters import send_failures
+from shared.channels import CHANNELS
+from shared.domain.messages import Outbound, SendCall
+from shared.errors import (
+    CareError,
+    ChannelBroken,
+    SendDelayed,
+    SendRefused,
+    SendUnconfirmed,
+)
+
+if TYPE_CHECKING:
+    import requests
+
+FAILURES: dict[str, Callable[[int, Mapping[str, str], Any], CareError]] = {
+    "meta": send_failures.of_meta,
+    "x": send_failures.of_x,
+}
+RECONNECT_S = 30.0
+
+
+class Sender:
+    """One HTTP session for all platforms.
+
+    ``urls`` gives each service's base URL ("meta", "x"), ``tokens`` the token
+    of an account on a channel, empty if there is none.
+    """
+
+    def __init__(
+        self,
+        urls: Mapping[str, str],
+        tokens: Callable[[str, str], str],
+        http: "requests.Session | None" = None,
+        timeout_s: float = 5.0,
+    ) -> None:
+        self._urls = urls
+        self._tokens = tokens
+        self._http = http
+        self._timeout_s = timeout_s
+
+    def send(self, out: Outbound) -> str:
+        """Send once and return the content id its echo will carry.
+
+        Raises:
+            BadInput: over a limit of the channel; names it.
+            SendDelayed: surely not sent; try again after its seconds.
+            SendRefused: it will never be taken; says what to do.
+            SendUnconfirmed: it may have been sent; look before repeating.
+            ChannelBroken: nothing can be sent until somebody acts.
+
+        """
+        if out.channel not in CHANNELS:
+            raise SendRefused(f"Answer on {out.channel} where the contact came from.")
+        channel = CHANNELS[out.channel]
+        call = channel.render(out)
+        token = self._tokens(out.channel, out.account)
+        if not token:
+            raise ChannelBroken(f"Put a token for {out.account} into the secret.")
+        return channel.receipt(self._answer(call, token))
+
+    def _answer(self, call: SendCall, token: str) -> Mapping[str, Any]:
+        response = self._call(call, token)
+        try:
+            body = response.json()
+        except ValueError:
+            body = None
+        if response.status_code not in range(200, 300):
+            raise FAILURES[call.service](response.status_code, response.headers, body)
+        if not isinstance(body, dict):
+            raise SendUnconfirmed("The platform's answer is not a JSON object.")
+        return body
+
+    def _call(self, call: SendCall, token: str) -> "requests.Response":
+        """Make the call; errors keep no cause: its text may hold the token."""
+        requests = _requests()
+        session = self._http = self._http or requests.Session()
+        query = call.auth == "query"
+        try:
+            return session.request(
+                call.method,
+                self._urls[call.service] + call.path,
+                params={"access_token": token} if query else None,
+                headers={} if query else {"Authorization": f"Bearer {token}"},
+                json=call.json,
+                timeout=self._timeout_s,
+                allow_redirects=False,
+            )
+        except requests.ConnectTimeout:
+            raise SendDelayed(
+                f"{call.service} cannot be reached.", retry_after_s=RECONNECT_S
+            ) from None
+        except requests.RequestException as error:
+            kind = type(error).__name__
+            raise SendUnconfirmed(f"{call.service} did not answer: {kind}.") from None
+
+
+def _requests() -> Any:
+    """Import requests when something is first sent: receiving goes without.
+
+    The Lambda package has no character detection (a compiled wheel); answers
+    are JSON in UTF-8, and requests' one warning about it is expected.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", message="Unable to find acceptable character detection"
+        )
+        import requests  # noqa: PLC0415 - see above
+
+    return requests
