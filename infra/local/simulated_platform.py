@@ -1,0 +1,101 @@
+"""The state of the platform simulator: what was sent, and how it is to behave."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from infra.local import simulated_webhooks
+from infra.local.send import post_webhook
+from infra.local.simulated_messages import Sent
+
+MODES = ("accept", "refuse", "rate_limit", "timeout", "broken")
+CHANNELS = ("facebook", "x")
+HANG_S = 10.0  # twice as long as our sender waits
+
+
+@dataclass(slots=True)
+class Behaviour:
+    """How to answer the next calls; ``times`` None is for ever."""
+
+    mode: str = "accept"
+    times: int | None = None
+    seconds: float = HANG_S
+
+
+class Platforms:
+    """Everything the simulator remembers, until it stops."""
+
+    def __init__(self) -> None:
+        self.sent: list[Sent] = []
+        self.deliveries: list[dict[str, Any]] = []
+        self.stack: dict[str, Any] = {}
+        self.answer_survey: int | None = None
+        self.echo = False
+        self._behaviours = {channel: Behaviour() for channel in CHANNELS}
+
+    def configure(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Learn where webhooks go and how they are signed."""
+        self.stack.update(given)
+        return {"configured": sorted(self.stack)}
+
+    def behave(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Take an order about the calls to come; ValueError if it is none."""
+        if given.get("mode", "accept") not in MODES:
+            raise ValueError(f"mode is one of {', '.join(MODES)}.")
+        channel = given.get("channel")
+        if channel is not None and channel not in CHANNELS:
+            raise ValueError(f"channel is one of {', '.join(CHANNELS)}, or null.")
+        if "mode" in given:
+            for one in [channel] if channel else CHANNELS:
+                self._behaviours[one] = Behaviour(
+                    given["mode"], given.get("times"), given.get("seconds", HANG_S)
+                )
+        self.answer_survey = given.get("answer_survey", self.answer_survey)
+        self.echo = bool(given.get("echo", self.echo))
+        modes = {name: asdict(one) for name, one in self._behaviours.items()}
+        return {**modes, "answer_survey": self.answer_survey, "echo": self.echo}
+
+    def next_behaviour(self, channel: str) -> Behaviour:
+        """Say how to answer this call, and count it."""
+        now = self._behaviours[channel]
+        if now.times is None:
+            return now
+        now.times -= 1
+        if now.times <= 0:
+            self._behaviours[channel] = Behaviour()
+        return now
+
+    def sent_on(self, channel: str | None) -> dict[str, Any]:
+        return {
+            "items": [
+                asdict(one) for one in self.sent if channel in (None, one.channel)
+            ]
+        }
+
+    def forget(self) -> dict[str, Any]:
+        forgotten = len(self.sent)
+        self.sent.clear()
+        self.deliveries.clear()
+        return {"forgotten": forgotten}
+
+    def record(self, sent: Sent) -> None:
+        """Remember a message, and send the webhooks it brings about."""
+        self.sent.append(sent)
+        wanted = {"echo": self.echo, "survey": self.answer_survey is not None}
+        if self.stack.get("api_url") and any(wanted.values()):
+            threading.Thread(target=self._react, args=(sent,), daemon=True).start()
+
+    def _react(self, sent: Sent) -> None:
+        """Deliver in the background: our sender is still waiting for its answer."""
+        echo, score = self.echo, self.answer_survey
+        try:
+            for channel, body in simulated_webhooks.after(
+                sent, self.stack, score, echo
+            ):
+                answer = post_webhook(self.stack, channel, body)
+                self.deliveries.append({"channel": channel, **asdict(answer)})
+        except OSError as error:
+            self.deliveries.append(
+                {"channel": sent.channel, "status": 0, "json": str(error)}
+            )

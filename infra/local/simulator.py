@@ -1,0 +1,114 @@
+"""The platforms' sending APIs, played by a small ASGI application.
+
+It records what we send, gives ids in each platform's shape, and can be told
+to refuse, limit, hang or break; it can echo and answer surveys by webhooks of
+its own. Nothing is saved, ids are random. Standard library only: it runs
+inside the emulator's process, under ``/_platforms``.
+
+    POST   /meta/{page}/messages · /meta/{comment}/comments
+    POST   /x/2/tweets · /x/2/dm_conversations/with/{user}/messages
+    GET    /sent?channel=        what was sent, newest last
+    DELETE /sent                 forget it
+    GET    /deliveries           the webhooks sent back, with our answers
+    POST   /configure            {"api_url", "webhook_secrets", "clock_url"}
+    POST   /behaviour            {"channel", "mode", "times", "seconds"},
+                                 {"answer_survey": 4} or {"echo": true}
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import parse_qs, unquote
+
+from infra.local import simulated_calls
+from infra.local.simulated_messages import Reply
+from infra.local.simulated_platform import Platforms
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+platforms = Platforms()
+
+
+async def app(scope: Message, receive: Receive, send: Send) -> None:
+    """Serve one connection of an ASGI server."""
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+    elif scope["type"] == "http":
+        reply = _reply(scope, await _body(receive))
+        if reply.after_s:
+            await asyncio.sleep(reply.after_s)
+        await _answer(reply, send)
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    while True:
+        kind = (await receive())["type"]
+        await send({"type": f"{kind}.complete"})
+        if kind == "lifespan.shutdown":
+            return
+
+
+async def _body(receive: Receive) -> bytes:
+    chunks: list[bytes] = []
+    while True:
+        message = await receive()
+        chunks.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return b"".join(chunks)
+
+
+async def _answer(reply: Reply, send: Send) -> None:
+    headers = {"content-type": "application/json", **reply.headers}
+    await send(
+        {
+            "type": "http.response.start",
+            "status": reply.status,
+            "headers": [(name.encode(), it.encode()) for name, it in headers.items()],
+        }
+    )
+    await send({"type": "http.response.body", "body": json.dumps(reply.body).encode()})
+
+
+def _reply(scope: Message, body: bytes) -> Reply:
+    try:
+        given = json.loads(body or b"{}")
+    except ValueError:
+        given = None
+    if not isinstance(given, dict):
+        return Reply(400, {"error": {"message": "The body is no JSON object."}})
+    query = {
+        name: values[0]
+        for name, values in parse_qs(scope.get("query_string", b"").decode()).items()
+    }
+    parts = [unquote(part) for part in scope["path"].strip("/").split("/")]
+    if parts[0] in ("meta", "x") and scope["method"] == "POST":
+        return simulated_calls.handle(platforms, parts, given, _token(scope, query))
+    return _control(scope["method"], parts[0], given, query)
+
+
+def _token(scope: Message, query: dict[str, str]) -> str:
+    headers = {name.lower(): value for name, value in scope.get("headers", [])}
+    bearer = headers.get(b"authorization", b"").decode("latin-1")
+    return bearer.removeprefix("Bearer ") or query.get("access_token", "")
+
+
+def _control(
+    method: str, resource: str, given: dict[str, Any], query: dict[str, str]
+) -> Reply:
+    channel = query.get("channel")
+    answers: dict[tuple[str, str], Callable[[], Any]] = {
+        ("GET", "sent"): lambda: platforms.sent_on(channel),
+        ("DELETE", "sent"): platforms.forget,
+        ("GET", "deliveries"): lambda: platforms.deliveries,
+        ("POST", "configure"): lambda: platforms.configure(given),
+        ("POST", "behaviour"): lambda: platforms.behave(given),
+    }
+    if (method, resource) not in answers:
+        return Reply(404, {"error": {"message": "There is no such call."}})
+    try:
+        return Reply(200, answers[method, resource]())
+    except ValueError as error:
+        return Reply(400, {"error": {"message": str(error)}})
