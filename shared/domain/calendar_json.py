@@ -23,6 +23,7 @@ def read_hours(value: Any, field: str) -> tuple[Hours, ...]:
 
     Raises:
         BadInput: names ``field`` and the position in it.
+
     """
     if not isinstance(value, list | tuple):
         raise BadInput(f'{field} must be a list such as [["09:00", "18:00"]].')

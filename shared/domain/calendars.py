@@ -58,6 +58,7 @@ class Calendar:
 
         Raises:
             BadInput: names the field.
+
         """
         known = read_fields(
             value, "calendar", ("timezone", "weekly", "exceptions", "holidays")
@@ -126,6 +127,7 @@ def deadline(calendar: Calendar, start: datetime, target: timedelta) -> datetime
     Raises:
         ValueError: the target is negative or the start is naive.
         NeverOpens: there is not enough open time in the century after start.
+
     """
     start = _utc(start)
     if target < timedelta():

@@ -1,0 +1,153 @@
+"""The tasks of a case's state machine, each named for its state.
+
+States carry ids and a number of seconds, nothing else; every task folds the
+log afresh, so one that runs late, twice or after a restart does no harm.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+from functions import assignment
+from functions.casebook import Fact, Loaded, load, record
+from shared.domain import surveys
+from shared.domain.cases import Case
+from shared.domain.clocks import first_response, next_due
+from shared.domain.log import Entry
+from shared.errors import (
+    BadInput,
+    ChannelBroken,
+    SendDelayed,
+    SendRefused,
+    SendUnconfirmed,
+)
+from shared.observability import logger
+from shared.ports import Ports
+
+# With nothing due the wait is re-armed now and then; a Standard execution may
+# live for a year, and a wait that is never answered should not outlast a case.
+IDLE_S = 30 * 86_400
+
+
+def route(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
+    """Assign the case to an agent, or leave it in its queue; arm the timer."""
+    assignment.assign(state["person"], ports)
+    return _armed(state, ports)
+
+
+def await_deadline(task: Mapping[str, Any], ports: Ports) -> None:
+    """Keep the token of the wait; answer it at once if the case has moved on.
+
+    A resolution writes its entry first and reads the token then, this keeps
+    the token first and reads the log then: one of them sees the other.
+    """
+    state, token = task["state"], task["token"]
+    ports.log.keep_token(state["case"], state["episode"], token)
+    case = _case(load(state["person"], ports), state)
+    if case is None or case.status == "resolved":
+        ports.workflow.resolved(token)
+        ports.log.keep_token(state["case"], state["episode"], None)
+
+
+def on_deadline(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
+    """Record what fell due, at its due instant, and arm the timer again."""
+
+    def breach(loaded: Loaded) -> Fact | None:
+        case = _case(loaded, state)
+        if case is None or case.episode.breach_recorded:
+            return None
+        clock = first_response(case.episode, ports.clock.now())
+        if clock.outcome != "breached":
+            return None
+        entry = Entry(
+            at=clock.due_at,
+            id=f"breach-{case.id}-{clock.episode}-{clock.kind}",
+            kind="breached",
+            case=case.id,
+            episode=clock.episode,
+            clock=clock.kind,
+            agent=case.episode.agent,
+        )
+        return Fact(entry=entry)
+
+    record(state["person"], breach, ports)
+    return _armed(state, ports)
+
+
+def ask(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
+    """Send the survey, once, or record why not."""
+    loaded = load(state["person"], ports)
+    case = _case(loaded, state)
+    if case is None or case.episode.asked:
+        return dict(state)
+    reached = _latest_message(loaded)
+    why_not = surveys.why_not(loaded.person, reached, ports.clock.now())
+    if why_not == "reopened":
+        return dict(state)
+    now = ports.clock.now()
+    if why_not is None and reached is not None:
+        entry = _send(loaded, reached, now, ports)
+    else:
+        entry = surveys.suppressed(case, now, why_not or "unreachable")
+    record(state["person"], lambda found: _unless_asked(found, state, entry), ports)
+    return dict(state)
+
+
+def _send(loaded: Loaded, reached: Entry, now: datetime, ports: Ports) -> Entry:
+    case = loaded.case
+    assert case is not None  # noqa: S101 - told to mypy
+    out = surveys.question(loaded.person, reached)
+    claimed = ports.log.claim(loaded.person.id, out.key, now)
+    if claimed is not None:
+        # An earlier attempt sent it, or crashed meanwhile: never ask twice.
+        platform_id = claimed.get("id")
+        if platform_id is None:
+            return surveys.suppressed(case, now, "outcome_unknown")
+        return surveys.sent(case, now, ports.settings, platform_id)
+    try:
+        platform_id = ports.sender.send(out)
+    except SendDelayed:
+        # Surely not sent: free the key, and let the state machine try again.
+        ports.log.settle(loaded.person.id, out.key, None)
+        raise
+    except (BadInput, SendRefused, SendUnconfirmed, ChannelBroken) as error:
+        logger.warning("A survey could not be sent.", extra={"reason": error.code})
+        return surveys.suppressed(case, now, error.code)
+    ports.log.settle(loaded.person.id, out.key, {"id": platform_id})
+    return surveys.sent(case, now, ports.settings, platform_id)
+
+
+def _unless_asked(
+    loaded: Loaded, state: Mapping[str, Any], entry: Entry
+) -> Fact | None:
+    case = _case(loaded, state)
+    return None if case is None or case.episode.asked else Fact(entry=entry)
+
+
+def _armed(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
+    """The state with the seconds until the next deadline."""
+    now = ports.clock.now()
+    case = _case(load(state["person"], ports), state)
+    due = next_due(case, now) if case is not None else None
+    seconds = IDLE_S if due is None else max(1, ceil((due - now).total_seconds()))
+    return {
+        "person": state["person"],
+        "case": state["case"],
+        "episode": state["episode"],
+        "seconds": seconds,
+        "ask_after_s": int(ports.settings.survey_delay.total_seconds()),
+    }
+
+
+def _case(loaded: Loaded, state: Mapping[str, Any]) -> Case | None:
+    """The case this execution is for, if its episode is still the present one."""
+    case = loaded.case
+    if case is None or not case.answers_to(state["case"]):
+        return None
+    return case if case.episode.number == state["episode"] else None
+
+
+def _latest_message(loaded: Loaded) -> Entry | None:
+    messages = [e for e in loaded.entries if e.kind == "message_received"]
+    return max(messages, key=lambda e: e.key, default=None)

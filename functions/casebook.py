@@ -1,0 +1,100 @@
+"""Read a person's log and write one more fact into it, safe against races."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from shared.domain.cases import Case, Person, beginning, fold
+from shared.domain.log import Entry
+from shared.errors import Conflict, NotFound
+from shared.ports import Card, Ports
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """The card as stored, the log of the present case, and its fold: the truth."""
+
+    card: Card
+    entries: list[Entry]
+    person: Person
+
+    @property
+    def case(self) -> Case | None:
+        return self.person.case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One entry to record, and how it changes agents' loads."""
+
+    entry: Entry
+    load: Mapping[str, int] | None = None
+
+
+def load(person: str, ports: Ports) -> Loaded:
+    """Read the card and the log since the present case opened, and fold."""
+    card = ports.log.cards([person])[person]
+    start = beginning(card.person) if card.person.since else Person(id=person)
+    entries = ports.log.read(person, card.person.since)
+    return Loaded(
+        card=card, entries=entries, person=fold(start, entries, ports.settings)
+    )
+
+
+def load_case(case_id: str, ports: Ports) -> Loaded:
+    """Load the person whose present case this is.
+
+    Raises:
+        NotFound: no such case. Conflict: the customer has a newer case by now.
+
+    """
+    person = ports.log.person_of_case(case_id)
+    if person is None:
+        raise NotFound(f"There is no case {case_id!r}.")
+    loaded = load(person, ports)
+    if loaded.case is None or not loaded.case.answers_to(case_id):
+        raise Conflict(f"Case {case_id} is closed; the customer has a newer one.")
+    return loaded
+
+
+def record(
+    person: str, decide: Callable[[Loaded], Fact | None], ports: Ports
+) -> Loaded:
+    """Decide on the present state and record the fact; on a lost race, again.
+
+    Args:
+        person: whose log.
+        decide: the pure decision; None means there is nothing to record. It
+            raises where the state forbids the action.
+        ports: the adapters.
+
+    Returns:
+        The state after it.
+
+    Raises:
+        Conflict: the race was lost every time.
+
+    """
+    for attempt in range(_ATTEMPTS):
+        loaded = load(person, ports)
+        fact = decide(loaded)
+        if fact is None:
+            return loaded
+        after = _with(loaded, fact.entry, ports)
+        try:
+            ports.log.record(fact.entry, after.card, load=fact.load)
+        except Conflict:
+            if attempt == _ATTEMPTS - 1:
+                raise
+        else:
+            return after
+    raise AssertionError
+
+
+def _with(loaded: Loaded, entry: Entry, ports: Ports) -> Loaded:
+    card = loaded.card
+    start = beginning(card.person) if card.person.since else Person(id=card.person.id)
+    entries = [*loaded.entries, entry]
+    person = fold(start, entries, ports.settings)
+    return Loaded(card=replace(card, person=person), entries=entries, person=person)

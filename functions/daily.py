@@ -1,0 +1,77 @@
+"""The numbers of a day: read who was active, fold, compute, export."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from shared.domain.settings import DEFAULT_QUEUE
+from shared.domain.times import to_text
+from shared.errors import BadInput
+from shared.kpis.collect import Window, collect, join
+from shared.kpis.days import bounds
+from shared.kpis.exports import export
+from shared.kpis.facts import Facts
+from shared.kpis.pseudonyms import pseudonymiser
+from shared.observability import logger
+from shared.ports import Ports
+
+MAX_DAYS = 400
+
+
+def compute_if_day_ended(ports: Ports) -> dict[str, Any] | None:
+    """Compute the day that ended within the last hour, if one did: nightly.
+
+    The schedule runs every hour of UTC, a day ends by the local clock, and in
+    some zones on some days there is no hour of midnight to wait for.
+    """
+    now = ports.clock.now()
+    before = (now - timedelta(hours=1)).astimezone(ports.timezone).date()
+    if before == now.astimezone(ports.timezone).date():
+        return None
+    return compute_day(before, ports)
+
+
+def compute_kpis(request: dict[str, Any], ports: Ports) -> dict[str, Any]:
+    """Compute any days again: ``{"from": date, "to": date}``, both included.
+
+    Raises:
+        BadInput: a date is missing or malformed, or the range is reversed.
+
+    """
+    first, last = _day(request, "from"), _day(request, "to")
+    count = (last - first).days + 1
+    if not 1 <= count <= MAX_DAYS:
+        raise BadInput(f"Ask for 1 to {MAX_DAYS} days, from the earlier to the later.")
+    days = [compute_day(first + timedelta(days=n), ports) for n in range(count)]
+    return {"days": days}
+
+
+def compute_day(day: date, ports: Ports) -> dict[str, Any]:
+    """Compute and export one local day; the manifest is written last."""
+    now = ports.clock.now()
+    facts = _facts(day, now, ports)
+    files = export(day, ports.timezone, facts, now)
+    for path, body in files.items():
+        ports.files.write(path, body)
+    logger.info("A day was computed.", extra={"day": day.isoformat()})
+    return {"date": day.isoformat(), "computed_at": to_text(now), "files": list(files)}
+
+
+def _facts(day: date, now: datetime, ports: Ports) -> Facts:
+    start, end = bounds(day, ports.timezone)
+    window = Window(start=start, end=end, now=now)
+    pseudonym = pseudonymiser(ports.secrets.key())
+    # Whoever did something that day, and whoever waits for an answer that fell
+    # due by then although nothing happened, not even a timer.
+    persons = ports.log.persons_between(start, end)
+    persons |= ports.log.overdue(DEFAULT_QUEUE, min(end, now))
+    return join(
+        collect(p, ports.log.read(p), ports.settings, pseudonym, window)
+        for p in sorted(persons)
+    )
+
+
+def _day(request: dict[str, Any], name: str) -> date:
+    try:
+        return date.fromisoformat(str(request[name]))
+    except (KeyError, ValueError) as error:
+        raise BadInput(f"Give {name!r} as a date, YYYY-MM-DD.") from error

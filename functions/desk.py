@@ -1,0 +1,156 @@
+"""What agents do with cases: see the list, one case, its timeline; reply, resolve."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from functions.casebook import Fact, Loaded, load_case, record
+from functions.http import Request
+from functions.views import card_view, case_view, timeline_view
+from shared.domain import replies
+from shared.domain.cases import Case
+from shared.domain.messages import Outbound
+from shared.domain.settings import DEFAULT_QUEUE
+from shared.domain.times import from_text, to_text
+from shared.errors import (
+    BadInput,
+    CareError,
+    ChannelBroken,
+    Conflict,
+    SendDelayed,
+    SendRefused,
+    SendUnconfirmed,
+)
+from shared.ports import Card, Ports
+
+STATUSES = ("open", "resolved")
+NOT_SENT = (BadInput, SendRefused, SendDelayed, ChannelBroken)
+
+
+def list_cases(request: Request, ports: Ports) -> dict[str, Any]:
+    """The work list: most urgent first, resolved ones latest first."""
+    status = request.query.get("status", "open")
+    if status not in STATUSES:
+        raise BadInput(f"Give 'status' as one of {', '.join(STATUSES)}.")
+    queue = request.query.get("queue", DEFAULT_QUEUE)
+    page = ports.log.work(status, queue, request.cursor, request.limit)
+    cards = ports.log.cards(page.items)
+    found = [
+        card_view(cards[p], case)
+        for p in page.items
+        if (case := cards[p].person.case) and _matches(cards[p], case, request.query)
+    ]
+    return {"items": found, "next": page.next}
+
+
+def show_case(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
+    """One case: snapshot, clocks, routing with its reasons."""
+    loaded = load_case(case_id, ports)
+    return _view(loaded, ports)
+
+
+def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
+    """Everything that happened in a case, in order of provider time."""
+    loaded = load_case(case_id, ports)
+    return {"items": timeline_view(loaded.entries), "next": None}
+
+
+def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
+    """Send an answer on the channel and record it.
+
+    The same ``Idempotency-Key`` never sends twice: a repeat gets the first
+    answer, or a 409 while it is not known what became of it.
+    """
+    text = request.text("text")
+    loaded = load_case(case_id, ports)
+    visibility = replies.read_visibility(request.body.get("visibility"), loaded.entries)
+    key = f"{case_id}:{request.idempotency_key or uuid4().hex}"
+    out = replies.answer(loaded.person, loaded.entries, text, visibility, key)
+    outcome = _send_once(loaded, out, request.caller, ports)
+    at = from_text(str(outcome["at"]))
+    case = _present(loaded)
+    entry = replies.sent(out, case, at, str(outcome["id"]), request.caller)
+
+    def unless_known(found: Loaded) -> Fact | None:
+        known = any(e.key == entry.key for e in found.entries)
+        return None if known else Fact(entry=entry)
+
+    after = record(loaded.person.id, unless_known, ports)
+    return {"message": timeline_view([entry])[0], "case": _view(after, ports)}
+
+
+def resolve(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
+    """Resolve a case: frees its agent and lets the workflow ask the customer."""
+    person = load_case(case_id, ports).person.id
+
+    def decide(found: Loaded) -> Fact:
+        case = _present(found)
+        entry = replies.resolution(case, ports.clock.now(), request.caller)
+        agent = case.episode.agent
+        known = agent is not None and ports.agents.get(agent) is not None
+        return Fact(entry=entry, load={agent: -1} if agent and known else None)
+
+    after = record(person, decide, ports)
+    case = _present(after)
+    token = ports.log.token(case.id, case.episode.number)
+    if token is not None:
+        ports.workflow.resolved(token)
+        ports.log.keep_token(case.id, case.episode.number, None)
+    return _view(after, ports)
+
+
+def _matches(card: Card, case: Case, query: Mapping[str, str]) -> bool:
+    wanted = {"agent": case.episode.agent, "channel": card.person.channel}
+    return all(query.get(name) in (None, value) for name, value in wanted.items())
+
+
+def _present(loaded: Loaded) -> Case:
+    if loaded.case is None:
+        raise Conflict("The customer has no case.")
+    return loaded.case
+
+
+def _view(loaded: Loaded, ports: Ports) -> dict[str, Any]:
+    now = ports.clock.now()
+    case = _present(loaded)
+    return case_view(loaded.card, case, loaded.entries, now, ports.settings)
+
+
+def _send_once(
+    loaded: Loaded, out: Outbound, agent: str, ports: Ports
+) -> Mapping[str, Any]:
+    """Send, unless this key has been used; returns platform id and time."""
+    person, now = loaded.person.id, ports.clock.now()
+    claimed = ports.log.claim(person, out.key, now)
+    if claimed is not None:
+        if "id" not in claimed:
+            raise Conflict(
+                "It is not known yet whether this was sent; look at the timeline.",
+                code="send_outcome_unknown",
+            )
+        return claimed
+    try:
+        platform_id = ports.sender.send(out)
+    except NOT_SENT as error:
+        ports.log.settle(person, out.key, None)
+        _record_failure(loaded, out, agent, error, now, ports)
+        raise
+    except SendUnconfirmed as error:
+        _record_failure(loaded, out, agent, error, now, ports)
+        raise
+    outcome = {"id": platform_id, "at": to_text(now)}
+    ports.log.settle(person, out.key, outcome)
+    return outcome
+
+
+def _record_failure(
+    loaded: Loaded,
+    out: Outbound,
+    agent: str,
+    error: CareError,
+    now: datetime,
+    ports: Ports,
+) -> None:
+    entry = replies.failed(out, _present(loaded), now, agent, error.code)
+    record(loaded.person.id, lambda _: Fact(entry=entry), ports)

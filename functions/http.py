@@ -1,0 +1,169 @@
+"""From Chalice's request to a plain record and back, with roles and errors.
+
+Every route of people goes through ``serve``: it checks the role, reads the
+body, calls the function and turns errors into the contract's form. The one
+table of statuses is here.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalice.app import Chalice, Response
+from chalice.app import Request as ChaliceRequest
+
+from functions.wiring import ports
+from shared import errors
+from shared.observability import logger
+
+STATUSES: dict[type[errors.CareError], int] = {
+    errors.BadInput: 400,
+    errors.Unverified: 401,
+    errors.WrongToken: 403,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.TooLarge: 413,
+    errors.StoreUnavailable: 503,
+    errors.SendDelayed: 503,
+    errors.SendRefused: 502,
+    errors.SendUnconfirmed: 502,
+    errors.ChannelBroken: 502,
+}
+MAX_LIMIT = 200
+STAFF = ("agent", "supervisor", "admin")
+LEADS = ("supervisor", "admin")
+READERS = ("supervisor", "analyst", "admin")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request of a signed-in person."""
+
+    caller: str
+    roles: frozenset[str]
+    query: Mapping[str, str]
+    body: Mapping[str, Any]
+    idempotency_key: str | None = None
+
+    def text(self, name: str) -> str:
+        """A required text of the body.
+
+        Raises:
+            BadInput: missing, empty or no text.
+
+        """
+        value = self.body.get(name)
+        if not isinstance(value, str) or not value.strip():
+            raise errors.BadInput(f"Give {name!r} as a text that is not empty.")
+        return value
+
+    @property
+    def limit(self) -> int:
+        text = self.query.get("limit", "50")
+        if not text.isdecimal() or not 1 <= int(text) <= MAX_LIMIT:
+            raise errors.BadInput(f"Give 'limit' as a number from 1 to {MAX_LIMIT}.")
+        return int(text)
+
+    @property
+    def cursor(self) -> str | None:
+        return self.query.get("cursor") or None
+
+
+Handler = Callable[..., Any]
+
+
+def serve(
+    app: Chalice, roles: tuple[str, ...], handler: Handler, *path: str
+) -> Response:
+    """Answer a signed-in person's request, if his role allows it."""
+
+    def answer() -> Any:
+        request = _current(app)
+        claims = _claims(request)
+        if not _groups(claims) & set(roles):
+            raise errors.Forbidden(f"This needs one of the roles {', '.join(roles)}.")
+        return handler(*path, _request(request, claims), ports())
+
+    return guard(answer)
+
+
+def public(app: Chalice, handler: Handler, *path: str) -> Response:
+    """Answer a request that nobody signs in to."""
+    return guard(lambda: handler(*path, _current(app), ports()))
+
+
+def guard(answer: Callable[[], Any]) -> Response:
+    """Run an answer and put its errors into the contract's form."""
+    try:
+        result = answer()
+    except errors.CareError as error:
+        status = STATUSES.get(type(error), 500)
+        if status >= 500:  # noqa: PLR2004 - the server's own class of errors
+            logger.error("Failed.", extra={"code": error.code})
+        return failure(status, error.code, error.message)
+    except Exception:  # noqa: BLE001 - the last line of every route
+        # No stack trace ever leaves, and none is lost.
+        logger.exception("Failed unexpectedly.")
+        return failure(500, "internal", "Something broke here; it has been logged.")
+    return result if isinstance(result, Response) else respond(200, result)
+
+
+def respond(status: int, body: Any) -> Response:
+    """Answer with JSON."""
+    return Response(
+        body=json.dumps(body, ensure_ascii=False),
+        status_code=status,
+        headers={"Content-Type": "application/json; charset=utf-8"},
+    )
+
+
+def failure(status: int, code: str, message: str) -> Response:
+    """Answer with the contract's error."""
+    return respond(status, {"error": {"code": code, "message": message}})
+
+
+def _current(app: Chalice) -> ChaliceRequest:
+    if app.current_request is None:
+        raise errors.BadInput("There is no request to answer.")
+    return app.current_request
+
+
+def _claims(request: ChaliceRequest) -> Mapping[str, Any]:
+    context = request.context or {}
+    claims = (context.get("authorizer") or {}).get("claims")
+    if not claims:
+        raise errors.Forbidden("Sign in first.")
+    return dict(claims)
+
+
+def _groups(claims: Mapping[str, Any]) -> frozenset[str]:
+    """API Gateway hands groups on as a list, or as text between commas."""
+    groups = claims.get("cognito:groups") or ()
+    if isinstance(groups, str):
+        groups = groups.strip("[]").replace(",", " ").split()
+    return frozenset(str(g) for g in groups)
+
+
+def _request(request: ChaliceRequest, claims: Mapping[str, Any]) -> Request:
+    return Request(
+        roles=_groups(claims),
+        caller=str(claims.get("cognito:username") or claims.get("sub") or ""),
+        query=dict(request.query_params or {}),
+        body=_body(request),
+        idempotency_key=request.headers.get("idempotency-key"),
+    )
+
+
+def _body(request: ChaliceRequest) -> Mapping[str, Any]:
+    raw = request.raw_body
+    if not raw:
+        return {}
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise errors.BadInput("Send the body as JSON.") from error
+    if not isinstance(body, dict):
+        raise errors.BadInput("Send the body as one JSON object.")
+    return body

@@ -1,0 +1,192 @@
+"""Take events off the queue into the log: normalise, understand, attach, append.
+
+A batch costs one read of cards, one write of entries, and one conditional save
+per customer. Everything is repeatable: a message that comes back changes
+nothing and its effects are performed again.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from chalice.app import SQSEvent
+
+from shared.channels import CHANNELS
+from shared.domain.intake import Decision, decide, log_from, needs_log, to_entry
+from shared.domain.log import Entry
+from shared.domain.messages import Event
+from shared.domain.times import from_text
+from shared.errors import Conflict
+from shared.observability import logger
+from shared.ports import Card, Ports
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One queue message: its body and the handle that takes it off the queue."""
+
+    body: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An event with the entry it becomes, and whose log that belongs to."""
+
+    event: Event
+    entry: Entry
+    person: str
+
+
+def ingest_event(event: SQSEvent, ports: Ports) -> None:
+    """Store a batch as it comes from the queue."""
+    records = [Record(body=r.body, handle=r.receipt_handle) for r in event]
+    ingest_batch(records, ports)
+
+
+def ingest_batch(records: Sequence[Record], ports: Ports) -> None:
+    """Store a batch; what fails stays on the queue and only that.
+
+    Raises:
+        Exception: the first failure, after all that succeeded is off the queue.
+
+    """
+    try:
+        ingest([r.body for r in records], ports)
+    except Exception:  # noqa: BLE001 - whatever it is, it must not drag others along
+        logger.exception("The batch failed; each message is tried alone.")
+    else:
+        return
+    failure: Exception | None = None
+    for record in records:
+        try:
+            ingest([record.body], ports)
+        except Exception as error:  # noqa: BLE001 - as above
+            logger.exception("The message failed and stays on the queue.")
+            failure = failure or error
+        else:
+            ports.queue.done([record.handle])
+    if failure is not None:
+        raise failure
+
+
+def ingest(bodies: Iterable[str], ports: Ports) -> None:
+    """Store the events in these queue bodies."""
+    arrivals = _attribute([_open(body, ports) for body in bodies], ports)
+    by_person: dict[str, list[Arrival]] = {}
+    for arrival in arrivals:
+        by_person.setdefault(arrival.person, []).append(arrival)
+    cards = ports.log.cards(by_person)
+    decisions = {p: _decide(cards[p], found, ports) for p, found in by_person.items()}
+    _append(decisions, ports)
+    for person, decision in decisions.items():
+        _save(cards[person], decision, by_person[person], ports)
+    for decision in decisions.values():
+        for timer in decision.timers:
+            ports.workflow.start(timer)
+    _count_unknown(arrivals, ports)
+
+
+def _open(body: str, ports: Ports) -> tuple[Event, Entry]:
+    envelope = json.loads(body)
+    piece = envelope.get("piece")
+    if piece is None:
+        content = ports.files.read(envelope["parked"])
+        if content is None:
+            raise FileNotFoundError(envelope["parked"])
+        piece = json.loads(content)
+    received_at = from_text(envelope["received_at"])
+    event = CHANNELS[envelope["channel"]].normalise(piece, received_at)
+    historic = bool(envelope.get("historic"))
+    return event, to_entry(event, ports.clock.now(), historic=historic)
+
+
+def _attribute(opened: Sequence[tuple[Event, Entry]], ports: Ports) -> list[Arrival]:
+    """Find out whose log each entry belongs to."""
+    wanted = {_answered(e) for e, _ in opened if e.person is None} - {None}
+    known = ports.log.persons_of_posts([w for w in wanted if w]) if wanted else {}
+    # A post and the answer to it may arrive in one batch.
+    here = {
+        f"{e.channel}:{e.id}": f"{e.channel}:{e.person}" for e, _ in opened if e.person
+    }
+    return [_attributed(event, entry, {**known, **here}) for event, entry in opened]
+
+
+def _answered(event: Event) -> str | None:
+    answered = event.reply_to or event.target
+    return f"{event.channel}:{answered}" if answered else None
+
+
+def _attributed(event: Event, entry: Entry, posts: Mapping[str, str]) -> Arrival:
+    person = f"{event.channel}:{event.person}" if event.person else None
+    person = person or posts.get(_answered(event) or "")
+    if person is None:
+        # Concerns no customer we know: kept with the account it came through.
+        person = f"{event.channel}:account:{event.account or 'unknown'}"
+        if entry.kind == "message_received":
+            entry = replace(entry, kind="unknown_received")
+        elif entry.kind == "message_sent":
+            entry = replace(entry, kind="note_received")
+    return Arrival(event=event, entry=entry, person=person)
+
+
+def _decide(card: Card, arrivals: Sequence[Arrival], ports: Ports) -> Decision:
+    incoming = [a.entry for a in arrivals]
+    stored = None
+    if needs_log(card.person, incoming):
+        since = log_from(card.person, incoming)
+        stored = ports.log.read(card.person.id, since)
+    return decide(card.person, incoming, ports.settings, stored)
+
+
+def _append(decisions: Mapping[str, Decision], ports: Ports) -> None:
+    entries = [(p, e) for p, d in decisions.items() for e in d.entries]
+    posts = [
+        (f"{d.person.channel}:{post}", p)
+        for p, d in decisions.items()
+        for post in d.posts
+    ]
+    cases = [(case, p) for p, d in decisions.items() for case in d.cases]
+    if entries or posts or cases:
+        ports.log.append(entries, posts=posts, cases=cases)
+
+
+def _save(
+    card: Card, decision: Decision, arrivals: Sequence[Arrival], ports: Ports
+) -> None:
+    """Save the card; where another worker was first, fold again and retry."""
+    for attempt in range(_ATTEMPTS):
+        after = _described(replace(card, person=decision.person), arrivals)
+        if after == card:
+            return
+        try:
+            ports.log.save(after)
+        except Conflict:
+            if attempt == _ATTEMPTS - 1:
+                raise
+            card = ports.log.cards([card.person.id])[card.person.id]
+            stored = ports.log.read(card.person.id)
+            incoming = [a.entry for a in arrivals]
+            whole = replace(card.person, since="")
+            decision = decide(whole, incoming, ports.settings, stored)
+        else:
+            return
+
+
+def _described(card: Card, arrivals: Sequence[Arrival]) -> Card:
+    """Take over the name and handle that the latest event gives."""
+    for arrival in sorted(arrivals, key=lambda a: a.entry.key):
+        event = arrival.event
+        if event.direction == "inbound":
+            name, handle = event.name or card.name, event.handle or card.handle
+            card = replace(card, name=name, handle=handle)
+    return card
+
+
+def _count_unknown(arrivals: Sequence[Arrival], ports: Ports) -> None:
+    for arrival in arrivals:
+        if arrival.entry.kind == "unknown_received":
+            what = f"unknown {arrival.event.what}".strip()
+            ports.health.count(arrival.event.channel, what, ports.clock.now())

@@ -1,0 +1,132 @@
+"""What the API shows: records of the core as JSON, mapped by hand at the border."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from shared.domain.agents import Agent
+from shared.domain.cases import Case
+from shared.domain.clocks import Clock, business_time, clocks
+from shared.domain.log import Entry
+from shared.domain.settings import Settings
+from shared.domain.times import to_text
+from shared.ports import Card
+
+
+def agent_view(agent: Agent) -> dict[str, Any]:
+    return {
+        "id": agent.id,
+        "name": agent.name,
+        "capacity": agent.capacity,
+        "channels": list(agent.channels),
+        "available": agent.available,
+        "open_cases": agent.load,
+    }
+
+
+def card_view(card: Card, case: Case) -> dict[str, Any]:
+    """A case as the work list shows it."""
+    episode = case.episode
+    return {
+        "id": case.id,
+        "status": case.status,
+        "queue": case.queue,
+        "channel": card.person.channel,
+        "visibility": case.visibility,
+        "customer": customer_view(card),
+        "agent": episode.agent,
+        "episode": episode.number,
+        "opened_at": to_text(episode.opened_at),
+        "waiting_since": _instant(episode.waiting_since),
+        "next_due": _instant(episode.due if episode.responded_at is None else None),
+        "first_responded_at": _instant(episode.responded_at),
+        "resolved_at": _instant(episode.resolved_at),
+        "messages": episode.messages,
+    }
+
+
+def customer_view(card: Card) -> dict[str, Any]:
+    return {
+        "id": card.person.id,
+        "channel": card.person.channel,
+        "name": card.name,
+        "handle": card.handle,
+    }
+
+
+def case_view(
+    card: Card,
+    case: Case,
+    entries: Iterable[Entry],
+    now: datetime,
+    settings: Settings,
+) -> dict[str, Any]:
+    """A case with its clocks and how it was routed."""
+    found = [e for e in entries if _is_of(e, case, "assigned")]
+    return {
+        **card_view(card, case),
+        "clocks": [clock_view(c, now, settings) for c in clocks(case, now)],
+        "routing": [_routing(e) for e in found],
+    }
+
+
+def clock_view(clock: Clock, now: datetime, settings: Settings) -> dict[str, Any]:
+    """One promise: ``outcome`` is null while it runs."""
+    return {
+        "clock": clock.kind,
+        "episode": clock.episode,
+        "started_at": to_text(clock.started_at),
+        "due_at": to_text(clock.due_at),
+        "ended_at": _instant(clock.ended_at),
+        "outcome": clock.outcome,
+        "business_s": business_time(clock, now, settings).total_seconds(),
+    }
+
+
+_HIDDEN = frozenset({"opens", "historic", "raw", "send_key", "case", "episode"})
+_SHOWN = [f.name for f in fields(Entry) if f.name not in _HIDDEN]
+
+
+def timeline_view(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Entries as the timeline shows them.
+
+    An edited message shows its latest text, a deleted one none; both keep
+    their place in time.
+    """
+    known = list(entries)
+    edits = {e.target: e.text for e in known if e.kind == "message_edited" and e.target}
+    deleted = {e.target for e in known if e.kind == "message_deleted"}
+    return [_entry_view(e, edits, deleted) for e in known]
+
+
+def _entry_view(
+    entry: Entry, edits: Mapping[str, str | None], deleted: set[str | None]
+) -> dict[str, Any]:
+    view: dict[str, Any] = {}
+    for name in _SHOWN:
+        value = getattr(entry, name)
+        view[name] = to_text(value) if isinstance(value, datetime) else value
+    view["occurred_at"] = view.pop("at")
+    view["attachments"] = [dict(a) for a in entry.attachments]
+    if entry.id in edits:
+        view |= {"text": edits[entry.id], "edited": True}
+    if entry.id in deleted:
+        view |= {"text": None, "attachments": [], "deleted": True}
+    return view
+
+
+def _is_of(entry: Entry, case: Case, kind: str) -> bool:
+    return entry.kind == kind and entry.case is not None and case.answers_to(entry.case)
+
+
+def _routing(entry: Entry) -> dict[str, Any]:
+    return {
+        "occurred_at": to_text(entry.at),
+        "agent": entry.agent,
+        **dict(entry.raw or {}),
+    }
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return to_text(instant) if instant else None

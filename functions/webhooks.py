@@ -1,0 +1,104 @@
+"""Receive webhooks: verify the raw bytes, split into events, queue, answer.
+
+Nothing is understood here and nothing waits on anything but the queue, so the
+answer comes in time and what a platform has said is safe before it is read.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from chalice.app import Request, Response
+
+from shared.channels import CHANNELS, Channel, Confirmation
+from shared.domain.times import to_text
+from shared.errors import NotFound, TooLarge, Unverified
+from shared.ports import Ports
+
+MAX_BODY = 3 * 1024 * 1024  # WhatsApp's largest, see platforms: "up to 3 MB"
+MAX_QUEUED = 200 * 1024  # larger pieces are parked in the bucket
+
+
+def confirm_request(channel: str, request: Request, ports: Ports) -> Response:
+    """Answer a handshake as it comes from Chalice."""
+    answer = confirm_webhook(channel, dict(request.query_params or {}), ports)
+    return Response(
+        body=answer.body,
+        status_code=answer.status,
+        headers={"Content-Type": answer.content_type},
+    )
+
+
+def receive_request(channel: str, request: Request, ports: Ports) -> dict[str, int]:
+    """Receive a webhook as it comes from Chalice, base64 undone."""
+    raw = request.raw_body
+    body = raw.encode() if isinstance(raw, str) else raw
+    return receive_webhook(channel, dict(request.headers), body, ports)
+
+
+def confirm_webhook(
+    channel: str, query: Mapping[str, str], ports: Ports
+) -> Confirmation:
+    """Answer a platform's handshake.
+
+    Raises:
+        NotFound: no such channel. WrongToken: the verify token is not ours.
+
+    """
+    return _channel(channel).confirm(query, ports.secrets.channel(channel))
+
+
+def receive_webhook(
+    channel: str, headers: Mapping[str, str], body: bytes, ports: Ports
+) -> dict[str, int]:
+    """Verify a webhook, store its events durably and say how many there were.
+
+    Raises:
+        NotFound: no such channel. TooLarge: over the limit.
+        Unverified: bad signature; only a counter remembers it.
+        StoreUnavailable: not stored; the platform must deliver again.
+
+    """
+    module = _channel(channel)
+    if len(body) > MAX_BODY:
+        raise TooLarge(f"Send at most {MAX_BODY} bytes in one request.")
+    now = ports.clock.now()
+    try:
+        module.verify(headers, body, ports.secrets.channel(channel))
+    except Unverified:
+        ports.health.count(channel, "rejected", now)
+        raise
+    pieces = _pieces(module, body)
+    ports.queue.send([_envelope(channel, piece, now, ports) for piece in pieces])
+    return {"received": len(pieces)}
+
+
+def _channel(channel: str) -> Channel:
+    module = CHANNELS.get(channel)
+    if module is None:
+        raise NotFound(f"There is no channel {channel!r}; use {', '.join(CHANNELS)}.")
+    return module
+
+
+def _pieces(module: Channel, body: bytes) -> list[dict[str, Any]]:
+    try:
+        parsed = json.loads(body)
+    except (ValueError, RecursionError):
+        # Signed, so it is from the platform: kept as it is, and counted.
+        return [{"unreadable": body.decode("utf-8", "replace")}]
+    return module.split(parsed)
+
+
+def _envelope(
+    channel: str, piece: Mapping[str, Any], now: datetime, ports: Ports
+) -> str:
+    head = {"channel": channel, "received_at": to_text(now)}
+    text = json.dumps({**head, "piece": piece}, ensure_ascii=False)
+    if len(text.encode()) <= MAX_QUEUED:
+        return text
+    content = json.dumps(piece, ensure_ascii=False).encode()
+    path = f"parked/{channel}/{sha256(content).hexdigest()}.json"
+    ports.files.write(path, content)
+    return json.dumps({**head, "parked": path})

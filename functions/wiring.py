@@ -1,0 +1,121 @@
+"""Builds the adapters once per container, each when it is first asked for.
+
+What a function does not use it does not import: the receive path must start
+fast, and most of the import time is botocore, PynamoDB and requests.
+"""
+
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shared import config
+from shared.domain.settings import Settings, default_settings
+from shared.ports import (
+    Agents,
+    Clock,
+    Files,
+    Health,
+    Log,
+    Queue,
+    Secrets,
+    Sender,
+    Workflow,
+)
+
+
+class Wiring:
+    """``shared.ports.Ports`` on AWS."""
+
+    def __init__(self) -> None:
+        self._config = config.load()
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        return self._config.timezone
+
+    @cached_property
+    def settings(self) -> Settings:
+        return default_settings(self._config.timezone.key)
+
+    @cached_property
+    def clock(self) -> Clock:
+        from shared.adapters.clock import SystemClock
+
+        return SystemClock(self._config.clock_file)
+
+    @cached_property
+    def log(self) -> Log:
+        from shared.adapters.items import bind
+        from shared.adapters.table import DynamoLog
+
+        bind(self._config.table)
+        return DynamoLog()
+
+    @cached_property
+    def agents(self) -> Agents:
+        from shared.adapters.agents import DynamoAgents
+        from shared.adapters.items import bind
+
+        bind(self._config.table)
+        return DynamoAgents()
+
+    @cached_property
+    def health(self) -> Health:
+        from shared.adapters.health import DynamoHealth
+        from shared.adapters.items import bind
+
+        bind(self._config.table)
+        return DynamoHealth()
+
+    @cached_property
+    def queue(self) -> Queue:
+        from shared.adapters.queue import SqsQueue
+
+        return SqsQueue(_client("sqs"), self._config.queue_url)
+
+    @cached_property
+    def workflow(self) -> Workflow:
+        from shared.adapters.workflow import StepFunctionsWorkflow
+
+        return StepFunctionsWorkflow(
+            _client("stepfunctions"), self._config.state_machine
+        )
+
+    @cached_property
+    def sender(self) -> Sender:
+        from shared.adapters import sender
+
+        urls = {"meta": self._config.meta_url, "x": self._config.x_url}
+        return sender.Sender(urls, self._token)
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        from shared.adapters.secrets import SecretsManager
+
+        return SecretsManager(self._config.names, _client("secretsmanager"))
+
+    @cached_property
+    def files(self) -> Files:
+        from shared.adapters.files import S3Files
+
+        return S3Files(_client("s3"), self._config.bucket)
+
+    def _token(self, channel: str, account: str) -> str:
+        tokens = self.secrets.channel(channel).get("tokens") or {}
+        return str(tokens.get(account, ""))
+
+
+_wiring: list[Wiring] = []
+
+
+def ports() -> Wiring:
+    """The adapters of this container."""
+    if not _wiring:
+        _wiring.append(Wiring())
+    return _wiring[0]
+
+
+def _client(service: str) -> Any:
+    import boto3
+
+    return boto3.client(service)

@@ -1,0 +1,24 @@
+"""Files in the bucket: parked payloads, facts, KPIs."""
+
+from typing import Any
+
+
+class S3Files:
+    """``shared.ports.Files``; ``client`` is a boto3 S3 client."""
+
+    def __init__(self, client: Any, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def write(self, path: str, body: bytes) -> None:
+        self._client.put_object(Bucket=self._bucket, Key=path, Body=body)
+
+    def read(self, path: str) -> bytes | None:
+        try:
+            found = self._client.get_object(Bucket=self._bucket, Key=path)
+        except self._client.exceptions.NoSuchKey:
+            return None
+        return bytes(found["Body"].read())
+
+    def delete(self, path: str) -> None:
+        self._client.delete_object(Bucket=self._bucket, Key=path)

@@ -1,0 +1,116 @@
+"""The items of the one table: a parent model and a child class per item.
+
+Keys and indexes are described in infra/access_patterns.md; what an item costs
+is counted there too. The table's name is bound once, in ``bind``.
+"""
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    DiscriminatorAttribute,
+    JSONAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+)
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
+from pynamodb.models import Model
+
+LISTED = ["case_id", "agent", "channel", "priority"]
+
+
+class DayIndex(GlobalSecondaryIndex["LogItem"]):  # type: ignore[no-untyped-call] # PynamoDB
+    """Whose log has an entry on a UTC day: ``day#shard`` → time, keys only."""
+
+    class Meta:
+        index_name = "day"
+        projection = KeysOnlyProjection()
+
+    day = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+
+
+class WorkIndex(GlobalSecondaryIndex["CardItem"]):  # type: ignore[no-untyped-call] # PynamoDB
+    """The work list: ``status#queue`` → due; sparse, only persons with a case."""
+
+    class Meta:
+        index_name = "work"
+        projection = IncludeProjection(LISTED)
+
+    work = UnicodeAttribute(hash_key=True)
+    due = UnicodeAttribute(range_key=True)
+
+
+class Item(Model):
+    """What every item has: its keys and its kind."""
+
+    class Meta:
+        table_name = "unbound"
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    kind = DiscriminatorAttribute()
+    expires = NumberAttribute(null=True)  # time to live, epoch seconds
+
+
+class LogItem(Item, discriminator="log"):
+    """One entry of a person's log; ``PERSON#channel:user`` / ``LOG#time#id``."""
+
+    day = UnicodeAttribute(null=True)
+    body = JSONAttribute()
+    day_index = DayIndex()
+
+
+class CardItem(Item, discriminator="card"):
+    """The cached fold of a person; ``PERSON#channel:user`` / ``CARD``."""
+
+    version = NumberAttribute(default=0)
+    state = JSONAttribute()
+    generation = NumberAttribute(default=0)
+    name = UnicodeAttribute(null=True)
+    handle = UnicodeAttribute(null=True)
+    work = UnicodeAttribute(null=True)
+    due = UnicodeAttribute(null=True)
+    case_id = UnicodeAttribute(null=True)
+    agent = UnicodeAttribute(null=True)
+    channel = UnicodeAttribute(null=True)
+    priority = NumberAttribute(null=True)
+    work_index = WorkIndex()
+
+
+class PointerItem(Item, discriminator="pointer"):
+    """``CASE#id`` or ``POST#channel:content_id`` / ``PERSON`` → the person."""
+
+    person = UnicodeAttribute()
+
+
+class TokenItem(Item, discriminator="token"):
+    """The task token an episode's workflow waits on; ``CASE#id`` / ``TOKEN#n``."""
+
+    token = UnicodeAttribute()
+
+
+class SendItem(Item, discriminator="send"):
+    """A reserved send; ``PERSON#…`` / ``SEND#key``; empty outcome: under way."""
+
+    outcome = JSONAttribute(null=True)
+
+
+class AgentItem(Item, discriminator="agent"):
+    """An agent; ``AGENTS`` / ``AGENT#id``."""
+
+    name = UnicodeAttribute()
+    capacity = NumberAttribute()
+    channels = JSONAttribute()
+    available = BooleanAttribute(default=False)
+    open_cases = NumberAttribute(default=0)
+
+
+class CounterItem(Item, discriminator="counter"):
+    """Counters of a channel's health; ``HEALTH`` / ``channel#what``."""
+
+    total = NumberAttribute(default=0)
+    last_at = UnicodeAttribute(null=True)
+
+
+def bind(table: str) -> None:
+    """Name the table, before the first request; every child shares this Meta."""
+    Item.Meta.table_name = table

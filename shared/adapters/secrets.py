@@ -1,0 +1,42 @@
+"""Secrets from Secrets Manager, cached for minutes: rotated without a deploy."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from aws_lambda_powertools.utilities.parameters import SecretsProvider
+from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
+
+from shared.errors import Misconfigured
+from shared.names import Names
+
+_MAX_AGE_S = 300
+
+
+class SecretsManager:
+    """``shared.ports.Secrets`` through Powertools' caching provider."""
+
+    def __init__(self, names: Names, client: Any) -> None:
+        self._names = names
+        self._provider = SecretsProvider(boto3_client=client)
+
+    def channel(self, channel: str) -> Mapping[str, Any]:
+        return self._read(channel)
+
+    def key(self) -> bytes:
+        key = self._read("key").get("key")
+        if not key:
+            raise Misconfigured(f"Put a key into {self._names.secret('key')}.")
+        return str(key).encode()
+
+    def _read(self, thing: str) -> Mapping[str, Any]:
+        name = self._names.secret(thing)
+        try:
+            text = self._provider.get(name, max_age=_MAX_AGE_S)
+        except GetParameterError as error:
+            raise Misconfigured(f"Secret {name} cannot be read.") from error
+        try:
+            value = json.loads(str(text or "{}"))
+        except ValueError as error:
+            raise Misconfigured(f"Secret {name} is not a JSON object.") from error
+        return value if isinstance(value, dict) else {}

@@ -1,0 +1,235 @@
+"""The log, its cards and its pointers in DynamoDB.
+
+Costs per call are in requests; ``append`` and ``cards`` batch, so that an
+inbound message needs two requests at most (design.md, Storage).
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from pynamodb.connection import Connection
+from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from shared.adapters.cards import card_key, from_item, to_item
+from shared.adapters.items import (
+    AgentItem,
+    CardItem,
+    Item,
+    LogItem,
+    PointerItem,
+    SendItem,
+    TokenItem,
+)
+from shared.domain.log import PREFIX, Entry, from_json, to_json
+from shared.domain.times import to_text
+from shared.errors import Conflict
+from shared.ports import Card, Page
+
+SHARDS = 8
+_SEND_KEPT = timedelta(days=30)
+_LOST = {"ConditionalCheckFailed", "TransactionConflict"}
+
+
+class DynamoLog:
+    """``shared.ports.Log`` on the one table; ``items.bind`` has named it."""
+
+    def cards(self, persons: Iterable[str]) -> dict[str, Card]:
+        keys = {card_key(p): p for p in persons}
+        found: dict[str, Card] = {}
+        for item in CardItem.batch_get(list(keys), consistent_read=True):
+            card = from_item(item)
+            found[card.person.id] = card
+        for person in keys.values():
+            found.setdefault(person, Card.empty(person))
+        return found
+
+    def read(self, person: str, since: str = "") -> list[Entry]:
+        found = LogItem.query(
+            f"PERSON#{person}",
+            LogItem.sk.between(since or PREFIX, PREFIX + "~"),
+            consistent_read=True,
+        )
+        return [from_json(item.sk, item.body) for item in found]
+
+    def page(self, person: str, cursor: str | None, limit: int) -> Page:
+        upper = cursor or PREFIX + "~"
+        found = LogItem.query(
+            f"PERSON#{person}",
+            LogItem.sk.between(PREFIX, upper),
+            scan_index_forward=False,
+            limit=limit + 2,
+        )
+        items = [i for i in found if i.sk != cursor][: limit + 1]
+        entries = [from_json(i.sk, i.body) for i in items[:limit]]
+        return Page(entries, items[limit - 1].sk if len(items) > limit else None)
+
+    def append(
+        self,
+        entries: Iterable[tuple[str, Entry]],
+        *,
+        posts: Iterable[tuple[str, str]] = (),
+        cases: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        items: list[Item] = [_log_item(person, entry) for person, entry in entries]
+        items += [_pointer(f"POST#{post}", person) for post, person in posts]
+        items += [_pointer(f"CASE#{case}", person) for case, person in cases]
+        # One key twice in a batch is refused; the same key is the same content.
+        unique = {(item.pk, item.sk): item for item in items}
+        with Item.batch_write() as batch:
+            for item in unique.values():
+                batch.save(item)
+
+    def save(self, card: Card) -> None:
+        item = to_item(card)
+        try:
+            item.save(_unchanged(card))
+        except PutError as error:
+            if error.cause_response_code != "ConditionalCheckFailedException":
+                raise
+            raise Conflict("The card has changed; read it again.") from error
+
+    def record(
+        self, entry: Entry, card: Card, *, load: Mapping[str, int] | None = None
+    ) -> None:
+        person = card.person.id
+        is_new = LogItem.pk.does_not_exist()
+        try:
+            with TransactWrite(connection=Connection()) as transaction:
+                transaction.save(_log_item(person, entry), condition=is_new)
+                transaction.save(to_item(card), condition=_unchanged(card))
+                for agent, change in (load or {}).items():
+                    _change_load(transaction, agent, change)
+        except TransactWriteError as error:
+            reasons = {r.code for r in error.cancellation_reasons if r is not None}
+            if not reasons & _LOST:
+                raise
+            raise Conflict("Somebody else was first; read the case again.") from error
+
+    def person_of_case(self, case_id: str) -> str | None:
+        try:
+            return PointerItem.get(f"CASE#{case_id}", "PERSON").person
+        except PointerItem.DoesNotExist:
+            return None
+
+    def persons_of_posts(self, posts: Iterable[str]) -> dict[str, str]:
+        keys = [(f"POST#{post}", "PERSON") for post in set(posts)]
+        found = PointerItem.batch_get(keys) if keys else ()
+        return {item.pk.removeprefix("POST#"): item.person for item in found}
+
+    def work(
+        self, status: str, queue: str, cursor: str | None = None, limit: int = 50
+    ) -> Page:
+        found = CardItem.work_index.query(
+            f"{status}#{queue}",
+            scan_index_forward=status == "open",
+            limit=limit,
+            last_evaluated_key=json.loads(cursor) if cursor else None,
+        )
+        persons = [item.pk.removeprefix("PERSON#") for item in found]
+        last = found.last_evaluated_key
+        return Page(persons, json.dumps(last) if last else None)
+
+    def overdue(self, queue: str, until: datetime) -> set[str]:
+        found = CardItem.work_index.query(
+            f"open#{queue}", CardItem.due < to_text(until)
+        )
+        return {item.pk.removeprefix("PERSON#") for item in found}
+
+    def persons_between(self, start: datetime, end: datetime) -> set[str]:
+        first, last = PREFIX + to_text(start), PREFIX + to_text(end)
+        persons: set[str] = set()
+        for day in _utc_days(start, end):
+            for shard in range(SHARDS):
+                found = LogItem.day_index.query(
+                    f"{day}#{shard}", LogItem.sk.between(first, last)
+                )
+                # An entry at `end` itself sorts after the bare instant.
+                persons.update(i.pk.removeprefix("PERSON#") for i in found)
+        return persons
+
+    def claim(self, person: str, key: str, now: datetime) -> Mapping[str, Any] | None:
+        item = SendItem(
+            f"PERSON#{person}",
+            f"SEND#{key}",
+            outcome={},
+            expires=int((now + _SEND_KEPT).timestamp()),
+        )
+        try:
+            item.save(SendItem.pk.does_not_exist())
+        except PutError as error:
+            if error.cause_response_code != "ConditionalCheckFailedException":
+                raise
+            stored = SendItem.get(item.pk, item.sk, consistent_read=True)
+            return stored.outcome or {}
+        return None
+
+    def settle(self, person: str, key: str, outcome: Mapping[str, Any] | None) -> None:
+        item = SendItem(f"PERSON#{person}", f"SEND#{key}")
+        if outcome is None:
+            item.delete()
+        else:
+            item.update([SendItem.outcome.set(dict(outcome))])
+
+    def keep_token(self, case_id: str, episode: int, token: str | None) -> None:
+        item = TokenItem(f"CASE#{case_id}", f"TOKEN#{episode}", token=token)
+        if token is None:
+            item.delete()
+        else:
+            item.save()
+
+    def token(self, case_id: str, episode: int) -> str | None:
+        try:
+            key = (f"CASE#{case_id}", f"TOKEN#{episode}")
+            return TokenItem.get(*key, consistent_read=True).token
+        except TokenItem.DoesNotExist:
+            return None
+
+
+def _log_item(person: str, entry: Entry) -> LogItem:
+    return LogItem(
+        f"PERSON#{person}",
+        entry.key,
+        day=f"{to_text(entry.at)[:10]}#{_shard(person)}",
+        body=to_json(entry),
+    )
+
+
+def _pointer(key: str, person: str) -> PointerItem:
+    return PointerItem(key, "PERSON", person=person)
+
+
+def _shard(person: str) -> int:
+    return sha256(person.encode()).digest()[0] % SHARDS
+
+
+def _unchanged(card: Card) -> Any:
+    """Nobody has stored the card since it was read, or nobody ever has."""
+    if card.version == 0:
+        return CardItem.pk.does_not_exist()
+    return CardItem.version == card.version
+
+
+def _change_load(transaction: TransactWrite, agent: str, change: int) -> None:
+    """Move an agent's load; an increase needs him available and under capacity."""
+    item = AgentItem("AGENTS", f"AGENT#{agent}")
+    able = (AgentItem.available == True) & (  # noqa: E712 - builds a condition
+        AgentItem.open_cases < AgentItem.capacity
+    )
+    transaction.update(
+        item,
+        [AgentItem.open_cases.add(change)],
+        condition=able if change > 0 else AgentItem.pk.exists(),
+    )
+
+
+def _utc_days(start: datetime, end: datetime) -> list[str]:
+    day, last = start.date(), (end - timedelta(microseconds=1)).date()
+    days = []
+    while day <= last:
+        days.append(day.isoformat())
+        day += timedelta(days=1)
+    return days

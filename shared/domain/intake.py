@@ -1,0 +1,201 @@
+"""Decide what an incoming event means: which entries to write, which case it is.
+
+Pure: the shell loads the card (and the log, where the order of arrival makes
+that necessary), calls ``decide`` and performs the decision.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.domain.cases import Person, Step, beginning, replay
+from shared.domain.log import Entry, EntryKind
+from shared.domain.messages import Event
+from shared.domain.settings import Settings
+from shared.domain.surveys import read_payload
+from shared.text.answers import read_score
+from shared.text.sentiment import understand
+
+CSAT_SCALE = (1, 5)
+
+_KINDS: dict[str, EntryKind] = {
+    "edit": "message_edited",
+    "deletion": "message_deleted",
+    "reaction": "reaction_received",
+    "status": "status_received",
+    "note": "note_received",
+    "unknown": "unknown_received",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """A case workflow that must exist: one execution an episode."""
+
+    person: str
+    case: str
+    episode: int
+    generation: int = 0
+
+    @property
+    def name(self) -> str:
+        """Name of the execution: a second start of the same name is harmless."""
+        return f"{self.case}-{self.episode}-{self.generation}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What to perform for one person, in this order; all of it repeatable."""
+
+    entries: tuple[Entry, ...]  # to append
+    posts: tuple[str, ...]  # public content ids to point at the person
+    cases: tuple[str, ...]  # case ids to point at the person
+    person: Person  # the fold after it
+    timers: tuple[Timer, ...]  # workflows to start
+
+
+def to_entry(event: Event, processed_at: datetime, *, historic: bool = False) -> Entry:
+    """Turn an event into the entry of the log it will be, understood."""
+    entry = Entry(
+        at=event.occurred_at,
+        id=event.id,
+        kind=_kind(event),
+        received_at=event.received_at,
+        processed_at=processed_at,
+        time_from_receipt=event.time_from_receipt,
+        visibility=event.visibility,
+        what=event.what or None,
+        account=event.account,
+        text=event.text,
+        attachments=tuple({"type": a.type, "url": a.url} for a in event.attachments),
+        conversation=event.conversation,
+        reply_to=event.reply_to,
+        target=event.target,
+        payload=event.payload,
+        send_key=event.send_key,
+        status=event.status,
+        followers=event.followers,
+        social=event.social,
+        duration_s=event.duration_s,
+        automatic=event.automatic or _is_ours_automatic(event),
+        historic=historic,
+        agent=event.agent if event.direction == "outbound" else None,
+        raw=event.raw,
+    )
+    return _understood(entry) if entry.kind == "message_received" else entry
+
+
+def needs_log(person: Person, entries: Iterable[Entry]) -> bool:
+    """Tell whether the card alone is not enough.
+
+    It is for messages newer than it, unless their time is only that of the
+    receipt: then another delivery of the same message has another time.
+    """
+    return any(
+        e.kind != "message_received" or e.time_from_receipt or e.key <= person.last
+        for e in entries
+    )
+
+
+def log_from(person: Person, entries: Iterable[Entry]) -> str:
+    """Where to read the log from: the present case, or all of it for older news."""
+    if any(e.time_from_receipt or e.key < person.since for e in entries):
+        return ""
+    return person.since
+
+
+def decide(
+    person: Person,
+    incoming: Sequence[Entry],
+    settings: Settings,
+    stored: Sequence[Entry] | None = None,
+) -> Decision:
+    """Decide what the incoming entries of one person change.
+
+    Args:
+        person: the fold so far, from the card.
+        incoming: the new entries, in any order, repeated deliveries among them.
+        settings: the rules in force.
+        stored: the log from ``log_from``, or None where the card is enough.
+
+    """
+    start = person
+    if stored is not None:
+        whole = log_from(person, incoming) == ""
+        start = Person(id=person.id) if whole else beginning(person)
+    fresh = [e for e in incoming if not _is_stored(e, stored or ())]
+    steps = list(replay(start, [*(stored or ()), *fresh], settings))
+    marked = _mark_openers(steps, fresh)
+    steps = list(replay(start, [*(stored or ()), *marked], settings))
+    after = steps[-1].after if steps else start
+    arrived = {e.key for e in incoming}
+    return Decision(
+        entries=tuple(marked),
+        posts=tuple(e.id for e in incoming if _is_public_post(e)),
+        cases=tuple(
+            s.entry.opens for s in steps if s.entry.opens and s.entry.key in arrived
+        ),
+        person=replace(after, last=max(after.last, person.last)),
+        timers=_timers(person.id, steps, {e.id for e in incoming}),
+    )
+
+
+def _is_stored(entry: Entry, stored: Sequence[Entry]) -> bool:
+    """Tell whether this delivery is in the log; without a time, the first one is."""
+    if entry.time_from_receipt:
+        return any((e.kind, e.id) == (entry.kind, entry.id) for e in stored)
+    return any(e.key == entry.key for e in stored)
+
+
+def _kind(event: Event) -> EntryKind:
+    if event.kind == "message":
+        inbound = event.direction == "inbound"
+        return "message_received" if inbound else "message_sent"
+    return _KINDS[event.kind]
+
+
+def _is_ours_automatic(event: Event) -> bool:
+    """An echo of what the system sent carries our key, which says so."""
+    return (event.send_key or "").startswith("auto:")
+
+
+def _understood(entry: Entry) -> Entry:
+    mood = understand(entry.text)
+    if mood is not None:
+        entry = replace(
+            entry,
+            sentiment=mood.label,
+            sentiment_score=mood.score,
+            sentiment_model=mood.model,
+        )
+    pressed = read_payload(entry.payload)
+    if pressed is not None:
+        return replace(entry, survey=pressed[0], score=pressed[1])
+    return replace(entry, score=read_score(entry.text or "", CSAT_SCALE))
+
+
+def _is_public_post(entry: Entry) -> bool:
+    return entry.kind == "message_received" and entry.visibility == "public"
+
+
+def _mark_openers(steps: Sequence[Step], fresh: Sequence[Entry]) -> list[Entry]:
+    """Store the case's id with the message that opens it, unless it has one."""
+    final = {s.after.since: s.after.case for s in steps if s.after.case is not None}
+    marked = []
+    for entry in fresh:
+        case = final.get(entry.key)
+        if case is not None and not case.named:
+            entry = replace(entry, opens=case.id)  # noqa: PLW2901 - same entry, marked
+        marked.append(entry)
+    return marked
+
+
+def _timers(person: str, steps: Sequence[Step], arrived: set[str]) -> tuple[Timer, ...]:
+    found: dict[str, Timer] = {}
+    for step in steps:
+        case = step.after.case
+        if case is None or case.episode.timed_from not in arrived:
+            continue
+        timer = Timer(person=person, case=case.id, episode=case.episode.number)
+        found[timer.name] = timer
+    return tuple(found.values())

@@ -1,0 +1,135 @@
+"""The log: dated facts about one person, the truth everything else is folded from.
+
+A person is one identity on one channel, ``channel:user``. The key of an entry
+is its provider time and its content id, so a repeated delivery is the same
+write. Entries are never changed; an edit or a deletion is an entry of its own.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+from shared.domain.times import from_text, to_text
+
+EntryKind = Literal[
+    "message_received",
+    "message_sent",
+    "message_edited",
+    "message_deleted",
+    "reaction_received",
+    "status_received",
+    "note_received",
+    "unknown_received",
+    "assigned",
+    "breached",
+    "resolved",
+    "send_failed",
+    "survey_sent",
+    "survey_suppressed",
+]
+KINDS: frozenset[str] = frozenset(get_args(EntryKind))
+PREFIX = "LOG#"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One fact of a person's log.
+
+    ``opens`` is the id of the case that this message opened when it was first
+    stored: a case keeps the id it was first given, whatever arrives late.
+    ``historic`` marks imported conversations: folded, never timed or answered.
+    """
+
+    at: datetime
+    id: str
+    kind: EntryKind
+    received_at: datetime | None = None
+    processed_at: datetime | None = None
+    time_from_receipt: bool = False
+    visibility: Literal["public", "private"] | None = None
+    what: str | None = None
+    account: str | None = None
+    text: str | None = None
+    attachments: tuple[Mapping[str, Any], ...] = ()
+    conversation: str | None = None
+    reply_to: str | None = None
+    target: str | None = None
+    payload: str | None = None
+    send_key: str | None = None
+    status: str | None = None
+    followers: int | None = None
+    social: bool = True
+    duration_s: int | None = None
+    automatic: bool = False
+    historic: bool = False
+    opens: str | None = None
+    case: str | None = None
+    episode: int | None = None
+    agent: str | None = None
+    sentiment: str | None = None
+    sentiment_score: float | None = None
+    sentiment_model: str | None = None
+    score: int | None = None
+    survey: str | None = None
+    expires_at: datetime | None = None
+    clock: str | None = None
+    reason: str | None = None
+    raw: Mapping[str, Any] | None = None
+
+    @property
+    def key(self) -> str:
+        """Sort key: time first, so that a person's log reads in order."""
+        return f"{PREFIX}{to_text(self.at)}#{self.id}"
+
+
+_INSTANTS = ("received_at", "processed_at", "expires_at")
+_DEFAULTS = {
+    f.name: f.default for f in fields(Entry) if f.name not in {"at", "id", "kind"}
+}
+
+
+def to_json(entry: Entry) -> dict[str, Any]:
+    """Flatten an entry, leaving out what is at its default: small is cheap."""
+    body: dict[str, Any] = {"kind": entry.kind}
+    for name, default in _DEFAULTS.items():
+        value = getattr(entry, name)
+        if value != default:
+            body[name] = to_text(value) if name in _INSTANTS else value
+    return body
+
+
+def from_json(key: str, body: Mapping[str, Any]) -> Entry:
+    """Read an entry back from its sort key and its body."""
+    at, _, entry_id = key.removeprefix(PREFIX).partition("#")
+    known: dict[str, Any] = {
+        name: from_text(value) if name in _INSTANTS else value
+        for name, value in body.items()
+        if name in _DEFAULTS
+    }
+    if "attachments" in known:
+        known["attachments"] = tuple(known["attachments"])
+    return Entry(at=from_text(at), id=entry_id, kind=body["kind"], **known)
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Sort by provider time, then id, and keep one entry per fact.
+
+    What we send is stored by us and again by the platform's echo, under the
+    same content id but times that differ by moments. The earlier one counts;
+    whichever knows the agent lends the name.
+    """
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in sorted(entries, key=lambda e: (e.at, e.id, e.agent is None)):
+        seen = first.get((entry.kind, entry.id))
+        if seen is None:
+            first[entry.kind, entry.id] = entry
+        elif seen.agent is None and entry.agent is not None:
+            first[entry.kind, entry.id] = _with_author(seen, entry)
+    return list(first.values())
+
+
+def _with_author(echo: Entry, own: Entry) -> Entry:
+    """Our own record of a send, at the time the platform gave it."""
+    values = {f.name: getattr(own, f.name) for f in fields(Entry)}
+    return Entry(**{**values, "at": echo.at})

@@ -1,0 +1,64 @@
+"""The fold as JSON and back, for the card that caches it; kept small on purpose."""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from datetime import datetime
+from typing import Any, TypeVar
+
+from shared.domain.cases import Case, Episode, Person, Survey
+from shared.domain.times import from_text, to_text
+
+T = TypeVar("T", Person, Case, Episode, Survey)
+
+_PARTS: dict[str, Any] = {
+    "case": Case,
+    "episode": Episode,
+    "survey": Survey,
+    "earlier": Survey,
+}
+
+
+def to_json(person: Person) -> dict[str, Any]:
+    """Flatten the state, leaving out what is at its default."""
+    return _flatten(person)
+
+
+def from_json(body: Mapping[str, Any]) -> Person:
+    """Rebuild the state; the inverse of ``to_json``."""
+    return _build(Person, body)
+
+
+def _flatten(record: Any) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if field.default is not MISSING and value == field.default:
+            continue
+        if isinstance(value, datetime):
+            value = to_text(value)
+        elif isinstance(value, Person | Case | Episode | Survey):
+            value = _flatten(value)
+        body[field.name] = value
+    return body
+
+
+def _build(record: type[T], body: Mapping[str, Any]) -> T:
+    values: dict[str, Any] = {}
+    for field in fields(record):
+        if field.name not in body:
+            continue
+        value = body[field.name]
+        part = _PARTS.get(field.name)
+        # Survey.case and Survey.episode are plain ids, not nested records.
+        if part is not None and isinstance(value, Mapping):
+            value = _build(part, value)
+        elif _is_instant(field.name) and value is not None:
+            value = from_text(value)
+        elif field.name == "aliases":
+            value = tuple(value)
+        values[field.name] = value
+    return record(**values)
+
+
+def _is_instant(name: str) -> bool:
+    return name.endswith("_at") or name in {"due", "waiting_since"}

@@ -1,0 +1,102 @@
+"""CSAT by direct message: who is asked, how, and what the button says back."""
+
+from datetime import datetime
+
+from shared.domain.cases import Case, Person
+from shared.domain.log import Entry
+from shared.domain.messages import Outbound, QuickReply
+from shared.domain.settings import Settings
+
+QUESTION = "How satisfied are you with our help? 1 = not at all, 5 = very."
+SCORES = (1, 2, 3, 4, 5)
+_PREFIX = "survey:"
+
+
+def survey_id(case: Case) -> str:
+    """One survey an episode, named by it: asking twice is the same entry."""
+    return f"csat-{case.id}-{case.episode.number}"
+
+
+def payload(survey: str, score: int) -> str:
+    """What a quick reply carries: ``survey:{id}:{score}``."""
+    return f"{_PREFIX}{survey}:{score}"
+
+
+def read_payload(text: str | None) -> tuple[str, int] | None:
+    """Read a quick reply's payload: survey id and score, None if it is not ours."""
+    if not text or not text.startswith(_PREFIX):
+        return None
+    survey, _, score = text.removeprefix(_PREFIX).rpartition(":")
+    if not survey or score not in {str(s) for s in SCORES}:
+        return None
+    return survey, int(score)
+
+
+def why_not(person: Person, entry: Entry | None, now: datetime) -> str | None:
+    """Why the customer is not to be asked now; None: ask.
+
+    Args:
+        person: the fold of the log.
+        entry: the customer's latest message, which says where he can be reached.
+        now: the present instant.
+
+    """
+    case = person.case
+    if case is None or case.status != "resolved":
+        return "reopened"
+    if case.episode.asked:
+        return "already_asked"
+    if entry is None or entry.account is None:
+        return "unreachable"
+    if not case.social:
+        return "channel_without_messages"
+    if person.survey is not None and person.survey.takes(now):
+        return "survey_under_way"
+    return None
+
+
+def question(person: Person, entry: Entry) -> Outbound:
+    """The message that asks, always private, with one button a score."""
+    case = person.case
+    assert case is not None  # noqa: S101 - why_not has seen to it
+    survey = survey_id(case)
+    return Outbound(
+        key=f"auto:{survey}",
+        channel=person.channel,
+        account=entry.account or "",
+        person=person.id.partition(":")[2],
+        visibility="private",
+        text=QUESTION,
+        quick_replies=tuple(
+            QuickReply(title=str(s), payload=payload(survey, s)) for s in SCORES
+        ),
+        automatic=True,
+    )
+
+
+def sent(case: Case, now: datetime, settings: Settings, platform_id: str) -> Entry:
+    """The entry that a survey was sent."""
+    return Entry(
+        at=now,
+        id=survey_id(case),
+        kind="survey_sent",
+        case=case.id,
+        episode=case.episode.number,
+        agent=case.episode.agent,
+        expires_at=now + settings.survey_expiry,
+        target=platform_id,
+        automatic=True,
+    )
+
+
+def suppressed(case: Case, now: datetime, reason: str) -> Entry:
+    """The entry that no survey was sent, and why."""
+    return Entry(
+        at=now,
+        id=survey_id(case),
+        kind="survey_suppressed",
+        case=case.id,
+        episode=case.episode.number,
+        agent=case.episode.agent,
+        reason=reason,
+    )

@@ -1,0 +1,32 @@
+"""Instants as text: RFC 3339 in UTC with milliseconds and Z, sortable as they are."""
+
+from datetime import UTC, datetime
+
+from shared.errors import BadInput
+
+
+def to_text(instant: datetime) -> str:
+    """Write an instant, e.g. ``2026-03-02T09:15:00.000Z`` (24 characters)."""
+    utc = instant.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+
+
+def from_text(text: str) -> datetime:
+    """Read an RFC 3339 instant; a time without a zone is refused, not guessed.
+
+    Raises:
+        BadInput: the text is no instant, or has no zone.
+
+    """
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(f"{text!r} is not an RFC 3339 time.") from error
+    if instant.tzinfo is None:
+        raise BadInput(f"{text!r} has no time zone; add Z.")
+    return to_milliseconds(instant.astimezone(UTC))
+
+
+def to_milliseconds(instant: datetime) -> datetime:
+    """Cut to milliseconds, the precision of the log."""
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)

@@ -1,0 +1,260 @@
+"""From a person's log to facts: replay the fold and note what each step meant."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shared.domain.calendars import elapsed
+from shared.domain.cases import Case, Episode, Person, Step, answers_survey, replay
+from shared.domain.clocks import first_response
+from shared.domain.log import Entry
+from shared.domain.settings import Settings
+from shared.kpis.facts import (
+    ClockFact,
+    EpisodeFact,
+    Facts,
+    MessageFact,
+    SurveyFact,
+)
+
+Pseudonym = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Facts are wanted from ``start`` (in) to ``end`` (out).
+
+    ``now`` bounds what may be called breached: a clock due later still runs.
+    """
+
+    start: datetime
+    end: datetime
+    now: datetime
+
+
+def collect(
+    person: str,
+    entries: Iterable[Entry],
+    settings: Settings,
+    pseudonym: Pseudonym,
+    window: Window,
+) -> Facts:
+    """All facts of one person's log that fall into the window."""
+    steps = list(replay(Person(id=person), entries, settings))
+    scribe = _Scribe(person, steps, settings, pseudonym)
+    facts = Facts(
+        messages=list(scribe.messages()),
+        clocks=list(scribe.clocks(window.now)),
+        episodes=list(scribe.episodes()),
+        surveys=list(scribe.surveys()),
+    )
+    return facts.within(window.start, window.end)
+
+
+def join(parts: Iterable[Facts]) -> Facts:
+    """The facts of many persons as one."""
+    messages: list[MessageFact] = []
+    clocks: list[ClockFact] = []
+    episodes: list[EpisodeFact] = []
+    surveys: list[SurveyFact] = []
+    for part in parts:
+        messages.extend(part.messages)
+        clocks.extend(part.clocks)
+        episodes.extend(part.episodes)
+        surveys.extend(part.surveys)
+    return Facts(messages=messages, clocks=clocks, episodes=episodes, surveys=surveys)
+
+
+class _Scribe:
+    """Writes one person's facts; ids of cases are the final ones."""
+
+    def __init__(
+        self, person: str, steps: list[Step], settings: Settings, pseudonym: Pseudonym
+    ) -> None:
+        self._person = Person(id=person)
+        self._steps = steps
+        self._settings = settings
+        self._pseudonym = pseudonym
+        # A case may be named late: `since` identifies it from its first step on.
+        self._ids = {
+            s.after.since: s.after.case.id for s in steps if s.after.case is not None
+        }
+
+    def messages(self) -> Iterator[MessageFact]:
+        for step in self._steps:
+            entry = step.entry
+            if entry.kind == "message_received":
+                if not answers_survey(step.before, entry):
+                    yield self._received(step)
+            elif entry.kind == "message_sent":
+                yield self._sent(step)
+
+    def episodes(self) -> Iterator[EpisodeFact]:
+        for step in self._steps:
+            before, after = _episode(step.before), _episode(step.after)
+            if after is None:
+                continue
+            opened = step.before.since != step.after.since
+            if opened or before is None:
+                yield self._episode(step, after, "opened", after.opened_at)
+            elif before.number != after.number:
+                yield self._episode(step, after, "reopened", after.opened_at)
+            elif before.resolved_at is None and after.resolved_at is not None:
+                yield self._episode(step, after, "resolved", after.resolved_at)
+
+    def clocks(self, now: datetime) -> Iterator[ClockFact]:
+        last: dict[tuple[str, int], Step] = {}
+        for step in self._steps:
+            episode = _episode(step.after)
+            if episode is not None:
+                last[step.after.since, episode.number] = step
+        for step in last.values():
+            fact = self._clock(step, now)
+            if fact is not None:
+                yield fact
+
+    def surveys(self) -> Iterator[SurveyFact]:
+        answers: dict[str, SurveyFact] = {}
+        for step in self._steps:
+            entry, survey = step.entry, step.before.survey
+            if entry.kind == "survey_sent":
+                yield self._survey(step, entry.id, "sent", entry.agent)
+            elif entry.kind == "survey_suppressed":
+                yield self._survey(step, entry.id, "suppressed", entry.agent)
+            elif survey is not None and answers_survey(step.before, entry):
+                # The last answer within the window counts.
+                answers[survey.id] = self._survey(
+                    step, survey.id, "answered", survey.agent
+                )
+        yield from answers.values()
+
+    def _common(self, step: Step, case: Case | None) -> dict[str, Any]:
+        return {
+            "person": self._pseudonym(self._person.id),
+            "case": self._case_pseudonym(step.after, case),
+            "channel": self._person.channel,
+            "social": case.social if case else step.entry.social,
+            "queue": case.queue if case else None,
+        }
+
+    def _case_pseudonym(self, person: Person, case: Case | None) -> str | None:
+        if case is None:
+            return None
+        return self._pseudonym(self._ids.get(person.since, case.id))
+
+    def _id(self, content_id: str) -> str:
+        return self._pseudonym(f"{self._person.id}|{content_id}")
+
+    def _received(self, step: Step) -> MessageFact:
+        entry, case = step.entry, step.after.case
+        return MessageFact(
+            **self._common(step, case),
+            id=self._id(entry.id),
+            at=entry.at,
+            agent=case.episode.agent if case else None,
+            direction="inbound",
+            visibility=entry.visibility or "private",
+            sentiment=entry.sentiment,
+            sentiment_score=entry.sentiment_score,
+        )
+
+    def _sent(self, step: Step) -> MessageFact:
+        entry, case = step.entry, step.before.case
+        return MessageFact(
+            **self._common(step, case),
+            id=self._id(entry.id),
+            at=entry.at,
+            agent=entry.agent,
+            direction="outbound",
+            visibility=entry.visibility or "private",
+            automatic=entry.automatic,
+            **self._response(step),
+        )
+
+    def _response(self, step: Step) -> dict[str, Any]:
+        """Which wait this human response ended, and how long that was."""
+        before, after = _episode(step.before), _episode(step.after)
+        if before is None or after is None or step.entry.automatic:
+            return {}
+        if before.responded_at is None:
+            kind, waited_from = "first", before.opened_at
+        elif before.waiting_since is not None:
+            kind, waited_from = "next", before.waiting_since
+        else:
+            return {}
+        at = step.entry.at
+        business = elapsed(self._settings.calendar, waited_from, at)
+        return {
+            "response": kind,
+            "response_s": (at - waited_from).total_seconds(),
+            "response_business_s": business.total_seconds(),
+        }
+
+    def _episode(
+        self, step: Step, episode: Episode, event: Any, at: datetime
+    ) -> EpisodeFact:
+        measured: dict[str, Any] = {}
+        if event == "resolved":
+            business = elapsed(self._settings.calendar, episode.opened_at, at)
+            measured = {
+                "end_to_end_s": (at - episode.opened_at).total_seconds(),
+                "end_to_end_business_s": business.total_seconds(),
+                "messages": episode.messages,
+            }
+        return EpisodeFact(
+            **self._common(step, step.after.case),
+            id=self._id(f"{step.after.since}|{episode.number}|{event}"),
+            at=at,
+            agent=episode.agent,
+            event=event,
+            episode=episode.number,
+            opened_at=episode.opened_at,
+            **measured,
+        )
+
+    def _clock(self, step: Step, now: datetime) -> ClockFact | None:
+        case = step.after.case
+        if case is None:
+            return None
+        episode = case.episode
+        clock = first_response(episode, now)
+        if clock.outcome is None or clock.ended_at is None:
+            return None
+        return ClockFact(
+            **self._common(step, case),
+            id=self._id(f"{step.after.since}|{episode.number}|{clock.kind}"),
+            at=clock.ended_at,
+            agent=_credited(episode, clock.outcome),
+            clock=clock.kind,
+            episode=episode.number,
+            outcome=clock.outcome,
+            started_at=clock.started_at,
+            due_at=clock.due_at,
+        )
+
+    def _survey(
+        self, step: Step, survey: str, event: Any, agent: str | None
+    ) -> SurveyFact:
+        return SurveyFact(
+            **self._common(step, step.before.case),
+            id=self._id(f"{survey}|{event}"),
+            at=step.entry.at,
+            agent=agent,
+            survey="csat",
+            event=event,
+            score=step.entry.score,
+            reason=step.entry.reason,
+        )
+
+
+def _episode(person: Person) -> Episode | None:
+    return person.case.episode if person.case else None
+
+
+def _credited(episode: Episode, outcome: str) -> str | None:
+    """Who a clock is credited to: the author, or the assignee at the due instant."""
+    if outcome == "met":
+        return episode.responder
+    assigned = episode.assigned_at
+    return episode.agent if assigned is not None and assigned <= episode.due else None

@@ -1,0 +1,227 @@
+"""What the functions need of the world, as Protocols; adapters and fakes fit them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from shared.domain.agents import Agent
+from shared.domain.cases import Person
+from shared.domain.intake import Timer
+from shared.domain.log import Entry
+from shared.domain.messages import Outbound
+from shared.domain.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The cached fold of one person, with what lists show of him.
+
+    ``version`` 0 means not stored yet. ``generation`` counts the workflow
+    executions that the sweep had to start anew for the present episode.
+    """
+
+    person: Person
+    version: int = 0
+    name: str | None = None
+    handle: str | None = None
+    generation: int = 0
+
+    @staticmethod
+    def empty(person: str) -> "Card":
+        return Card(person=Person(id=person))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: persons or entries, and where the next page starts."""
+
+    items: list[Any]
+    next: str | None
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+
+
+class Log(Protocol):
+    """The log, its cards and its pointers."""
+
+    def cards(self, persons: Iterable[str]) -> dict[str, Card]:
+        """The cards of these persons; an empty one for each that has none."""
+
+    def read(self, person: str, since: str = "") -> list[Entry]:
+        """A person's entries from a key on, oldest first."""
+
+    def page(self, person: str, cursor: str | None, limit: int) -> Page:
+        """A person's entries, newest first, one page."""
+
+    def append(
+        self,
+        entries: Iterable[tuple[str, Entry]],
+        *,
+        posts: Iterable[tuple[str, str]] = (),
+        cases: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """Write entries and pointers; writing the same again changes nothing.
+
+        ``entries`` pairs persons with entries, ``posts`` channel and content
+        id ("x:post:1") with persons, ``cases`` case ids with persons.
+        """
+
+    def save(self, card: Card) -> None:
+        """Store a card unless it has changed since it was read.
+
+        Raises:
+            Conflict: another worker was first.
+
+        """
+
+    def record(
+        self, entry: Entry, card: Card, *, load: Mapping[str, int] | None = None
+    ) -> None:
+        """Append one new entry, save the card and change agents' loads, or nothing.
+
+        Raises:
+            Conflict: the entry exists, the card has changed, or a load would
+                leave 0..capacity.
+
+        """
+
+    def person_of_case(self, case_id: str) -> str | None:
+        """Whose case this is."""
+
+    def persons_of_posts(self, posts: Iterable[str]) -> dict[str, str]:
+        """Who wrote these public posts, as far as known."""
+
+    def work(
+        self, status: str, queue: str, cursor: str | None = None, limit: int = 50
+    ) -> Page:
+        """Persons with a case of this status, most urgent or latest first."""
+
+    def overdue(self, queue: str, until: datetime) -> set[str]:
+        """Persons with an unanswered open case due before ``until``."""
+
+    def persons_between(self, start: datetime, end: datetime) -> set[str]:
+        """Everybody whose log has an entry in [start, end)."""
+
+    def claim(self, person: str, key: str, now: datetime) -> Mapping[str, Any] | None:
+        """Reserve a send key: None if it is ours now, else what was stored."""
+
+    def settle(self, person: str, key: str, outcome: Mapping[str, Any] | None) -> None:
+        """Store the outcome under a reserved send key; None frees the key."""
+
+    def keep_token(self, case_id: str, episode: int, token: str | None) -> None:
+        """Keep (or with None, drop) the workflow's task token of an episode."""
+
+    def token(self, case_id: str, episode: int) -> str | None:
+        """The task token the workflow waits on."""
+
+
+class Agents(Protocol):
+    def all(self) -> list[Agent]:
+        """Every agent."""
+
+    def get(self, agent_id: str) -> Agent | None:
+        """One agent."""
+
+    def put(self, agent: Agent) -> Agent:
+        """Create or change one, keeping his load and availability."""
+
+    def set_available(self, agent_id: str, available: bool) -> Agent:
+        """Switch availability.
+
+        Raises:
+            NotFound: no such agent.
+
+        """
+
+
+class Health(Protocol):
+    def count(self, channel: str, what: str, now: datetime) -> None:
+        """Add one to a counter of a channel, e.g. "rejected", "unknown"."""
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        """All counters by channel."""
+
+
+class Queue(Protocol):
+    def send(self, bodies: Sequence[str]) -> None:
+        """Store the bodies durably.
+
+        Raises:
+            StoreUnavailable: at least one was not stored.
+
+        """
+
+    def done(self, handles: Sequence[str]) -> None:
+        """Take received messages off the queue."""
+
+
+class Workflow(Protocol):
+    def start(self, timer: Timer) -> None:
+        """Start a case's workflow; one that exists is left as it is."""
+
+    def is_running(self, timer: Timer) -> bool:
+        """Whether this very execution is alive."""
+
+    def resolved(self, token: str) -> None:
+        """Answer the wait: resolved. A late or unknown token is no error."""
+
+
+class Sender(Protocol):
+    def send(self, out: Outbound) -> str:
+        """Send a message and return its content id on the platform.
+
+        Raises:
+            SendRefused, SendUnconfirmed, ChannelBroken
+
+        """
+
+
+class Secrets(Protocol):
+    def channel(self, channel: str) -> Mapping[str, Any]:
+        """A channel's secrets; empty where none are set (nothing verifies then)."""
+
+    def key(self) -> bytes:
+        """The deployment's own key, for pseudonyms and cursors."""
+
+
+class Files(Protocol):
+    def write(self, path: str, body: bytes) -> None:
+        """Write one object, overwriting."""
+
+    def read(self, path: str) -> bytes | None:
+        """Read one object, None if there is none."""
+
+    def delete(self, path: str) -> None:
+        """Delete one object; harmless if there is none."""
+
+
+class Ports(Protocol):
+    """Everything at once; each is built when it is first asked for."""
+
+    @property
+    def timezone(self) -> ZoneInfo: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def log(self) -> Log: ...
+    @property
+    def agents(self) -> Agents: ...
+    @property
+    def health(self) -> Health: ...
+    @property
+    def queue(self) -> Queue: ...
+    @property
+    def workflow(self) -> Workflow: ...
+    @property
+    def sender(self) -> Sender: ...
+    @property
+    def secrets(self) -> Secrets: ...
+    @property
+    def files(self) -> Files: ...
