@@ -58,10 +58,11 @@ def hours(day: date, timezone: ZoneInfo) -> list[Hour]:
     quarters = range((end - start) // _QUARTER)
     local = ((start + i * _QUARTER).astimezone(timezone) for i in quarters)
     firsts = (next(same) for _, same in groupby(local, _hour_and_offset))
-    return [
-        Hour(first.astimezone(UTC), first.timetz().isoformat(timespec="minutes"))
-        for first in firsts
-    ]
+    return [Hour(first.astimezone(UTC), _label(first)) for first in firsts]
+
+
+def _label(local: datetime) -> str:
+    return local.isoformat(timespec="minutes").partition("T")[2]
 
 
 def _hour_and_offset(local: datetime) -> tuple[int, timedelta | None]:

@@ -2,7 +2,7 @@
 
 Times are RFC 3339 in UTC with milliseconds and Z (cut off, not rounded: a
 fact must not leave its day), days ISO 8601, numbers as short as they read back
-exactly. Equal records are equal bytes.
+exactly. Equal records are equal bytes. A record has two fields or more.
 """
 
 import csv

@@ -1,0 +1,97 @@
+"""What must hold for the rows of any day."""
+
+import re
+from collections import Counter
+from itertools import groupby
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.kpis.daily import compute, tally
+from shared.kpis.dimensions import ORDER
+from shared.kpis.facts import Facts
+from shared.kpis.registry import KPIS
+from shared.kpis.rows import Row
+from tests.unit.kpis.samples import LATER, World, worlds
+
+PARTITIONS = ("channel", "queue", "language", "customer_type")
+PERCENTILE = re.compile(r"_p\d\d_")
+
+
+def rows_of(world: World) -> list[Row]:
+    return compute(world.day, world.zone, world.facts, LATER)
+
+
+def totals(rows: list[Row], dimension: str) -> Counter[str]:
+    """Add up what adds up: a count's value, a rate's or mean's denominator."""
+    found: Counter[str] = Counter()
+    for row in rows:
+        if row.dimension == dimension:
+            count = row.value if row.denominator is None else row.denominator
+            found[row.metric] += int(count or 0)
+    return +found
+
+
+@given(world=worlds())
+def test_sums_over_a_dimension_that_partitions_the_base_equal_all(world: World) -> None:
+    rows = [row for row in rows_of(world) if not PERCENTILE.search(row.metric)]
+    whole = totals(rows, "all")
+    for dimension in PARTITIONS:
+        assert totals(rows, dimension) == whole
+
+
+@given(world=worlds())
+def test_a_numerator_is_within_its_denominator_and_a_rate_of_nothing_is_none(
+    world: World,
+) -> None:
+    for row in rows_of(world):
+        if row.unit == "ratio":
+            numerator, denominator = row.numerator, row.denominator
+
+            assert numerator is not None
+            assert denominator is not None
+            assert 0 <= numerator <= denominator
+            assert (row.value is None) == (denominator == 0)
+
+
+@given(world=worlds())
+def test_a_metric_has_one_row_a_slice_in_the_order_of_the_dimensions(
+    world: World,
+) -> None:
+    rows = rows_of(world)
+    names = [(row.dimension, row.key, row.metric) for row in rows]
+    dimensions = [dimension for dimension, _ in groupby(row.dimension for row in rows)]
+
+    assert len(set(names)) == len(names)
+    assert dimensions == sorted(dimensions, key=ORDER.index)
+
+
+@given(world=worlds(), turn=st.integers(0, 12))
+def test_the_order_of_the_facts_changes_nothing(world: World, turn: int) -> None:
+    facts = world.facts
+    turned = Facts(
+        messages=[*facts.messages[turn:], *facts.messages[:turn]],
+        clocks=facts.clocks[::-1],
+        episodes=facts.episodes[::-1],
+        surveys=[*facts.surveys[turn:], *facts.surveys[:turn]],
+    )
+
+    assert rows_of(world._replace(facts=turned)) == rows_of(world)
+
+
+@given(facts=worlds().map(lambda world: world.facts), cut=st.integers(0, 12))
+def test_a_day_counted_in_parts_is_the_day_counted_at_once(
+    facts: Facts, cut: int
+) -> None:
+    first, rest = part(facts, slice(cut)), part(facts, slice(cut, None))
+    for kpi in KPIS:
+        assert tally(kpi, first) + tally(kpi, rest) == tally(kpi, facts)
+
+
+def part(facts: Facts, of: slice) -> Facts:
+    return Facts(
+        messages=facts.messages[of],
+        clocks=facts.clocks[of],
+        episodes=facts.episodes[of],
+        surveys=facts.surveys[of],
+    )
