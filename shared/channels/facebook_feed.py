@@ -1,26 +1,13 @@
 """Page events: ``entry[].changes[]``: feed, mention, ratings (platforms.md 1.6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from shared.channels import tame
-from shared.domain.messages import Attachment, Event, EventKind
+from shared.channels.facebook_changes import Change, read
+from shared.domain.messages import Attachment, Event
 
-VERBS: dict[str, EventKind] = {
-    "add": "message",
-    "edit": "edit",
-    "edited": "edit",
-    "update": "edit",
-    "remove": "deletion",
-    "delete": "deletion",
-    "hide": "note",
-    "unhide": "note",
-    "block": "note",
-    "unblock": "note",
-    "mute": "note",
-    "follow": "note",
-}
 POSTS = ("post", "status", "photo", "video", "share", "link", "album", "note")
 REACTIONS = ("reaction", "like")
 # A page's own business, never words of a customer.
@@ -36,56 +23,21 @@ PAGE_ITEMS = (
     "story",
     "tag",
 )
-FIELDS = ("feed", "mention", "ratings")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change with the parts every kind of item needs."""
-
-    base: Event
-    value: Mapping[str, Any]
-    field: str
-    item: str
-    kind: EventKind
-    author: str | None
-
-    @property
-    def ours(self) -> bool:
-        return self.author is not None and self.author == self.base.account
-
-    def id_of(self, name: str, kind: str) -> str | None:
-        """Give the content id of what ``name`` refers to."""
-        found = tame.identifier(self.value.get(name))
-        return tame.content_id(kind, found) if found else None
 
 
 def normalise(
-    base: Event, entry: Mapping[str, Any], change: Mapping[str, Any]
+    base: Event, entry: Mapping[str, Any], item: Mapping[str, Any]
 ) -> Event | None:
     """Turn one change into an event; None if it is not understood."""
-    field = change.get("field")
-    value = tame.mapping(change.get("value"))
-    item = value.get("item") or {"ratings": "rating", "mention": "post"}.get(field)  # type: ignore[arg-type]  # any JSON value is looked up
-    verb = value.get("verb")
-    if field not in FIELDS or not isinstance(item, str) or not isinstance(verb, str):
+    change = read(base, entry, item)
+    event = _event(change) if change else None
+    if change is None or event is None:
         return None
-    kind = VERBS.get(verb)
-    if kind is None:
-        return None
-    read = Change(
-        _with_author(_with_time(base, entry, value, kind), value),
-        value,
-        field,
-        item,
-        kind,
-        _author(value),
-    )
-    event = _read(read)
-    return event and replace(event, what=tame.label(field, item, verb))
+    what = tame.label(change.field, change.item, change.value.get("verb"))
+    return replace(event, what=what)
 
 
-def _read(change: Change) -> Event | None:
+def _event(change: Change) -> Event | None:
     if change.field == "mention" and _on_our_post(change):
         return _note(change)
     if change.item in REACTIONS:
@@ -103,45 +55,6 @@ def _on_our_post(change: Change) -> bool:
     """Find mentions that come through the feed too, where the author is named."""
     post = tame.identifier(change.value.get("post_id")) or ""
     return post.startswith(f"{change.base.account}_")
-
-
-def _author(value: Mapping[str, Any]) -> str | None:
-    return (
-        tame.identifier(tame.mapping(value.get("from")).get("id"))
-        or tame.identifier(value.get("sender_id"))
-        or tame.identifier(value.get("reviewer_id"))
-        or tame.identifier(value.get("user_id"))
-    )
-
-
-def _with_time(
-    base: Event, entry: Mapping[str, Any], value: Mapping[str, Any], kind: EventKind
-) -> Event:
-    """Date the event; an edit's ``created_time`` is that of what it edits."""
-    said = value.get("created_time" if kind == "message" else "edited_time")
-    occurred_at, from_receipt = tame.dated(
-        tame.moment(said),
-        base.received_at,
-        fallback=tame.moment(entry.get("time")),
-    )
-    return replace(base, occurred_at=occurred_at, time_from_receipt=from_receipt)
-
-
-def _with_author(base: Event, value: Mapping[str, Any]) -> Event:
-    author = _author(value)
-    ours = author is not None and author == base.account
-    name = (
-        tame.text(tame.mapping(value.get("from")).get("name"))
-        or tame.text(value.get("sender_name"))
-        or tame.text(value.get("reviewer_name"))
-    )
-    return replace(
-        base,
-        direction="outbound" if ours else "inbound",
-        visibility="public",
-        person=None if ours else author,
-        name=None if ours else name,
-    )
 
 
 def _comment(change: Change) -> Event | None:

@@ -1,0 +1,129 @@
+"""Builders of webhook bodies, with words and ids of our own."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from shared.channels import CHANNELS
+from shared.domain.messages import Event, Outbound
+
+RECEIVED = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+AT_S = int(AT.timestamp())
+AT_MS = AT_S * 1000
+PAGE, PERSON = "1000000001", "3000000007"
+ACCOUNT, USER = "2000000001", "4000000009"
+ROOT = Path(__file__).parents[3]
+FIXTURES = ROOT.parent / "shared" / "fixtures"
+EVENTS = ROOT / "events"
+
+
+def page(**entry: Any) -> dict[str, Any]:
+    return {"object": "page", "entry": [{"id": PAGE, "time": AT_S + 5, **entry}]}
+
+
+def change(field: str = "feed", **value: Any) -> dict[str, Any]:
+    return page(changes=[{"field": field, "value": value}])
+
+
+def comment(**value: Any) -> dict[str, Any]:
+    usual = {
+        "item": "comment",
+        "verb": "add",
+        "comment_id": "55_66",
+        "post_id": f"{PAGE}_55",
+        "parent_id": f"{PAGE}_55",
+        "from": {"id": PERSON, "name": "Rosa Neri"},
+        "created_time": AT_S,
+        "message": "My parcel is wet",
+    }
+    given = {**usual, **value}
+    return change(**{name: it for name, it in given.items() if it is not None})
+
+
+def messaging(**item: Any) -> dict[str, Any]:
+    usual = {
+        "sender": {"id": PERSON},
+        "recipient": {"id": PAGE},
+        "timestamp": AT_MS,
+    }
+    return page(messaging=[{**usual, **item}])
+
+
+def post(**fields: Any) -> dict[str, Any]:
+    usual = {
+        "id_str": "77",
+        "id": 78,  # rounded, as a careless number is
+        "text": "@shop is anyone there?",
+        "created_at": "Mon Mar 02 09:30:00 +0000 2026",
+        "timestamp_ms": str(AT_MS + 455),
+        "user": {
+            "id_str": USER,
+            "name": "Rosa Neri",
+            "screen_name": "rosan",
+            "followers_count": 41,
+        },
+    }
+    return {**usual, **fields}
+
+
+def account_activity(kind: str, item: Any, **outer: Any) -> dict[str, Any]:
+    return {"for_user_id": ACCOUNT, kind: [item], **outer}
+
+
+def activity(kind: str, payload: Any, **data: Any) -> dict[str, Any]:
+    envelope = {"event_uuid": "-5", "filter": {"user_id": ACCOUNT}}
+    return {"data": {**envelope, "event_type": kind, "payload": payload, **data}}
+
+
+def direct_message(
+    sender: str = USER, to: str = ACCOUNT, **data: Any
+) -> dict[str, Any]:
+    return {
+        "type": "message_create",
+        "id": "88",
+        "created_timestamp": str(AT_MS),
+        "message_create": {
+            "sender_id": sender,
+            "target": {"recipient_id": to},
+            "message_data": {"text": "Fish &amp; chips?", **data},
+        },
+    }
+
+
+def contact(**fields: Any) -> dict[str, Any]:
+    usual = {
+        "id": "call-1",
+        "channel": "phone",
+        "occurred_at": "2026-03-02T09:30:00Z",
+        "author": {"id": "c-9", "name": "Rosa Neri"},
+    }
+    return {**usual, **fields}
+
+
+def outbound(**fields: Any) -> Outbound:
+    usual = {
+        "key": "k-1",
+        "channel": "facebook",
+        "account": PAGE,
+        "person": PERSON,
+        "visibility": "private",
+        "text": "We are on it.",
+    }
+    return Outbound(**{**usual, **fields})
+
+
+def events(channel: str, body: Any) -> list[Event]:
+    chosen = CHANNELS[channel]
+    return [chosen.normalise(piece, RECEIVED) for piece in chosen.split(body)]
+
+
+def event(channel: str, body: Any) -> Event:
+    (only,) = events(channel, body)
+    return only
+
+
+def brief(one: Event) -> Iterator[Any]:
+    """Give what a case is made of: kind, direction, person, words."""
+    yield from (one.kind, one.direction, one.person, one.text)

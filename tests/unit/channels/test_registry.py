@@ -1,0 +1,160 @@
+"""Every channel, whatever it is sent: nothing raises, nothing is lost."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.channels import CHANNELS
+from shared.domain.messages import Event
+from tests.unit.channels import samples
+from tests.unit.channels.samples import FIXTURES, RECEIVED
+
+BODIES: dict[str, list[Any]] = {
+    "facebook": [
+        samples.comment(),
+        samples.change(item="reaction", verb="add", post_id="1_2"),
+        samples.change("ratings", verb="add", open_graph_story_id=5),
+        samples.messaging(message={"mid": "m_1", "text": "a", "attachments": [{}]}),
+        samples.messaging(delivery={"mids": ["m_1", "m_2"], "watermark": 5}),
+        samples.messaging(postback={"payload": "p"}),
+        samples.messaging(messaging_feedback={"feedback_screens": [{}]}),
+    ],
+    "x": [
+        samples.account_activity("tweet_create_events", samples.post()),
+        samples.account_activity("direct_message_events", samples.direct_message()),
+        samples.account_activity("favorite_events", {"user": {}}),
+        samples.activity("post.mention.create", {"id": "1", "author_id": "2"}),
+        samples.activity("chat.sent", {"id": "1", "conversation_id": "1:2"}),
+        samples.activity("dm.received", {"direct_message_events": [{}, {}]}),
+    ],
+    "custom": [
+        samples.contact(),
+        [samples.contact(direction="outbound", conversation="t")],
+    ],
+}
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(st.characters(), max_size=20),  # halves of surrogate pairs included
+    st.sampled_from(["", " ", "9" * 5000, "1e400", 10**40, -1, "add", [], {}]),
+    st.lists(st.integers() | st.text(max_size=3), max_size=3),
+    st.dictionaries(st.text(max_size=3), st.none() | st.text(max_size=3), max_size=2),
+)
+JSON = st.recursive(
+    ODD,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+def paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """List the way to every part of a JSON value."""
+    parts: Iterable[tuple[Any, Any]] = ()
+    if isinstance(value, dict):
+        parts = value.items()
+    if isinstance(value, list):
+        parts = enumerate(value)
+    return [path] + [way for key, part in parts for way in paths(part, (*path, key))]
+
+
+def mutated(value: Any, path: tuple[Any, ...], change: Any) -> Any:
+    """Replace the part a path leads to."""
+    if not path:
+        return change
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = mutated(value[path[0]], path[1:], change)
+    return copy
+
+
+@st.composite
+def spoilt(draw: st.DrawFn) -> tuple[str, Any]:
+    """Draw a body of a channel with one to three parts gone wrong."""
+    name = draw(st.sampled_from(sorted(CHANNELS)))
+    body = draw(st.sampled_from(BODIES[name]))
+    for _ in range(draw(st.integers(1, 3))):
+        ways = [way for way in paths(body) if way]
+        if ways:
+            body = mutated(body, draw(st.sampled_from(ways)), draw(ODD))
+    return name, body
+
+
+def assert_sound(event: Event) -> None:
+    """Assert what ingest relies on, whatever was sent."""
+    assert event.id
+    assert len(event.id.encode()) <= 500
+    assert event.occurred_at <= event.received_at == RECEIVED
+    assert event.occurred_at.utcoffset() is not None
+    assert (event.kind == "unknown") == (event.raw is not None)
+    assert (event.person or "person").encode()
+    (event.text or "").encode()
+    if event.kind == "message" and event.direction == "inbound":
+        assert event.person
+    if event.kind in ("edit", "deletion"):
+        assert event.target
+
+
+def assert_understood(channel: str, body: Any) -> list[Event]:
+    """Assert that splitting and normalising lose nothing and are repeatable."""
+    chosen = CHANNELS[channel]
+    pieces = chosen.split(body)
+    assert pieces
+    for piece in pieces:
+        assert chosen.split(piece) == [piece]
+        json.dumps(piece)
+    found = [chosen.normalise(piece, RECEIVED) for piece in pieces]
+    assert found == [chosen.normalise(piece, RECEIVED) for piece in pieces]
+    for event in found:
+        assert_sound(event)
+    return found
+
+
+@settings(max_examples=400, deadline=None)
+@given(spoilt())
+def test_a_spoilt_body_is_normalised_or_kept_raw(case: tuple[str, Any]) -> None:
+    assert_understood(*case)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(sorted(CHANNELS)), JSON)
+def test_any_json_at_all_is_kept(channel: str, body: Any) -> None:
+    assert_understood(channel, json.loads(json.dumps(body)))
+
+
+@pytest.mark.parametrize("channel", sorted(CHANNELS))
+def test_a_huge_body_is_read(channel: str) -> None:
+    huge = "é" * 1_000_000
+    for body in BODIES[channel]:
+        for way in paths(body):
+            if way and isinstance(way[-1], str):
+                assert_understood(channel, mutated(body, way, huge))
+                break
+
+
+def test_batching_otherwise_gives_the_same_events() -> None:
+    facebook = CHANNELS["facebook"]
+    pieces = [piece for body in BODIES["facebook"] for piece in facebook.split(body)]
+    batch = {"object": "page", "entry": [it["entry"][0] for it in pieces]}
+    one_by_one = [facebook.normalise(piece, RECEIVED) for piece in pieces]
+
+    assert samples.events("facebook", batch) == one_by_one
+    assert len({event.id for event in one_by_one}) == len(one_by_one)
+
+
+@pytest.mark.skipif(not FIXTURES.is_dir(), reason="../shared/fixtures is not here")
+def test_every_fixture_of_the_channels_is_sound() -> None:
+    names = {"facebook": "facebook", "messenger": "facebook", "x": "x", "twitter": "x"}
+    files = {path: names.get(path.stem.split("_")[0]) for path in FIXTURES.iterdir()}
+    known = {path: channel for path, channel in files.items() if channel}
+    for path, channel in known.items():
+        assert_understood(channel, json.loads(path.read_text())["body"])
+
+    assert len(known) > 80
