@@ -1,14 +1,12 @@
 """The day's rows: every KPI of the registry over every slice of the day.
 
-Price: a fact is looked at once per KPI of its kind, and its value counted once
-per distinct cell (all dimensions together), so the fan-out into slices costs
-the number of cells, not of facts.
+Price: each KPI looks at a fact of its kind once and files its value under one
+cell (all dimensions together); the fan-out into slices then moves whole cells.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from shared.kpis.days import bounds
@@ -17,8 +15,6 @@ from shared.kpis.facts import Facts
 from shared.kpis.registry import KPIS, Kpi
 from shared.kpis.rows import Figure, Row
 from shared.kpis.summaries import Values
-
-Cells: TypeAlias = Counter[tuple[Cell, float]]
 
 
 def compute(
@@ -56,27 +52,27 @@ def _by_slice(found: tuple[Slice, Figure]) -> tuple[int, str]:
     return ORDER.index(dimension), key
 
 
-def _figures(kpi: Kpi, facts: Facts) -> Iterable[tuple[Slice, Figure]]:
-    for at, values in spread(kpi, tally(kpi, facts)).items():
+def _figures(kpi: Kpi, facts: Facts) -> Iterator[tuple[Slice, Figure]]:
+    for at, values in _spread(kpi, _cells(kpi, facts)).items():
         for figure in kpi.summary(kpi.metric, values):
             yield at, figure
 
 
-def tally(kpi: Kpi, facts: Facts) -> Cells:
-    """Count what a KPI's base adds, per cell. Tallies of parts add up exactly."""
+def _cells(kpi: Kpi, facts: Facts) -> Mapping[Cell, Values]:
     cell, adds = cell_of(kpi.dimensions), kpi.adds
-    return Counter(
-        (cell(fact), value)
-        for fact in kpi.facts(facts)
-        if (value := adds(fact)) is not None
-    )
+    found: defaultdict[Cell, list[float]] = defaultdict(list)
+    for fact in kpi.facts(facts):
+        value = adds(fact)
+        if value is not None:
+            found[cell(fact)].append(value)
+    return found
 
 
-def spread(kpi: Kpi, cells: Cells) -> dict[Slice, Values]:
+def _spread(kpi: Kpi, cells: Mapping[Cell, Values]) -> Mapping[Slice, Values]:
     """Hand each cell's values to every slice it belongs to; ``all`` always is."""
-    found: defaultdict[Slice, Values] = defaultdict(Counter)
-    found["all", "all"] = Counter()
-    for (cell, value), times in cells.items():
+    found: defaultdict[Slice, list[float]] = defaultdict(list)
+    found["all", "all"] = []
+    for cell, values in cells.items():
         for at in slices(kpi.dimensions, cell):
-            found[at][value] += times
+            found[at].extend(values)
     return found

@@ -7,10 +7,9 @@ from itertools import groupby
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.kpis.daily import compute, tally
+from shared.kpis.daily import compute
 from shared.kpis.dimensions import ORDER
 from shared.kpis.facts import Facts
-from shared.kpis.registry import KPIS
 from shared.kpis.rows import Row
 from tests.unit.kpis.samples import LATER, World, worlds
 
@@ -77,21 +76,3 @@ def test_the_order_of_the_facts_changes_nothing(world: World, turn: int) -> None
     )
 
     assert rows_of(world._replace(facts=turned)) == rows_of(world)
-
-
-@given(facts=worlds().map(lambda world: world.facts), cut=st.integers(0, 12))
-def test_a_day_counted_in_parts_is_the_day_counted_at_once(
-    facts: Facts, cut: int
-) -> None:
-    first, rest = part(facts, slice(cut)), part(facts, slice(cut, None))
-    for kpi in KPIS:
-        assert tally(kpi, first) + tally(kpi, rest) == tally(kpi, facts)
-
-
-def part(facts: Facts, of: slice) -> Facts:
-    return Facts(
-        messages=facts.messages[of],
-        clocks=facts.clocks[of],
-        episodes=facts.episodes[of],
-        surveys=facts.surveys[of],
-    )
