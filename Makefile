@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 4566
 LOCAL_DIR ?= .local
 STAGE ?= prod
-RUN = .venv/bin/python -m infra.local --port $(PORT) --dir $(LOCAL_DIR)
+RUN = .venv/bin/python -m infra.local --port "$(PORT)" --dir "$(LOCAL_DIR)"
 
 .DEFAULT_GOAL := help
 .PHONY: help install run demo reset test lint types check send import kpis bench deploy
@@ -36,13 +36,13 @@ types: install
 check: lint types test  ## lint, types and tests: the whole truth
 
 send: install  ## send a sample event to the running stack: make send FILE=events/...
-	@$(RUN) send "$(FILE)"
+	@.venv/bin/python -m infra.local.send --fresh --local-dir "$(LOCAL_DIR)" "$(FILE)"
 
 import: install  ## import past conversations: make import FILE=tweets.csv
-	@$(RUN) import "$(FILE)"
+	@.venv/bin/python -m infra.local.importer --local-dir "$(LOCAL_DIR)" "$(FILE)"
 
 kpis: install  ## compute and export the KPIs of a day: make kpis DAY=2026-01-31
-	@$(RUN) kpis "$(DAY)"
+	@.venv/bin/python -m infra.local.kpis --local-dir "$(LOCAL_DIR)" "$(DAY)"
 
 bench: install  ## measure; one JSON object a line
 	@.venv/bin/python -m bench

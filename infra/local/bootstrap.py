@@ -5,17 +5,19 @@ ones too, to be able to say that they are too old.
 """
 
 import hashlib
-import os
 import subprocess
 import sys
+from pathlib import Path
 
 NEEDED = (3, 11)
+HAS = sys.version_info[:2]
 ENVIRONMENTS = (
-    (".venv", ("requirements.txt", "requirements-dev.txt")),
-    (".venv-aws", ("infra/local/requirements.txt",)),
+    (Path(".venv"), ("requirements.txt", "requirements-dev.txt")),
+    (Path(".venv-aws"), ("infra/local/requirements.txt",)),
 )
 # Chalice packages with pip; the Lambda runtime has what ours would pull in.
 PIP_CONF = "[download]\nno-deps = true\n"
+PIP = "-m pip install --disable-pip-version-check --no-input --retries 1 --timeout 20"
 UNREACHABLE = (
     "NewConnectionError",
     "NameResolutionError",
@@ -30,105 +32,88 @@ UNREACHABLE = (
 )
 
 
-def main():
+def main() -> None:
     """Install what changed; say one sentence and stop if that cannot be."""
-    if sys.version_info < NEEDED:
+    if HAS < NEEDED:
         fail(
-            "Python 3.11 or newer is needed; this is {}.{} ({}). "
-            "Choose another: make PYTHON=python3.12 run".format(
-                sys.version_info[0], sys.version_info[1], sys.executable
-            )
+            f"Python 3.11 or newer is needed; this is {HAS[0]}.{HAS[1]} "
+            f"({sys.executable}). Choose another: make PYTHON=python3.12 run"
         )
     for folder, files in ENVIRONMENTS:
-        stamp = os.path.join(folder, ".installed")
+        stamp = folder / ".installed"
         wanted = fingerprint(files)
-        if read(stamp) != wanted:
+        if not stamp.exists() or stamp.read_text() != wanted:
             create(folder)
             install(folder, files)
-            write(stamp, wanted)
+            stamp.write_text(wanted)
 
 
-def fingerprint(files):
+def fingerprint(files: "tuple[str, ...]") -> str:
     """Digest what an environment is made from: the files and the Python."""
-    digest = hashlib.sha256("{}".format(sys.version_info[:2]).encode())
+    digest = hashlib.sha256(str(HAS).encode())
     for name in files:
-        digest.update(read(name).encode())
+        digest.update(Path(name).read_bytes())
     return digest.hexdigest()
 
 
-def create(folder):
+def create(folder: Path) -> None:
     """Make the environment anew, unless one with this Python is there."""
-    python = os.path.join(folder, "bin", "python")
-    version = "import sys; sys.exit(sys.version_info[:2] != {})".format(
-        tuple(sys.version_info[:2])
-    )
-    if os.path.exists(python) and subprocess.call([python, "-c", version]) == 0:
+    python = folder / "bin" / "python"
+    version = f"import sys; sys.exit(sys.version_info[:2] != {HAS})"
+    if python.exists() and run([str(python), "-c", version])[0] == 0:
         return
-    say("Creating {}".format(folder))
-    made = run([sys.executable, "-m", "venv", "--clear", folder])
-    if made[0]:
+    say(f"Creating {folder}\n")
+    if run([sys.executable, "-m", "venv", "--clear", str(folder)])[0]:
         fail(
             "python3 cannot create virtual environments; install its venv module "
             "(Debian and Ubuntu: apt install python3-venv)."
         )
 
 
-def install(folder, files):
+def install(folder: Path, files: "tuple[str, ...]") -> None:
     """Install the pinned packages, one dot each."""
-    write(os.path.join(folder, "pip.conf"), PIP_CONF)
-    python = os.path.join(folder, "bin", "python")
-    command = [python, "-m", "pip", "install", "--disable-pip-version-check"]
-    command += ["--no-input", "--retries", "1", "--timeout", "20"]
+    (folder / "pip.conf").write_text(PIP_CONF)
+    say(f"Installing {' and '.join(files)} into {folder} ")
+    command = [str(folder / "bin" / "python"), *PIP.split()]
     for name in files:
         command += ["-r", name]
-    say("Installing {} into {} ".format(" and ".join(files), folder), end="")
     status, output = run(command, dots=True)
-    say("")
+    say("\n")
     if status == 0:
         return
-    log = os.path.join(folder, "install.log")
-    write(log, output)
+    log = folder / "install.log"
+    log.write_text(output)
     if any(sign in output for sign in UNREACHABLE):
         fail(
             "Cannot reach the package index; check the network and run the same "
-            "command again (details in {}).".format(log)
+            f"command again (details in {log})."
         )
     errors = [line for line in output.splitlines() if line.startswith("ERROR")]
-    fail("Installing failed: {} (details in {})".format("".join(errors[-1:]), log))
+    fail(f"Installing failed: {''.join(errors[-1:])} (details in {log})")
 
 
-def run(command, dots=False):
+def run(command: "list[str]", dots: bool = False) -> "tuple[int, str]":
     """Run to the end; return the exit status and all output."""
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
     lines = []
-    for raw in process.stdout:
-        line = raw.decode("utf-8", "replace")
-        lines.append(line)
-        if dots and line.startswith("Collecting"):
-            say(".", end="")
-    return process.wait(), "".join(lines)
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        for raw in process.stdout or ():
+            line = raw.decode("utf-8", "replace")
+            lines.append(line)
+            if dots and line.startswith("Collecting"):
+                say(".")
+    return process.returncode, "".join(lines)
 
 
-def read(name):
-    if not os.path.exists(name):
-        return ""
-    with open(name) as file:
-        return file.read()
-
-
-def write(name, text):
-    with open(name, "w") as file:
-        file.write(text)
-
-
-def say(text, end="\n"):
-    sys.stdout.write(text + end)
+def say(text: str) -> None:
+    """Print at once: dots are for people who wait."""
+    sys.stdout.write(text)
     sys.stdout.flush()
 
 
-def fail(sentence):
+def fail(sentence: str) -> None:
+    """End with a sentence for people and a status for make."""
     sys.stderr.write(sentence + "\n")
     sys.exit(1)
 

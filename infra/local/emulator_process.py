@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv-aws" / "bin" / "python"
 REGION = "us-east-1"
-ACCOUNT = "000000000000"
 
 _START_PATIENCE = 60.0  # seconds; 150,000 stored items take three
 _STOP_PATIENCE = 180.0  # seconds; a million stored items take two minutes
@@ -45,6 +43,7 @@ class Emulator:
 
         Raises:
             CannotStart: the port is taken, or the process ends or hangs.
+
         """
         _check_port(self.port)
         temporary = self.folder / "tmp"
@@ -133,9 +132,10 @@ class Emulator:
 
     def _ready(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/_ministack/ready", timeout=2) as r:
-                status: str = json.load(r)["status"]
-        except (OSError, urllib.error.URLError):
+            ready = f"{self.url}/_ministack/ready"
+            with urllib.request.urlopen(ready, timeout=2) as answer:  # noqa: S310 - our own
+                status: str = json.load(answer)["status"]
+        except OSError:  # not listening yet
             return False
         return status == "completed"
 

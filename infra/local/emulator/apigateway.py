@@ -74,9 +74,7 @@ def _overwrite(api_id: str, spec: Spec) -> None:
     service._authorizers_v1.setdefault(api_id, {}).clear()
     schemes = service._import_security_schemes(api_id, spec)
     for path, item in (spec.get("paths") or {}).items():
-        service._import_path_item(
-            api_id, path, item, schemes, spec.get("security")
-        )
+        service._import_path_item(api_id, path, item, schemes, spec.get("security"))
     _settings(api_id, spec)
 
 
@@ -107,7 +105,11 @@ def _put_response(
     status = str(answer.get("statusCode", "200"))
     headers = answer.get("responseParameters") or {}
     service._put_method_response(
-        api_id, resource, method, status, {"responseParameters": dict.fromkeys(headers, False)}
+        api_id,
+        resource,
+        method,
+        status,
+        {"responseParameters": dict.fromkeys(headers, False)},
     )
     service._put_integration_response(
         api_id,

@@ -30,9 +30,7 @@ def _apply(name: str, props: dict[str, Any], old: dict[str, Any]) -> None:
     ttl = props.get("TimeToLiveSpecification")
     if ttl and ttl != old.get("TimeToLiveSpecification"):
         wanted = {**ttl, "Enabled": ttl.get("Enabled") in (True, "true")}
-        dynamodb._update_ttl(
-            {"TableName": name, "TimeToLiveSpecification": wanted}
-        )
+        dynamodb._update_ttl({"TableName": name, "TimeToLiveSpecification": wanted})
     if recovery := props.get("PointInTimeRecoverySpecification"):
         dynamodb._update_continuous_backups(
             {"TableName": name, "PointInTimeRecoverySpecification": recovery}

@@ -47,7 +47,9 @@ class Front:
             inner = {"root_path": PLATFORMS, "path": path.removeprefix(PLATFORMS)}
             await self._platforms({**scope, **inner}, receive, send)
         else:
-            self._changed |= not path.startswith(_QUIET) and scope.get("method") != "GET"
+            self._changed |= (
+                not path.startswith(_QUIET) and scope.get("method") != "GET"
+            )
             await self._aws(scope, receive, send)
 
     def _move_clock(self, scope: Scope) -> tuple[int, dict[str, Any]]:
@@ -82,6 +84,7 @@ def _positive(text: str) -> float:
 
     Raises:
         ValueError: no number, or not above zero; a finite one is asked for.
+
     """
     seconds = float(text)
     if not 0 < seconds < float("inf"):

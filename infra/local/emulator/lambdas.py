@@ -162,15 +162,15 @@ def _unpack_once(code: Path) -> None:
         Path(link).symlink_to(folder)
 
     runtime._care_unpack = unpack
+    unpacking = (
+        '    with open(os.path.join(self._tmpdir, "code.zip"), "wb") as f:\n'
+        "        f.write(self.code_zip)\n"
+        '    with zipfile.ZipFile(os.path.join(self._tmpdir, "code.zip")) as zf:\n'
+        "        zf.extractall(code_dir)\n"
+    )
     rewrite(
         runtime,
         "Worker._spawn",
         ("    os.makedirs(code_dir)\n", "    _care_unpack(self.code_zip, code_dir)\n"),
-        (
-            '    with open(os.path.join(self._tmpdir, "code.zip"), "wb") as f:\n'
-            "        f.write(self.code_zip)\n"
-            '    with zipfile.ZipFile(os.path.join(self._tmpdir, "code.zip")) as zf:\n'
-            "        zf.extractall(code_dir)\n",
-            "",
-        ),
+        (unpacking, ""),
     )

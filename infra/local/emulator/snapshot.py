@@ -32,7 +32,7 @@ def fix(journal: Journal) -> None:
             for kind, address, key, value in line:
                 replay = dynamodb.replay if kind == "item" else sqs.replay
                 replay(address, key, value)
-        sqs.show_again()
+        sqs.restore()
 
     app.load_state = load_state
     app._load_persisted_state = load_all

@@ -19,6 +19,7 @@ def check_version() -> None:
 
     Raises:
         Outdated: another version is installed.
+
     """
     installed = version("ministack")
     if installed != VERSION:
@@ -32,6 +33,7 @@ def rewrite(module: ModuleType, name: str, *changes: tuple[str, str]) -> None:
 
     Raises:
         Outdated: the words are not in the source exactly once.
+
     """
     owner, function = _find(module, name)
     source = textwrap.dedent(inspect.getsource(function))

@@ -8,6 +8,7 @@ import functools
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from ministack.services import sqs as service
 
@@ -50,13 +51,22 @@ def replay(address: list[str], id_: str, message: Any) -> None:
         queue["messages"].append(message)
 
 
-def show_again() -> None:
-    """Make received messages visible: who held them died with the emulator."""
-    for queue in service._queues.all_values():
+def restore() -> None:
+    """Make received messages visible: who held them died with the emulator.
+
+    And move the queues to this port: their URLs, which are their keys, have the
+    port of the time they were created.
+    """
+    for (account, region, old), queue in list(service._queues.all_items()):
         for message in queue["messages"]:
             if message["receive_count"]:
                 message["visible_at"] = message["sent_at"]
                 message["receipt_handle"] = None
+        queue["url"] = old.replace(urlsplit(old).netloc, service._CANONICAL_NETLOC)
+        del service._queues._data[account, region, old]
+        service._queues.set_scoped(account, region, queue["url"], queue)
+    service._queue_name_to_url.clear()
+    service._rebuild_queue_name_index()
 
 
 def _replace(name: str, function: Callable[..., Any]) -> None:

@@ -20,17 +20,13 @@ def fix(clock: Clock) -> None:
     service._care_answer = lambda: Answer(clock)
     # As shipped a Lambda that raises leaves its token waiting for 27 hours, and
     # the wait runs on the machine's clock.
+    called = "_call_lambda(func_ref, lambda_payload)\n        except _ExecutionError:\n"
+    raising = "            _task_tokens.pop(token, None)\n            raise"
     rewrite(
         service,
         "_invoke_with_callback",
         ("evt = threading.Event()", "evt = _care_answer()"),
-        (
-            "_call_lambda(func_ref, lambda_payload)\n"
-            "        except _ExecutionError:\n            pass",
-            "_call_lambda(func_ref, lambda_payload)\n"
-            "        except _ExecutionError:\n"
-            "            _task_tokens.pop(token, None)\n            raise",
-        ),
+        (called + "            pass", called + raising),
     )
     # As shipped every execution starts with a sleep: 15 s for a hundred of them.
     rewrite(service, "_run_execution", ("time.sleep(0.15)", "pass"))
@@ -66,5 +62,5 @@ def _seconds(value: Any) -> float:
         return value
     raise service._ExecutionError(
         "States.Runtime",
-        f"TimeoutSecondsPath must reference a positive integer, not {json.dumps(value)}",
+        f"TimeoutSecondsPath must refer to a positive integer, not {json.dumps(value)}",
     )

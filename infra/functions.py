@@ -1,0 +1,98 @@
+"""Deploy the functions with Chalice, told by the stack's outputs where things are."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+
+_ROLES = {
+    "ingest": "IngestRole",
+    "route": "RouteRole",
+    "await_deadline": "AwaitDeadlineRole",
+    "on_deadline": "OnDeadlineRole",
+    "ask": "AskRole",
+    "nightly": "NightlyRole",
+    "compute_kpis": "ComputeKpisRole",
+    "sweep": "SweepRole",
+}
+
+
+class ChaliceFailed(Exception):
+    """``chalice`` ended with an error; its output says why."""
+
+
+def stage_settings(
+    stage: str, outputs: Mapping[str, str], timezone: str, extra: Mapping[str, str]
+) -> dict[str, Any]:
+    """Make a stage's section of ``.chalice/config.json``.
+
+    ``outputs`` are the stack's, ``extra`` more environment variables.
+    """
+    return {
+        "iam_role_arn": outputs["ApiRole"],  # of api_handler: all HTTP routes
+        "environment_variables": {
+            "CARE_STAGE": stage,
+            "CARE_TABLE": outputs["Table"],
+            "CARE_BUCKET": outputs["Bucket"],
+            "CARE_QUEUE_URL": outputs["QueueUrl"],
+            "CARE_STATE_MACHINE": outputs["StateMachine"],
+            "CARE_USER_POOL_ARN": outputs["UserPoolArn"],
+            "CARE_TIMEZONE": timezone,
+            **extra,
+        },
+        "lambda_functions": {
+            function: {"iam_role_arn": outputs[role]}
+            for function, role in _ROLES.items()
+        },
+    }
+
+
+def configure(project: Path, stage: str, settings: Mapping[str, Any]) -> None:
+    """Write the stage's section into the project's Chalice configuration.
+
+    The rest of it, sizes and timeouts, is the repository's in any project.
+    """
+    base = ROOT / ".chalice" / "config.json"
+    config = json.loads(base.read_text(encoding="utf-8"))
+    config["stages"][stage] = settings
+    file = project / ".chalice" / "config.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+
+
+def clean(project: Path) -> None:
+    """Forget earlier packages.
+
+    Chalice reuses a package when only names inside ``vendor`` changed, and packs
+    byte code that it finds there.
+    """
+    shutil.rmtree(project / ".chalice" / "deployments", ignore_errors=True)
+    for folder in ("functions", "shared"):
+        for cache in (ROOT / folder).rglob("__pycache__"):
+            shutil.rmtree(cache, ignore_errors=True)
+
+
+def run_chalice(project: Path, *words: str, environment: Mapping[str, str]) -> str:
+    """Run ``chalice`` in the project and return what it printed.
+
+    Raises:
+        ChaliceFailed: it did not end with 0.
+
+    """
+    ended = subprocess.run(
+        [Path(sys.executable).with_name("chalice"), *words],
+        cwd=project,
+        env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ended.returncode:
+        output = ended.stdout + ended.stderr
+        raise ChaliceFailed(f"chalice {' '.join(words)} failed:\n{output}")
+    return ended.stdout

@@ -1,0 +1,94 @@
+"""What make calls: run, demo and reset of the local stack."""
+
+import argparse
+import importlib
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from infra.functions import ChaliceFailed
+from infra.local.emulator_process import CannotStart
+from infra.local.stack import Stack
+from infra.local.supervisor import LocalAws, reset
+from infra.stack import StackFailed
+
+_LOOK = 0.5  # seconds between two looks at the emulator
+
+
+def main() -> int:
+    """Do what was asked; return the exit status."""
+    asked = _words().parse_args()
+    try:
+        return _COMMANDS[asked.command](asked)
+    except (CannotStart, StackFailed, ChaliceFailed) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _words() -> argparse.ArgumentParser:
+    words = argparse.ArgumentParser(prog="python -m infra.local")
+    words.add_argument("--port", type=int, default=4566)
+    words.add_argument("--dir", type=Path, default=Path(".local"))
+    commands = words.add_subparsers(dest="command", required=True)
+    for name in ("run", "demo", "reset"):
+        commands.add_parser(name)
+    return words
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    """Play the sample day, then stay until Ctrl-C or SIGTERM."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    aws = LocalAws(asked.port, asked.dir, _say)
+    stack = aws.start()
+    try:
+        _play(stack)
+        _say(f"Running at {stack.api_url} (Ctrl-C stops it; the data stays)")
+        while aws.alive():
+            aws.refresh()
+            time.sleep(_LOOK)
+        _say(f"The local AWS ended by itself; see {asked.dir}/emulator.log.")
+    except KeyboardInterrupt:
+        _say("Stopping")
+        return 0
+    finally:
+        aws.stop()
+    return 1
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    """Play the sample day; 0 only if every number came out."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    aws = LocalAws(asked.port, asked.dir, _say)
+    stack = aws.start()
+    try:
+        return 0 if _play(stack) else 1
+    finally:
+        aws.stop()
+
+
+def _play(stack: Stack) -> bool:
+    sample_day = importlib.import_module("infra.local.sample_day")
+    return bool(sample_day.play(stack, _say).ok)
+
+
+def _reset(asked: argparse.Namespace) -> int:
+    reset(asked.dir)
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "run": _run,
+    "demo": _demo,
+    "reset": _reset,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""Create or update the stack of a stage with CloudFormation."""
+
+import json
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+from shared.names import Names
+
+FOLDER = Path(__file__).resolve().parent
+
+_INCLUDE = re.compile(r'\{ "Include": "([^"]+)" \}')
+_POLL = 0.1, 3.0  # seconds: at first, and at most, between two looks
+_DONE = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
+
+
+class StackFailed(Exception):
+    """CloudFormation refused or undid the change; says which resource and why."""
+
+
+def template() -> str:
+    """Read the template with its state machines in place.
+
+    JSON is YAML too, so the very file that the tests check is what is deployed.
+    """
+    text = (FOLDER / "stack.yaml").read_text(encoding="utf-8")
+    return _INCLUDE.sub(lambda found: _json(FOLDER / found[1]), text)
+
+
+def deploy(
+    cloudformation: Any, stage: str, parameters: dict[str, str]
+) -> dict[str, str]:
+    """Bring the stage's stack up to date and return its outputs.
+
+    ``cloudformation`` is a boto3 client. Running it again changes nothing.
+
+    Raises:
+        StackFailed: the change was refused or rolled back.
+
+    """
+    name = Names(stage).stack
+    change = cloudformation.create_change_set(
+        StackName=name,
+        ChangeSetName=f"deploy-{time.time_ns()}",
+        ChangeSetType=_change_type(cloudformation, name),
+        TemplateBody=template(),
+        Capabilities=["CAPABILITY_NAMED_IAM"],
+        Parameters=[
+            {"ParameterKey": key, "ParameterValue": value}
+            for key, value in {"Stage": stage, **parameters}.items()
+        ],
+    )["Id"]
+    if _is_needed(cloudformation, change):
+        cloudformation.execute_change_set(ChangeSetName=change)
+        _wait(cloudformation, name)
+    outputs = _describe(cloudformation, name).get("Outputs", [])
+    return {output["OutputKey"]: output["OutputValue"] for output in outputs}
+
+
+def _json(path: Path) -> str:
+    return json.dumps(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _change_type(cloudformation: Any, name: str) -> str:
+    try:
+        status = _describe(cloudformation, name)["StackStatus"]
+    except cloudformation.exceptions.ClientError:  # there is no such stack
+        return "CREATE"
+    return "CREATE" if status == "REVIEW_IN_PROGRESS" else "UPDATE"
+
+
+def _is_needed(cloudformation: Any, change: str) -> bool:
+    pauses = _pauses()
+    while True:
+        found = cloudformation.describe_change_set(ChangeSetName=change)
+        if found["Status"] == "CREATE_COMPLETE":
+            return True
+        if found["Status"] == "FAILED":
+            break
+        time.sleep(next(pauses))
+    reason = found.get("StatusReason", "")
+    cloudformation.delete_change_set(ChangeSetName=change)
+    if "didn't contain changes" in reason or "No updates" in reason:
+        return False
+    raise StackFailed(f"CloudFormation refused the stack: {reason}")
+
+
+def _wait(cloudformation: Any, name: str) -> None:
+    pauses = _pauses()
+    while (status := _describe(cloudformation, name)["StackStatus"]).endswith(
+        "_IN_PROGRESS"
+    ):
+        time.sleep(next(pauses))
+    if status not in _DONE:
+        events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
+        failed = [
+            f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', '')}"
+            for event in events
+            if "FAILED" in event["ResourceStatus"]
+        ]
+        raise StackFailed(f"The stack {name} ended as {status}. {'; '.join(failed)}")
+
+
+def _pauses() -> Any:
+    pause, longest = _POLL
+    while True:
+        yield pause
+        pause = min(pause * 1.5, longest)
+
+
+def _describe(cloudformation: Any, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
+    return found
