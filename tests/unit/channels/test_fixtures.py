@@ -1,0 +1,132 @@
+"""What each payload of ../shared/fixtures became; the payloads stay there."""
+
+import json
+
+import pytest
+
+from tests.unit.channels.samples import FIXTURES, events
+
+BECAME = """
+facebook_batch_two_entries_no_value                  unknown, unknown
+facebook_feed_album_add                              note
+facebook_feed_comment_add                            outbound message
+facebook_feed_comment_add_sender_id                  outbound message
+facebook_feed_comment_edited                         outbound edit
+facebook_feed_comment_edited_photo                   outbound edit
+facebook_feed_comment_hide                           note
+facebook_feed_comment_unhide                         note
+facebook_feed_event_add                              note
+facebook_feed_like_add_page                          inbound reaction
+facebook_feed_photo_add                              note
+facebook_feed_photo_remove                           outbound deletion
+facebook_feed_post_add                               inbound message
+facebook_feed_post_hide                              note
+facebook_feed_post_remove                            outbound deletion
+facebook_feed_reaction_add                           outbound reaction
+facebook_feed_reaction_edit                          outbound reaction
+facebook_feed_reaction_remove                        outbound reaction
+facebook_feed_share_add                              note
+facebook_feed_status_add_own                         note
+facebook_feed_status_edited                          note
+facebook_feed_status_hide                            note
+facebook_feed_video_add                              note
+facebook_feed_video_block                            note
+facebook_feed_video_mute                             note
+facebook_leadgen                                     unknown
+facebook_mention_post                                inbound message
+facebook_mention_post_real                           note
+facebook_ratings_add                                 inbound message
+facebook_ratings_edit                                inbound edit
+facebook_unknown_field                               unknown
+facebook_user_object_email                           unknown
+messenger_account_linking                            note
+messenger_app_roles                                  note
+messenger_button_template                            inbound message
+messenger_courier_delivery                           status
+messenger_courier_duplicate_in_batch                 inbound message, inbound message
+messenger_courier_echo_min                           outbound message
+messenger_courier_hello                              inbound message
+messenger_courier_invalid_sender                     inbound message
+messenger_courier_no_messaging                       unknown
+messenger_courier_not_page                           unknown
+messenger_courier_notification_optin                 note
+messenger_courier_optin_user_ref                     note
+messenger_courier_reel                               inbound message
+messenger_courier_timestamp_seconds                  note
+messenger_courier_unknown_entry                      unknown
+messenger_delivery_no_timestamp                      status
+messenger_docs_feedback                              inbound message
+messenger_echo                                       outbound message
+messenger_fallback_attachment                        inbound message
+messenger_optin                                      note
+messenger_pass_thread_control                        note
+messenger_policy_block                               note
+messenger_postback_chat_plugin                       inbound message
+messenger_prior_message                              inbound message
+messenger_product_template                           inbound message
+messenger_reaction_react                             inbound reaction
+messenger_reaction_unreact                           inbound reaction
+messenger_referral                                   note
+messenger_request_thread_control                     note
+messenger_standby_echo                               outbound message
+messenger_sticker_thumbup                            inbound message
+messenger_take_thread_control                        note
+messenger_text                                       inbound message
+twitter_aaa_courier_dm_attachment                    inbound message
+twitter_aaa_courier_dm_invalid_sender                inbound message
+twitter_aaa_courier_dm_text_html_entity              inbound message
+x_aaa_direct_message_indicate_typing_events          note
+x_aaa_direct_message_mark_read_events                status
+x_aaa_user_event                                     note
+x_activity_broadcast_chat                            note
+x_activity_broadcast_end                             note
+x_activity_broadcast_start                           note
+x_activity_chat_received                             inbound message
+x_activity_chat_sent                                 outbound message
+x_activity_dm_received                               inbound message
+x_activity_dm_sent                                   outbound message
+x_activity_envelope                                  unknown
+x_activity_follow_follow                             note
+x_activity_oauth_revoke                              note
+x_activity_post_create                               note
+x_activity_post_delete                               outbound deletion
+x_activity_post_quote_create                         inbound message
+x_activity_post_repost_create                        note
+x_activity_profile_update_geo                        note
+x_activity_profile_update_screenname                 note
+x_activity_profile_update_url                        note
+x_activity_spaces_start                              note
+x_dm_location_quick_reply                            inbound message
+x_dm_quick_reply_with_metadata                       inbound message
+x_dm_quick_reply_without_metadata                    inbound message
+x_replay_job_complete                                note
+x_replay_job_incomplete                              note
+x_zammad_dm_media                                    inbound message
+x_zammad_own_tweet                                   note
+x_zammad_reply                                       inbound message
+"""
+TABLE = [line.split(maxsplit=1) for line in BECAME.strip().splitlines()]
+CHANNEL = {"facebook": "facebook", "messenger": "facebook", "x": "x", "twitter": "x"}
+# Not said of the account but of a customer's contact, by whoever wrote it.
+DIRECTED = ("message", "edit", "deletion", "reaction")
+
+
+@pytest.mark.skipif(not FIXTURES.is_dir(), reason="../shared/fixtures is not here")
+@pytest.mark.parametrize(("name", "became"), TABLE, ids=[name for name, _ in TABLE])
+def test_each_fixture_becomes_what_it_is(name: str, became: str) -> None:
+    body = json.loads((FIXTURES / f"{name}.json").read_text())["body"]
+    found = [
+        f"{it.direction} {it.kind}" if it.kind in DIRECTED else it.kind
+        for it in events(CHANNEL[name.split("_", maxsplit=1)[0]], body)
+    ]
+
+    assert ", ".join(found) == became
+
+
+@pytest.mark.skipif(not FIXTURES.is_dir(), reason="../shared/fixtures is not here")
+def test_no_fixture_of_these_platforms_is_left_out() -> None:
+    present = {file.stem for file in FIXTURES.glob("*.json")}
+
+    assert {name for name, _ in TABLE} == {
+        name for name in present if name.split("_")[0] in CHANNEL
+    }
