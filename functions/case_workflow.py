@@ -81,7 +81,7 @@ def ask(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
     case = _case(loaded, state)
     if case is None or case.episode.asked:
         return dict(state)
-    reached = _latest_message(loaded)
+    reached = surveys.address(loaded.person, loaded.entries)
     why_not = surveys.why_not(loaded.person, reached, ports.clock.now())
     if why_not == "reopened":
         return dict(state)
@@ -89,7 +89,7 @@ def ask(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
     if why_not is None and reached is not None:
         entry = _send(loaded, reached, now, ports)
     else:
-        entry = surveys.suppressed(case, now, why_not or "unreachable")
+        entry = surveys.suppressed(case, now, why_not or "no_private_talk")
     record(state["person"], lambda found: _unless_asked(found, state, entry), ports)
     return dict(state)
 
@@ -146,8 +146,3 @@ def _case(loaded: Loaded, state: Mapping[str, Any]) -> Case | None:
     if case is None or not case.answers_to(state["case"]):
         return None
     return case if case.episode.number == state["episode"] else None
-
-
-def _latest_message(loaded: Loaded) -> Entry | None:
-    messages = [e for e in loaded.entries if e.kind == "message_received"]
-    return max(messages, key=lambda e: e.key, default=None)

@@ -10,7 +10,7 @@ from shared.errors import BadInput, Conflict
 
 VISIBILITIES: tuple[Visibility, ...] = ("public", "private")
 # Where anybody can be written to privately, without having written so himself.
-_OPEN_CHANNELS = ("x",)
+OPEN_CHANNELS = ("x",)
 
 
 def read_visibility(value: object, entries: Iterable[Entry]) -> Visibility:
@@ -55,7 +55,7 @@ def answer(
     """
     known = list(entries)
     answered = latest(known, visibility)
-    may_begin = visibility == "private" and person.channel in _OPEN_CHANNELS
+    may_begin = visibility == "private" and person.channel in OPEN_CHANNELS
     reached = answered or (latest(known, None) if may_begin else None)
     if reached is None or reached.account is None:
         raise Conflict(f"The customer has no {visibility} message here to answer.")

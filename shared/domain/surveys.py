@@ -1,10 +1,12 @@
 """CSAT by direct message: who is asked, how, and what the button says back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from shared.domain.cases import Case, Person
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound, QuickReply
+from shared.domain.replies import OPEN_CHANNELS, latest
 from shared.domain.settings import Settings
 
 QUESTION = "How satisfied are you with our help? 1 = not at all, 5 = very."
@@ -32,24 +34,30 @@ def read_payload(text: str | None) -> tuple[str, int] | None:
     return survey, int(score)
 
 
-def why_not(person: Person, entry: Entry | None, now: datetime) -> str | None:
-    """Why the customer is not to be asked now; None: ask.
+def address(person: Person, entries: Iterable[Entry]) -> Entry | None:
+    """The customer's message to which a private question can be sent, if any.
 
-    Args:
-        person: the fold of the log.
-        entry: the customer's latest message, which says where he can be reached.
-        now: the present instant.
-
+    Where the channel does not allow to begin a private talk he must have
+    written privately himself.
     """
+    known = list(entries)
+    private = latest(known, "private")
+    if private is None and person.channel in OPEN_CHANNELS:
+        return latest(known, None)
+    return private
+
+
+def why_not(person: Person, reached: Entry | None, now: datetime) -> str | None:
+    """Why the customer is not to be asked now; None: ask."""
     case = person.case
     if case is None or case.status != "resolved":
         return "reopened"
     if case.episode.asked:
         return "already_asked"
-    if entry is None or entry.account is None:
-        return "unreachable"
     if not case.social:
         return "channel_without_messages"
+    if reached is None or reached.account is None:
+        return "no_private_talk"
     if person.survey is not None and person.survey.takes(now):
         return "survey_under_way"
     return None

@@ -1,0 +1,167 @@
+"""The log in memory; held to the same contract suite as the one in DynamoDB."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from shared.adapters.cards import from_item, to_item
+from shared.adapters.items import CardItem
+from shared.domain.agents import Agent
+from shared.domain.log import Entry, from_json, to_json
+from shared.domain.times import to_text
+from shared.errors import Conflict, NotFound
+from shared.ports import Card, Page
+
+
+class FakeLog:
+    """Keeps what the table would keep, as text, so that nothing is shared."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, dict[str, str]] = {}
+        self.items: dict[str, CardItem] = {}
+        self.pointers: dict[str, str] = {}
+        self.sends: dict[tuple[str, str], dict[str, Any]] = {}
+        self.tokens: dict[tuple[str, int], str] = {}
+        self.agents: dict[str, Agent] = {}
+
+    def cards(self, persons: Iterable[str]) -> dict[str, Card]:
+        return {
+            p: from_item(self.items[p]) if p in self.items else Card.empty(p)
+            for p in persons
+        }
+
+    def read(self, person: str, since: str = "") -> list[Entry]:
+        log = self.entries.get(person, {})
+        return [from_json(k, json.loads(log[k])) for k in sorted(log) if k >= since]
+
+    def page(self, person: str, cursor: str | None, limit: int) -> Page:
+        newest = list(reversed(self.read(person)))
+        rest = [e for e in newest if cursor is None or e.key < cursor]
+        more = len(rest) > limit
+        return Page(rest[:limit], rest[limit - 1].key if more else None)
+
+    def append(
+        self,
+        entries: Iterable[tuple[str, Entry]],
+        *,
+        posts: Iterable[tuple[str, str]] = (),
+        cases: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        for person, entry in entries:
+            self._put(person, entry)
+        self.pointers |= {f"POST#{post}": person for post, person in posts}
+        self.pointers |= {f"CASE#{case}": person for case, person in cases}
+
+    def save(self, card: Card) -> None:
+        self._check(card)
+        self.items[card.person.id] = to_item(card)
+
+    def record(
+        self, entry: Entry, card: Card, *, load: Mapping[str, int] | None = None
+    ) -> None:
+        self._check(card)
+        if entry.key in self.entries.get(card.person.id, {}):
+            raise Conflict("The entry exists.")
+        for agent_id, change in (load or {}).items():
+            agent = self.agents.get(agent_id)
+            able = agent is not None and agent.available and agent.load < agent.capacity
+            if agent is None or (change > 0 and not able):
+                raise Conflict("The agent cannot take it.")
+        for agent_id, change in (load or {}).items():
+            agent = self.agents[agent_id]
+            self.agents[agent_id] = replace(agent, load=agent.load + change)
+        self._put(card.person.id, entry)
+        self.items[card.person.id] = to_item(card)
+
+    def person_of_case(self, case_id: str) -> str | None:
+        return self.pointers.get(f"CASE#{case_id}")
+
+    def persons_of_posts(self, posts: Iterable[str]) -> dict[str, str]:
+        found = {p: self.pointers.get(f"POST#{p}") for p in posts}
+        return {p: person for p, person in found.items() if person is not None}
+
+    def work(
+        self, status: str, queue: str, cursor: str | None = None, limit: int = 50
+    ) -> Page:
+        listed = sorted(
+            (i.due, p) for p, i in self.items.items() if i.work == f"{status}#{queue}"
+        )
+        if status != "open":
+            listed.reverse()
+        start = int(cursor or 0)
+        more = len(listed) > start + limit
+        page = [person for _, person in listed[start : start + limit]]
+        return Page(page, str(start + limit) if more else None)
+
+    def overdue(self, queue: str, until: datetime) -> set[str]:
+        return {
+            p
+            for p, i in self.items.items()
+            if i.work == f"open#{queue}" and i.due < to_text(until)
+        }
+
+    def persons_between(self, start: datetime, end: datetime) -> set[str]:
+        return {
+            p
+            for p in self.entries
+            if any(start <= e.at < end for e in self.read(p))
+        }
+
+    def claim(self, person: str, key: str, now: datetime) -> Mapping[str, Any] | None:
+        stored = self.sends.get((person, key))
+        if stored is None:
+            self.sends[person, key] = {}
+        return stored
+
+    def settle(self, person: str, key: str, outcome: Mapping[str, Any] | None) -> None:
+        if outcome is None:
+            self.sends.pop((person, key), None)
+        else:
+            self.sends[person, key] = dict(outcome)
+
+    def keep_token(self, case_id: str, episode: int, token: str | None) -> None:
+        if token is None:
+            self.tokens.pop((case_id, episode), None)
+        else:
+            self.tokens[case_id, episode] = token
+
+    def token(self, case_id: str, episode: int) -> str | None:
+        return self.tokens.get((case_id, episode))
+
+    def _put(self, person: str, entry: Entry) -> None:
+        text = json.dumps(to_json(entry))
+        self.entries.setdefault(person, {})[entry.key] = text
+
+    def _check(self, card: Card) -> None:
+        stored = self.items.get(card.person.id)
+        if card.version != (int(stored.version) if stored else 0):
+            raise Conflict("The card has changed.")
+
+
+class FakeAgents:
+    """Agents beside the log, since loads change in its transaction."""
+
+    def __init__(self, log: FakeLog) -> None:
+        self._agents = log.agents
+
+    def all(self) -> list[Agent]:
+        return [self._agents[a] for a in sorted(self._agents)]
+
+    def get(self, agent_id: str) -> Agent | None:
+        return self._agents.get(agent_id)
+
+    def put(self, agent: Agent) -> Agent:
+        old = self._agents.get(agent.id)
+        if old is not None:
+            agent = replace(agent, available=old.available, load=old.load)
+        self._agents[agent.id] = agent
+        return agent
+
+    def set_available(self, agent_id: str, available: bool) -> Agent:
+        if agent_id not in self._agents:
+            raise NotFound(f"There is no agent {agent_id!r}.")
+        agent = replace(self._agents[agent_id], available=available)
+        self._agents[agent_id] = agent
+        return agent

@@ -1,0 +1,171 @@
+"""A whole deployment in memory: the ports the functions ask for, all fakes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from functions.ingest import Record, ingest_batch
+from shared.domain.intake import Timer
+from shared.domain.settings import Settings, default_settings
+from shared.domain.times import to_text
+from shared.errors import StoreUnavailable
+from tests.fakes.log import FakeAgents, FakeLog
+from tests.fakes.sender import FakeSender
+
+MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+KEY = b"0123456789abcdef0123456789abcdef"
+
+
+@dataclass
+class FakeClock:
+    """A clock that moves only when told to."""
+
+    at: datetime = MONDAY
+
+    def now(self) -> datetime:
+        return self.at
+
+    def advance(self, **by: float) -> datetime:
+        self.at += timedelta(**by)
+        return self.at
+
+
+@dataclass
+class FakeQueue:
+    """Bodies in order, with handles; ``broken`` refuses everything."""
+
+    bodies: dict[str, str] = field(default_factory=dict)
+    broken: bool = False
+    sent: int = 0
+
+    def send(self, bodies: Sequence[str]) -> None:
+        if self.broken:
+            raise StoreUnavailable("The queue did not answer.")
+        for body in bodies:
+            self.sent += 1
+            self.bodies[f"h{self.sent}"] = body
+
+    def done(self, handles: Sequence[str]) -> None:
+        for handle in handles:
+            self.bodies.pop(handle, None)
+
+
+@dataclass
+class FakeWorkflow:
+    """Remembers what was started and answered; ``broken`` refuses to start."""
+
+    started: dict[str, Timer] = field(default_factory=dict)
+    answered: list[str] = field(default_factory=list)
+    running: set[str] = field(default_factory=set)
+    broken: bool = False
+
+    def start(self, timer: Timer) -> None:
+        if self.broken:
+            raise ConnectionError("Step Functions did not answer.")
+        if timer.name not in self.started:
+            self.started[timer.name] = timer
+            self.running.add(timer.name)
+
+    def is_running(self, timer: Timer) -> bool:
+        return timer.name in self.running
+
+    def resolved(self, token: str) -> None:
+        self.answered.append(token)
+
+
+@dataclass
+class FakeHealth:
+    """Counters by channel and what."""
+
+    counters: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def count(self, channel: str, what: str, now: datetime) -> None:
+        key = (channel, what)
+        self.counters[key] = self.counters.get(key, 0) + 1
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for (channel, what), total in self.counters.items():
+            found.setdefault(channel, {})[what] = {"total": total, "last_at": None}
+        return found
+
+
+@dataclass
+class FakeSecrets:
+    """One known secret a channel."""
+
+    channels: dict[str, Mapping[str, Any]] = field(
+        default_factory=lambda: {
+            "facebook": {
+                "app_secrets": ["fb-secret"],
+                "verify_token": "fb-verify",
+                "tokens": {"1000000001": "fb-token"},
+            },
+            "x": {"consumer_secrets": ["x-secret"], "tokens": {"2000000001": "x-token"}},
+            "custom": {"secrets": ["custom-secret"]},
+        }
+    )
+
+    def channel(self, channel: str) -> Mapping[str, Any]:
+        return self.channels.get(channel, {})
+
+    def key(self) -> bytes:
+        return KEY
+
+
+@dataclass
+class FakeFiles:
+    """Objects by path, in the order they were last written."""
+
+    objects: dict[str, bytes] = field(default_factory=dict)
+
+    def write(self, path: str, body: bytes) -> None:
+        self.objects.pop(path, None)
+        self.objects[path] = body
+
+    def read(self, path: str) -> bytes | None:
+        return self.objects.get(path)
+
+    def delete(self, path: str) -> None:
+        self.objects.pop(path, None)
+
+
+class World:
+    """``shared.ports.Ports`` in memory, with what tests do again and again."""
+
+    def __init__(self, timezone: str = "UTC", at: datetime = MONDAY) -> None:
+        self.timezone = ZoneInfo(timezone)
+        self.settings: Settings = default_settings(timezone)
+        self.clock = FakeClock(at)
+        self.log = FakeLog()
+        self.agents = FakeAgents(self.log)
+        self.health = FakeHealth()
+        self.queue = FakeQueue()
+        self.workflow = FakeWorkflow()
+        self.sender = FakeSender()
+        self.secrets = FakeSecrets()
+        self.files = FakeFiles()
+
+    def drain(self) -> None:
+        """Let ingest take everything off the queue, ten at a time."""
+        while self.queue.bodies:
+            batch = list(self.queue.bodies.items())[:10]
+            ingest_batch([Record(body=b, handle=h) for h, b in batch], self)
+            self.queue.done([h for h, _ in batch])
+
+
+def contact(**changes: Any) -> dict[str, Any]:
+    """A custom channel's event: an e-mail of one customer, unless said otherwise."""
+    at = changes.pop("at", MONDAY)
+    return {
+        "id": "m1",
+        "channel": "email",
+        "social": False,
+        "occurred_at": to_text(at),
+        "direction": "inbound",
+        "author": {"id": "u1", "name": "Customer One"},
+        "text": "Where is my order?",
+        **changes,
+    }
