@@ -1,0 +1,234 @@
+"""One contract for the sender and its fake; the real one talks to the simulator."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+import requests
+
+from infra.local import simulator
+from infra.local.simulated_platform import Platforms
+from shared.adapters.sender import Sender
+from shared.domain.messages import Outbound, QuickReply
+from shared.errors import (
+    BadInput,
+    ChannelBroken,
+    SendDelayed,
+    SendRefused,
+    SendUnconfirmed,
+)
+from tests.fakes.loopback import serving
+from tests.fakes.sender import FakeSender
+
+ROOT = Path(__file__).parents[2]
+
+
+class Sends(Protocol):
+    def send(self, out: Outbound) -> str: ...
+
+
+Order = Callable[[str], None]
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with serving(simulator.app) as base:
+        yield base
+
+
+@pytest.fixture
+def platforms(monkeypatch: pytest.MonkeyPatch) -> Platforms:
+    fresh = Platforms()
+    monkeypatch.setattr(simulator, "platforms", fresh)
+    return fresh
+
+
+@pytest.fixture
+def real(url: str, platforms: Platforms) -> Iterator[Sender]:
+    with requests.Session() as http:
+        yield sender_to(url, http)
+
+
+@pytest.fixture(params=["fake", "real"])
+def sends(request: pytest.FixtureRequest) -> tuple[Sends, Order]:
+    """Give a sender and a way to tell its platform how to behave."""
+    if request.param == "fake":
+        fake = FakeSender()
+        return fake, lambda mode: setattr(fake, "mode", mode)
+    platforms: Platforms = request.getfixturevalue("platforms")
+    real: Sender = request.getfixturevalue("real")
+
+    def order(mode: str) -> None:
+        platforms.behave({"mode": mode, "seconds": 1.0})
+
+    return real, order
+
+
+def sender_to(url: str, http: requests.Session, token: str = "t-1") -> Sender:  # noqa: S107 - a sample
+    urls = {"meta": f"{url}/meta", "x": f"{url}/x"}
+    return Sender(urls, lambda _channel, _account: token, http, timeout_s=0.5)
+
+
+def outbound(**fields: Any) -> Outbound:
+    usual = {
+        "key": "k-1",
+        "channel": "facebook",
+        "account": "1000000001",
+        "person": "3000000007",
+        "visibility": "private",
+        "text": "We are on it.",
+    }
+    return Outbound(**{**usual, **fields})
+
+
+WAYS = pytest.mark.parametrize(
+    ("out", "kind"),
+    [
+        (outbound(), ""),
+        (outbound(visibility="public", reply_to="comment:5_6"), "comment"),
+        (outbound(channel="x"), "dm"),
+        (outbound(channel="x", visibility="public", reply_to="post:7"), "post"),
+    ],
+    ids=["messenger", "comment", "direct message", "post"],
+)
+
+
+@WAYS
+def test_each_message_gets_a_content_id_of_its_kind(
+    sends: tuple[Sends, Order], out: Outbound, kind: str
+) -> None:
+    first, second = sends[0].send(out), sends[0].send(out)
+
+    assert first != second
+    assert first.rpartition(":")[0] == kind
+
+
+@WAYS
+@pytest.mark.parametrize(
+    ("mode", "error"),
+    [
+        ("refuse", SendRefused),
+        ("rate_limit", SendDelayed),
+        ("timeout", SendUnconfirmed),
+        ("broken", ChannelBroken),
+    ],
+)
+def test_each_failure_says_what_can_be_done(
+    sends: tuple[Sends, Order],
+    out: Outbound,
+    kind: str,
+    mode: str,
+    error: type[Exception],
+) -> None:
+    sender, order = sends
+    order(mode)
+
+    with pytest.raises(error):
+        sender.send(out)
+
+
+def test_a_limit_says_how_long_to_wait(sends: tuple[Sends, Order]) -> None:
+    sender, order = sends
+    order("rate_limit")
+
+    with pytest.raises(SendDelayed) as delayed:
+        sender.send(outbound(channel="x"))
+    assert 50 <= delayed.value.retry_after_s <= 60
+
+
+def test_what_is_over_a_limit_is_not_even_tried(sends: tuple[Sends, Order]) -> None:
+    with pytest.raises(BadInput):
+        sends[0].send(outbound(text="a" * 2000))
+
+
+@pytest.mark.parametrize("channel", ["custom", "phone"])
+def test_other_systems_channels_are_answered_there(
+    sends: tuple[Sends, Order], channel: str
+) -> None:
+    with pytest.raises(SendRefused, match="where the contact came from"):
+        sends[0].send(outbound(channel=channel))
+
+
+def test_the_platform_has_what_was_sent(real: Sender, platforms: Platforms) -> None:
+    content_id = real.send(outbound())
+    (sent,) = platforms.sent
+
+    assert (sent.id, sent.to, sent.text, sent.metadata) == (
+        content_id,
+        "3000000007",
+        "We are on it.",
+        "k-1",
+    )
+
+
+def test_a_message_that_timed_out_may_well_have_arrived(
+    real: Sender, platforms: Platforms
+) -> None:
+    platforms.behave({"mode": "timeout", "times": 1, "seconds": 1.0})
+    with pytest.raises(SendUnconfirmed):
+        real.send(outbound())
+
+    assert [sent.metadata for sent in platforms.sent] == ["k-1"]
+
+
+def test_without_a_token_nothing_leaves(url: str, platforms: Platforms) -> None:
+    with requests.Session() as http, pytest.raises(ChannelBroken, match="1000000001"):
+        sender_to(url, http, token="").send(outbound())
+
+    assert platforms.sent == []
+
+
+def test_errors_never_tell_the_token(url: str, platforms: Platforms) -> None:
+    platforms.behave({"mode": "timeout", "seconds": 1.0})
+    with requests.Session() as http, pytest.raises(SendUnconfirmed) as unconfirmed:
+        sender_to(url, http, token="very-secret").send(outbound())
+
+    assert "very-secret" not in str(unconfirmed.value)
+    assert unconfirmed.value.__suppress_context__
+
+
+def test_a_platform_that_is_down_leaves_the_outcome_open() -> None:
+    with requests.Session() as http, pytest.raises(SendUnconfirmed):
+        sender_to("http://127.0.0.1:9", http).send(outbound())
+
+
+def test_requests_is_imported_late_and_quietly_without_character_detection() -> None:
+    program = (
+        "import sys\n"
+        "sys.modules['charset_normalizer'] = sys.modules['chardet'] = None\n"
+        "from shared.adapters import sender\n"
+        "assert 'requests' not in sys.modules\n"
+        "sender._requests()\n"
+        "assert 'requests' in sys.modules\n"
+    )
+    ran = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-W", "error", "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_survey_is_answered_by_a_signed_webhook(
+    url: str, real: Sender, platforms: Platforms
+) -> None:
+    """The webhook goes to the simulator itself, which knows no such path."""
+    secrets = {"facebook": "s-1"}
+    platforms.configure({"api_url": url, "webhook_secrets": secrets})
+    platforms.behave({"answer_survey": 4})
+    score = QuickReply(title="4", payload="survey:s1:4")
+    real.send(outbound(quick_replies=(score,)))
+
+    deadline = time.monotonic() + 5
+    while not platforms.deliveries and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert [(it["channel"], it["status"]) for it in platforms.deliveries] == [
+        ("facebook", 404)
+    ]
