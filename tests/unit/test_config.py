@@ -1,0 +1,84 @@
+"""The configuration is complete and legal, or says which variable is not."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from shared.config import META_URL, X_URL, load
+from shared.errors import Misconfigured
+from shared.names import Names
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """Build the environment of a deployment, changed."""
+    return {
+        "CARE_STAGE": "prod",
+        "CARE_TABLE": "care-prod-table",
+        "CARE_BUCKET": "care-prod-exports",
+        "CARE_QUEUE_URL": "https://queue.example/inbound",
+        "CARE_STATE_MACHINE": "arn:aws:states:eu-south-1:0:stateMachine:case",
+        "CARE_USER_POOL_ARN": "arn:aws:cognito-idp:eu-south-1:0:userpool/people",
+        "CARE_TIMEZONE": "Europe/Rome",
+    } | changes
+
+
+REQUIRED = sorted(environment())
+
+
+def test_a_complete_environment_is_read() -> None:
+    config = load(environment())
+
+    assert config.table == "care-prod-table"
+    assert config.timezone == ZoneInfo("Europe/Rome")
+    assert config.names == Names("prod")
+
+
+def test_the_platforms_own_addresses_and_clock_are_the_default() -> None:
+    config = load(environment(CARE_META_URL="", CARE_CLOCK_FILE=""))
+
+    assert (config.meta_url, config.x_url) == (META_URL, X_URL)
+    assert config.clock_file is None
+
+
+def test_a_local_stack_says_where_the_platforms_and_the_clock_are() -> None:
+    config = load(
+        environment(
+            CARE_META_URL="http://127.0.0.1:1/meta",
+            CARE_X_URL="http://127.0.0.1:1/x",
+            CARE_CLOCK_FILE="/somewhere/clock",
+        )
+    )
+
+    assert config.meta_url == "http://127.0.0.1:1/meta"
+    assert config.x_url == "http://127.0.0.1:1/x"
+    assert config.clock_file == "/somewhere/clock"
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_a_missing_variable_is_named(name: str) -> None:
+    missing = {key: value for key, value in environment().items() if key != name}
+
+    with pytest.raises(Misconfigured, match=f"Set the environment variable {name}"):
+        load(missing)
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("nothing", ["", "  ", "\n"], ids=["empty", "spaces", "line"])
+def test_an_empty_variable_is_named(name: str, nothing: str) -> None:
+    with pytest.raises(Misconfigured, match=f"Set the environment variable {name}"):
+        load(environment(**{name: nothing}))
+
+
+@pytest.mark.parametrize("zone", ["Europe/Atlantis", "Europe", "../etc", "/UTC", "+1"])
+def test_a_timezone_that_does_not_exist_is_named(zone: str) -> None:
+    with pytest.raises(Misconfigured, match="CARE_TIMEZONE must be an IANA name"):
+        load(environment(CARE_TIMEZONE=zone))
+
+
+def test_without_an_argument_the_process_environment_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in environment(CARE_STAGE="here").items():
+        monkeypatch.setenv(name, value)
+
+    assert load().stage == "here"
