@@ -8,6 +8,7 @@ from ministack import app
 
 from infra.local.emulator import (
     apigateway,
+    authorization,
     cloudformation,
     dynamodb,
     lambdas,
@@ -29,6 +30,7 @@ def serve(folder: Path) -> None:
     """
     clock, journal = Clock(folder / "clock"), Journal(folder / "state")
     apigateway.fix()
+    authorization.fix()
     lambdas.fix(folder / "state" / "code")
     stepfunctions.fix(clock)
     cloudformation.fix()

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from infra.local.emulator import snapshot
+from infra.local.emulator.authorization import over_tls
 from infra.local.emulator.clock import Clock
 from infra.local.emulator.journal import Journal
 
@@ -47,10 +48,9 @@ class Front:
             inner = {"root_path": PLATFORMS, "path": path.removeprefix(PLATFORMS)}
             await self._platforms({**scope, **inner}, receive, send)
         else:
-            self._changed |= (
-                not path.startswith(_QUIET) and scope.get("method") != "GET"
-            )
-            await self._aws(scope, receive, send)
+            if scope.get("method") != "GET" and not path.startswith(_QUIET):
+                self._changed = True
+            await self._aws(over_tls(scope), receive, send)
 
     def _move_clock(self, scope: Scope) -> tuple[int, dict[str, Any]]:
         query = parse_qs(scope.get("query_string", b"").decode())

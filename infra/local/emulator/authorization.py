@@ -1,0 +1,34 @@
+"""Role policies: what a callback is checked against, and TLS in front of the port."""
+
+from typing import Any
+
+from ministack.core import iam_actions
+from ministack.services import stepfunctions
+
+_shipped = iam_actions.extract_resource_arn
+_TLS = (b"x-forwarded-proto", b"https")
+
+
+def fix() -> None:
+    """Check SendTaskSuccess and SendTaskFailure against the state machine.
+
+    As shipped they are checked against ``*``, which no least-privilege policy
+    allows. A token does not tell its machine here, and the stack has one only.
+    https://docs.aws.amazon.com/step-functions/latest/dg/concept-create-iam-advanced.html
+    """
+    iam_actions.extract_resource_arn = _extract_resource_arn
+
+
+def over_tls(scope: dict[str, Any]) -> dict[str, Any]:
+    """Say that TLS ended before this port, as it does at AWS's edge.
+
+    Otherwise the bucket's TLS-only policy, the same here as there, denies all.
+    """
+    return {**scope, "headers": [*scope["headers"], _TLS]}
+
+
+def _extract_resource_arn(service: str, method: str, path: str, *rest: Any) -> str:
+    body: bytes = rest[1]
+    if service == "states" and b'"taskToken"' in body:
+        return str(next(iter(stepfunctions._state_machines), "*"))
+    return str(_shipped(service, method, path, *rest))
