@@ -10,7 +10,7 @@ durations are seconds; ``_business_s`` counts business hours only.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 CustomerType = Literal["social_only", "cross_channel"]
 
@@ -89,6 +89,9 @@ class SurveyFact(Fact):
     reason: str | None = None  # of suppression
 
 
+F = TypeVar("F", bound=Fact)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """The facts of some stretch of time, by kind, in any order."""
@@ -105,8 +108,12 @@ class Facts:
         neighbours' too, and drops them here.
         """
         return Facts(
-            messages=[fact for fact in self.messages if start <= fact.at < end],
-            clocks=[fact for fact in self.clocks if start <= fact.at < end],
-            episodes=[fact for fact in self.episodes if start <= fact.at < end],
-            surveys=[fact for fact in self.surveys if start <= fact.at < end],
+            messages=_within(self.messages, start, end),
+            clocks=_within(self.clocks, start, end),
+            episodes=_within(self.episodes, start, end),
+            surveys=_within(self.surveys, start, end),
         )
+
+
+def _within(facts: Sequence[F], start: datetime, end: datetime) -> Sequence[F]:
+    return [fact for fact in facts if start <= fact.at < end]

@@ -203,6 +203,25 @@ def test_facts_of_other_days_are_ignored() -> None:
     assert row("inbound_messages", messages=heard).value == 2
 
 
+def test_a_day_has_its_first_instant_and_not_the_next_day_s() -> None:
+    start = NOON.replace(hour=22) - ONE_DAY
+    at_both = [start, start + ONE_DAY]
+    facts = Facts(
+        messages=[message(at=at) for at in at_both],
+        clocks=[clock(at=at) for at in at_both],
+        episodes=[episode(at=at) for at in at_both],
+        surveys=[answer(4, at=at) for at in at_both],
+    )
+    of_day = facts.within(start, start + ONE_DAY)
+
+    assert of_day == Facts(
+        messages=[message(at=start)],
+        clocks=[clock(at=start)],
+        episodes=[episode(at=start)],
+        surveys=[answer(4, at=start)],
+    )
+
+
 def test_rows_are_ordered_by_dimension_key_and_metric() -> None:
     heard = [message(channel="x", topics=("a",)), message(id="m-2")]
     slices = [

@@ -39,13 +39,14 @@ def test_an_hour_counts_what_it_heard() -> None:
     heard = [
         message(sentiment="negative"),
         message(id="m-2", visibility="private", actionable=False),
-        response(5, id="m-3", sentiment="negative"),
+        message(id="m-3", sentiment="neutral"),
+        response(5, id="m-4", sentiment="negative"),
     ]
     (row,) = (row for row in table(*heard) if row.inbound)
     expected = {
-        "inbound": 2,
-        "actionable": 1,
-        "public": 1,
+        "inbound": 3,
+        "actionable": 2,
+        "public": 2,
         "private": 1,
         "negative": 1,
     }
