@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from shared.domain.calendars import (
@@ -18,6 +18,10 @@ from shared.domain.hours import DAY, Hours
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 Scene = tuple[Calendar, list[datetime]]
+# The machine may be busy with other tests: time is no part of these laws.
+LAW = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 CLOCK_CHANGES = {
     "Europe/Rome": (date(2026, 3, 29), date(2026, 10, 25)),
     "America/New_York": (date(2026, 3, 8), date(2026, 11, 1)),
@@ -63,6 +67,7 @@ def changing_days(draw: st.DrawFn, *, open_week: bool = False) -> Scene:
     return desk, [midnight + timedelta(seconds=s) for s in seconds]
 
 
+@LAW
 @given(changing_days(open_week=True), st.floats(0, 3))
 def test_deadline_is_the_first_instant_with_the_target_elapsed(
     scene: Scene, weeks: float
@@ -77,6 +82,7 @@ def test_deadline_is_the_first_instant_with_the_target_elapsed(
         assert elapsed(desk, start, due - timedelta(microseconds=1)) < target
 
 
+@LAW
 @given(changing_days(open_week=True))
 def test_deadline_of_what_elapsed_is_the_last_open_instant_before(scene: Scene) -> None:
     desk, instants = scene
@@ -88,6 +94,7 @@ def test_deadline_of_what_elapsed_is_the_last_open_instant_before(scene: Scene) 
     assert elapsed(desk, due, end) == timedelta()
 
 
+@LAW
 @given(changing_days())
 def test_elapsed_adds_up_in_any_order_of_instants(scene: Scene) -> None:
     desk, (a, b, c) = scene
@@ -95,6 +102,7 @@ def test_elapsed_adds_up_in_any_order_of_instants(scene: Scene) -> None:
     assert elapsed(desk, a, b) + elapsed(desk, b, c) == elapsed(desk, a, c)
 
 
+@LAW
 @given(changing_days())
 def test_elapsed_is_never_negative_nor_more_than_plain_time(scene: Scene) -> None:
     desk, instants = scene
@@ -103,6 +111,7 @@ def test_elapsed_is_never_negative_nor_more_than_plain_time(scene: Scene) -> Non
     assert timedelta() <= elapsed(desk, start, end) <= end - start
 
 
+@LAW
 @given(changing_days(open_week=True), st.sets(st.floats(0, 3), max_size=5))
 def test_a_longer_target_is_due_later(scene: Scene, weeks: set[float]) -> None:
     desk, (start, *_) = scene
@@ -112,6 +121,7 @@ def test_a_longer_target_is_due_later(scene: Scene, weeks: set[float]) -> None:
     assert dues == sorted(set(dues))
 
 
+@LAW
 @given(changing_days())
 def test_business_time_passes_exactly_while_open(scene: Scene) -> None:
     desk, (at, *_) = scene
@@ -124,8 +134,8 @@ def test_business_time_passes_exactly_while_open(scene: Scene) -> None:
         assert elapsed(desk, at, opening) == timedelta()
 
 
+@LAW
 @given(changing_days(), st.integers(1, 2 * DAY))
-@settings(max_examples=60, deadline=None)
 def test_elapsed_equals_counting_open_minutes(scene: Scene, minutes: int) -> None:
     desk, (at, *_) = scene
     start = at.replace(second=0)
@@ -136,6 +146,7 @@ def test_elapsed_equals_counting_open_minutes(scene: Scene, minutes: int) -> Non
     )
 
 
+@LAW
 @given(changing_days())
 def test_a_calendar_survives_its_json(scene: Scene) -> None:
     desk, _ = scene
@@ -143,6 +154,7 @@ def test_a_calendar_survives_its_json(scene: Scene) -> None:
     assert Calendar.parse(desk.to_json()) == desk
 
 
+@LAW
 @given(st.sampled_from(sorted(CLOCK_CHANGES)), st.integers(0, 6 * DAY))
 def test_whole_days_leave_no_hole(zone: str, minutes: int) -> None:
     """Whole days by the general way: an exception keeps the short cut away."""

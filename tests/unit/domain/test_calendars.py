@@ -179,6 +179,14 @@ def test_round_the_clock_is_plain_time(start: str) -> None:
     ) + timedelta(hours=48)
 
 
+def test_time_backwards_is_negative() -> None:
+    start, end = local("2026-10-25T00:00"), local("2026-10-25T12:00")
+    always = Calendar(ZoneInfo("Europe/Rome"))
+
+    assert elapsed(always, end, start) == -13 * HOUR
+    assert elapsed(calendar(), end, start) == -3 * HOUR
+
+
 # What never ends, and what is not a time
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.text.answers import (
@@ -144,6 +144,7 @@ VOCABULARY = {
 }
 
 
+@settings(deadline=None)
 @given(WORDS, st.lists(st.sampled_from(POLITE), max_size=3), st.booleans())
 def test_polite_words_change_no_score(word: str, polite: list[str], loud: bool) -> None:
     text = " ".join([word, *polite])
@@ -151,6 +152,7 @@ def test_polite_words_change_no_score(word: str, polite: list[str], loud: bool) 
     assert read_score(text.upper() if loud else text, NPS) == NUMBERS[word]
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_a_score_out_of_another_best_is_no_answer(word: str, best: str) -> None:
     expected = NUMBERS[word] if NUMBERS[best] == 10 else None
@@ -158,6 +160,7 @@ def test_a_score_out_of_another_best_is_no_answer(word: str, best: str) -> None:
     assert read_score(f"{word} out of {best}", NPS) == expected
 
 
+@settings(deadline=None)
 @given(st.integers(), st.integers(0, 3), st.integers(4, 10))
 def test_a_plain_number_is_an_answer_exactly_on_the_scale(
     number: int, lowest: int, highest: int
@@ -167,11 +170,13 @@ def test_a_plain_number_is_an_answer_exactly_on_the_scale(
     assert read_score(str(number), (lowest, highest)) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=90) | st.from_regex(r"[0-9/ .,★☆⭐a-z]{1,9}", fullmatch=True))
 def test_any_text_gives_a_score_of_the_scale_or_none(text: str) -> None:
     assert read_score(text, CSAT) in {None, 1, 2, 3, 4, 5}
 
 
+@settings(deadline=None)
 @given(
     WORDS | st.sampled_from(["1", "4/5", "★★★★", "4 stars, thanks"]),
     st.text(st.characters(categories=["Ll"]), min_size=1, max_size=12),
