@@ -74,7 +74,6 @@ def normalise(piece: Mapping[str, Any], received_at: datetime) -> Event:
     occurred_at, from_receipt = tame.dated(
         tame.timestamp(piece["occurred_at"]), received_at
     )
-    target = piece.get("target") if KINDS[kind] in ABOUT_ANOTHER else None
     event = Event(
         id=tame.identifier(piece["id"]) or "",
         channel=piece.get("channel") or NAME,
@@ -85,6 +84,14 @@ def normalise(piece: Mapping[str, Any], received_at: datetime) -> Event:
         received_at=received_at,
         time_from_receipt=from_receipt,
         what=f"custom.{kind}",
+    )
+    return _with_parties(_with_content(event, piece), piece)
+
+
+def _with_content(event: Event, piece: Mapping[str, Any]) -> Event:
+    target = piece.get("target") if event.kind in ABOUT_ANOTHER else None
+    return replace(
+        event,
         account=tame.identifier(piece.get("account")),
         text=tame.text(piece.get("text")),
         attachments=attachments(piece.get("attachments")),
@@ -96,7 +103,6 @@ def normalise(piece: Mapping[str, Any], received_at: datetime) -> Event:
         duration_s=tame.number(piece.get("duration_s")),
         automatic=piece.get("automatic") is True,
     )
-    return _with_parties(event, piece)
 
 
 def _fault(piece: Mapping[str, Any]) -> str | None:

@@ -22,11 +22,9 @@ def normalise(
     sender = tame.identifier(create.get("sender_id"))
     target = tame.mapping(create.get("target"))
     recipient = tame.identifier(target.get("recipient_id"))
-    if message_id is None or sender is None:
-        return None
     ours = sender == base.account
     person = recipient if ours else sender
-    if person is None:
+    if message_id is None or sender is None or person is None:
         return None
     event = _with_content(base, tame.mapping(create.get("message_data")))
     event = x_users.with_profile(event, x_users.find(users.values(), person))

@@ -1,0 +1,77 @@
+"""The samples in events/ become what their names say."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from infra.local.freshen import freshen
+from tests.unit.channels.samples import AT, EVENTS, brief, events
+
+NOW = datetime(2026, 3, 2, 9, 59, tzinfo=UTC)
+BECAME = {
+    "facebook/batch": ["inbound message"] * 4,
+    "facebook/comment_add": ["inbound message"],
+    "facebook/comment_edited": ["inbound edit"],
+    "facebook/comment_own_answer": ["outbound message"],
+    "facebook/comment_reaction": ["inbound reaction"],
+    "facebook/comment_removed": ["inbound deletion"],
+    "facebook/mention": ["inbound message"],
+    "facebook/messenger_delivery": ["outbound status"] * 2,
+    "facebook/messenger_echo": ["outbound message"],
+    "facebook/messenger_image": ["inbound message"],
+    "facebook/messenger_quick_reply": ["inbound message"],
+    "facebook/messenger_text": ["inbound message"],
+    "facebook/messenger_unsent": ["inbound deletion"],
+    "facebook/post_by_visitor": ["inbound message"],
+    "facebook/rating": ["inbound message"],
+    "x/activity_direct_message": ["inbound message"],
+    "x/activity_mention": ["inbound message"],
+    "x/direct_message": ["inbound message"],
+    "x/direct_message_own": ["outbound message"],
+    "x/follow": ["inbound note"],
+    "x/mention": ["inbound message"],
+    "x/own_reply": ["outbound message"],
+    "x/reply": ["inbound message"],
+    "custom/call": ["inbound message"],
+    "custom/emails": ["inbound message", "outbound message"],
+}
+
+
+@pytest.mark.parametrize("name", sorted(BECAME))
+def test_each_sample_becomes_what_its_name_says(name: str) -> None:
+    found = events(
+        name.split("/", maxsplit=1)[0],
+        json.loads((EVENTS / f"{name}.json").read_text()),
+    )
+
+    assert [f"{it.direction} {it.kind}" for it in found] == BECAME[name]
+    if BECAME[name] == ["inbound message"]:
+        assert found[0].occurred_at == AT
+
+
+def test_no_sample_is_left_out() -> None:
+    files = {f"{it.parent.name}/{it.stem}" for it in EVENTS.glob("*/*.json")}
+
+    assert files == set(BECAME)
+
+
+@pytest.mark.parametrize("name", sorted(BECAME))
+def test_a_freshened_sample_says_the_same_as_something_new(name: str) -> None:
+    channel = name.partition("/")[0]
+    body = json.loads((EVENTS / f"{name}.json").read_text())
+    old, new = events(channel, body), events(channel, freshen(body, NOW.timestamp()))
+
+    assert [list(brief(it))[:2] for it in new] == [list(brief(it))[:2] for it in old]
+    assert [it.text for it in new] == [it.text for it in old]
+    assert not {it.id for it in new} & {it.id for it in old}
+    if BECAME[name] == ["inbound message"]:
+        assert [it.occurred_at for it in new] == [NOW] * len(new)
+
+
+def test_what_belongs_together_stays_together_when_freshened() -> None:
+    body = json.loads((EVENTS / "custom" / "emails.json").read_text())
+    question, answer = freshen(body, NOW.timestamp())
+
+    assert answer["in_reply_to"] == question["id"]
+    assert answer["conversation"] == question["conversation"]
