@@ -14,6 +14,7 @@ from shared.domain.messages import Event, Outbound, SendCall
 
 JSON = "application/json"
 PLAIN = "text/plain; charset=utf-8"
+UNNAMED = "unnamed"  # begins the person invented where a platform hides the author
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

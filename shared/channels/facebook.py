@@ -76,7 +76,7 @@ def _message(out: Outbound) -> SendCall:
         service="meta",
         path=f"/{quote(out.account, safe='')}/messages",
         json={
-            "recipient": {"id": out.person},
+            "recipient": messenger.recipient(out.person),
             "messaging_type": "RESPONSE",
             "message": message,
         },

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from shared.channels import tame
+from shared.channels.base import UNNAMED
 from shared.channels.facebook_changes import Change, read
 from shared.domain.messages import Attachment, Event
 
@@ -130,7 +131,7 @@ def _content(change: Change, event: Event, content: str) -> Event:
 
 def _unnamed(content: str) -> str:
     """Invent an author where the platform hides it, one for each content object."""
-    return tame.content_id("unnamed", content)
+    return tame.content_id(UNNAMED, content)
 
 
 def _attachments(value: Mapping[str, Any]) -> tuple[Attachment, ...]:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from shared.channels import tame
+from shared.channels.base import UNNAMED
 from shared.domain.messages import Attachment, Event
+from shared.errors import SendRefused
 
 # Events about a conversation's administration, not said by anyone.
 NOTES = (
@@ -23,6 +25,8 @@ NOTES = (
     "response_feedback",
     "send_cart",
 )
+
+USER_REF = "user_ref"  # begins the person of a website's chat window
 
 Handler = Callable[[Event, Mapping[str, Any]], Event | None]
 
@@ -81,8 +85,21 @@ def _party(value: Any) -> str | None:
     """Give a page-scoped id, or the reference a website's chat window made up."""
     party = tame.mapping(value)
     found = tame.identifier(party.get("id"))
-    reference = tame.identifier(party.get("user_ref"))
-    return found or (f"user_ref:{reference}" if reference else None)
+    reference = tame.identifier(party.get(USER_REF))
+    return found or (f"{USER_REF}:{reference}" if reference else None)
+
+
+def recipient(person: str) -> dict[str, str]:
+    """Address a person as the Send API wants it.
+
+    Raises:
+        SendRefused: the platform never told who the person is.
+
+    """
+    kind, _, rest = person.partition(":")
+    if kind == UNNAMED:
+        raise SendRefused("Facebook hides the author; answer publicly.")
+    return {USER_REF: rest} if kind == USER_REF else {"id": person}
 
 
 def _message(base: Event, message: Mapping[str, Any]) -> Event | None:

@@ -101,25 +101,20 @@ def deleted(base: Event, post_id: str, author: str | None) -> Event:
 def _favourite(
     base: Event, favourite: Mapping[str, Any], _users: Mapping[str, Any]
 ) -> Event | None:
+    """Record a like; a second one of the same post by the same person is the same."""
     liked = x_users.user_id_of(tame.mapping(favourite.get("favorited_status")))
     user = tame.mapping(favourite.get("user"))
     person = x_users.user_id_of(user)
     if liked is None or person is None:
         return None
     event = x_users.with_profile(x_posts.with_time(base, favourite), user)
-    return liking(event, liked, person)
-
-
-def liking(event: Event, post_id: str, person: str) -> Event:
-    """Record a like of a post; a second one of the same person is the same."""
     return replace(
         event,
-        id=tame.content_id("like", post_id, person),
+        id=tame.content_id("like", liked, person),
         kind="reaction",
-        direction="outbound" if person == event.account else "inbound",
-        visibility="public",
+        direction="outbound" if person == base.account else "inbound",
         person=person,
-        target=f"post:{post_id}",
+        target=f"post:{liked}",
         text="like",
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from shared.channels import tame, x_account_activity, x_messages, x_posts, x_users
+from shared.channels import tame, x_account_activity, x_messages, x_posts
 from shared.domain.messages import Event
 
 Data = Mapping[str, Any]
@@ -59,19 +59,6 @@ def _deletion(base: Event, data: Data) -> Event | None:
     return x_account_activity.deleted(base, post_id, author) if post_id else None
 
 
-def _like(base: Event, data: Data) -> Event | None:
-    """Read a like; X's samples show none, so either form of the ids is taken."""
-    payload = _payload(data)
-    post = tame.mapping(payload.get("tweet") or payload.get("post"))
-    user = x_users.profile(payload.get("user"))
-    post_id = tame.identifier(payload.get("tweet_id")) or x_users.user_id_of(post)
-    person = tame.identifier(payload.get("user_id")) or x_users.user_id_of(user)
-    if post_id is None or person is None:
-        return None
-    event = x_users.with_profile(x_posts.with_time(base, payload), user)
-    return x_account_activity.liking(event, post_id, person)
-
-
 def _message(base: Event, data: Data) -> Event | None:
     payload = _payload(data)
     message = tame.first(payload.get("direct_message_events"))
@@ -89,7 +76,6 @@ HANDLERS: dict[str, Callable[[Event, Data], Event | None]] = {
     "post.quote.create": _post,
     "post.repost.create": _post,
     "post.delete": _deletion,
-    "like.create": _like,
     "dm.received": _message,
     "dm.sent": _message,
     "chat.received": _encrypted,
@@ -98,6 +84,7 @@ HANDLERS: dict[str, Callable[[Event, Data], Event | None]] = {
 NOTES = (
     "dm.",
     "chat.",
+    "like.",
     "follow.",
     "mute.",
     "block.",

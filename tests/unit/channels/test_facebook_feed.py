@@ -143,6 +143,12 @@ def test_a_rating_is_a_message_with_or_without_words() -> None:
     assert worded.text == "Slow."
 
 
+def test_a_rating_taken_back_is_a_deletion() -> None:
+    it = event("facebook", change("ratings", verb="remove", open_graph_story_id=5))
+
+    assert (it.kind, it.target, it.text) == ("deletion", "rating:5", None)
+
+
 def test_a_time_in_the_future_counts_as_received_now() -> None:
     it = event("facebook", comment(created_time=4_000_000_000))
 
@@ -155,9 +161,11 @@ def test_a_time_in_the_future_counts_as_received_now() -> None:
         (change("leadgen", leadgen_id=1), "leadgen"),
         (change(item="comment", verb="juggle"), "feed.comment.juggle"),
         (comment(comment_id=None), "feed.comment.add"),
+        (change(item="karma", verb="add"), "feed.karma.add"),
+        (change("ratings", verb="add"), "ratings.add"),
         ({"object": "user", "entry": [{"changes": [{"field": "e"}]}]}, "object.e"),
     ],
-    ids=["field", "verb", "no id", "object"],
+    ids=["field", "verb", "no id", "item", "no rating", "object"],
 )
 def test_what_is_not_understood_is_kept_raw_and_countable(body: Any, what: str) -> None:
     it = event("facebook", body)

@@ -31,6 +31,17 @@ def test_a_private_answer_on_facebook_carries_our_key() -> None:
     )
 
 
+def test_a_visitor_known_by_reference_is_addressed_by_it() -> None:
+    call = CHANNELS["facebook"].render(outbound(person="user_ref:r-1"))
+
+    assert call.json["recipient"] == {"user_ref": "r-1"}
+
+
+def test_a_hidden_author_cannot_be_addressed() -> None:
+    with pytest.raises(SendRefused, match="publicly"):
+        CHANNELS["facebook"].render(outbound(person="unnamed:comment:55_66"))
+
+
 def test_a_survey_on_messenger_has_a_button_for_each_score() -> None:
     call = CHANNELS["facebook"].render(outbound(quick_replies=SCORES))
 

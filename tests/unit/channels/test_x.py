@@ -89,6 +89,13 @@ def test_a_picture_is_an_attachment_and_its_link_no_word() -> None:
     assert it.attachments == (Attachment(type="photo", url="https://p/1"),)
 
 
+@pytest.mark.parametrize("created", ["a while ago", 5, None])
+def test_a_post_without_a_date_has_the_milliseconds_to_the_second(created: Any) -> None:
+    it = event("x", account_activity("tweet_create_events", post(created_at=created)))
+
+    assert (it.occurred_at, it.time_from_receipt) == (AT, False)
+
+
 def test_our_reply_is_addressed_to_whom_it_answers() -> None:
     ours = post(
         user={"id_str": ACCOUNT, "name": "Shop"},
@@ -206,6 +213,7 @@ def test_deletion_like_and_reading_are_what_they_are() -> None:
         account_activity("direct_message_indicate_typing_events", {}),
         {"replay_job_status": {"job_state": "Complete"}},
         activity("follow.follow", {}),
+        activity("like.create", {}),
         activity("profile.update.geo", {}),
     ],
 )
@@ -219,6 +227,8 @@ def test_what_concerns_the_account_is_a_note(body: dict[str, Any]) -> None:
         activity("post.create", {}),
         activity("post.levitate", {"id": "1"}),
         account_activity("levitation_events", {"id": "1"}),
+        account_activity("tweet_delete_events", {}),
+        account_activity("direct_message_mark_read_events", {}),
         {"body": [1]},
     ],
 )

@@ -1,0 +1,92 @@
+"""Each refusal of a platform becomes the error that says what to do."""
+
+from typing import Any
+
+import pytest
+
+from shared.adapters.send_failures import of_meta, of_x
+from shared.errors import (
+    CareError,
+    ChannelBroken,
+    SendDelayed,
+    SendRefused,
+    SendUnconfirmed,
+)
+
+DATE = "Mon, 02 Mar 2026 09:30:00 GMT"
+DATE_S = 1772443800
+
+
+def meta(code: int, subcode: int = 0, **more: Any) -> dict[str, Any]:
+    return {"error": {"code": code, "error_subcode": subcode, **more}}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "error", "words"),
+    [
+        (400, meta(10, 2018278), SendRefused, "24 hours"),
+        (400, meta(10, 2018108), SendRefused, "cannot be messaged"),
+        (400, meta(10, 1893063), ChannelBroken, "restricts"),
+        (400, meta(10), ChannelBroken, "permission"),
+        (400, meta(230), ChannelBroken, "permission"),
+        (400, meta(200, 1545041), SendRefused, "cannot be messaged"),
+        (400, meta(551), SendRefused, "cannot be messaged"),
+        (400, meta(100), SendRefused, "rejects the message"),
+        (400, meta(77_777), SendRefused, "rejects the message"),
+        (400, meta(77_777, is_transient=True), SendDelayed, "passing"),
+        (500, meta(2), SendDelayed, "passing"),
+        (400, meta(613), SendDelayed, "rate limit"),
+        (429, None, SendDelayed, "rate limit"),
+        (401, meta(190, 463), ChannelBroken, "token"),
+        (503, None, SendUnconfirmed, "503"),
+        (302, None, SendUnconfirmed, "302"),
+        (404, "<html>", SendRefused, "404"),
+    ],
+)
+def test_meta(status: int, body: Any, error: type[CareError], words: str) -> None:
+    found = of_meta(status, {}, body)
+
+    assert type(found) is error
+    assert words in found.message
+
+
+@pytest.mark.parametrize(
+    ("status", "detail", "error", "words"),
+    [
+        (429, "", SendDelayed, "rate limit"),
+        (401, "Unauthorized", ChannelBroken, "token"),
+        (402, "CreditsDepleted", ChannelBroken, "credits"),
+        (403, "... a Tweet with duplicate content.", SendRefused, "already"),
+        (403, "because you have not been mentioned or", SendRefused, "direct message"),
+        (403, "have permission to DM one or more", SendRefused, "publicly"),
+        (403, "This operation is not permitted.", ChannelBroken, "restricts"),
+        (403, "a Tweet that is deleted or not visible", SendRefused, "gone"),
+        (403, "Something new.", SendRefused, "rejects"),
+        (500, "", SendUnconfirmed, "500"),
+    ],
+)
+def test_x(status: int, detail: str, error: type[CareError], words: str) -> None:
+    found = of_x(status, {}, {"detail": detail})
+
+    assert type(found) is error
+    assert words in found.message
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry-After": "7"}, 7),
+        ({"x-rate-limit-reset": str(DATE_S + 30), "Date": DATE}, 30),
+        ({"x-rate-limit-reset": str(DATE_S - 30), "Date": DATE}, 0),
+        ({"x-rate-limit-reset": str(DATE_S)}, 900),
+        ({"Date": DATE}, 900),
+        ({}, 900),
+    ],
+)
+def test_waiting_is_counted_on_the_platforms_clock(
+    headers: dict[str, str], seconds: float
+) -> None:
+    found = of_x(429, headers, None)
+
+    assert isinstance(found, SendDelayed)
+    assert found.retry_after_s == seconds
