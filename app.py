@@ -51,7 +51,9 @@ def receive_webhook(channel: str) -> Response:
     return public(app, webhooks.receive_request, channel)
 
 
-@app.on_sqs_message(queue=Names(settings.stage).of("inbound"), batch_size=10)
+@app.on_sqs_message(
+    queue=Names(settings.stage).of("inbound"), batch_size=10, name="ingest"
+)
 def ingest_events(event: SQSEvent) -> None:
     ingest.ingest_event(event, ports())
 

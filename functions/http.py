@@ -101,7 +101,7 @@ def guard(answer: Callable[[], Any]) -> Response:
     except errors.CareError as error:
         status = STATUSES.get(type(error), 500)
         if status >= 500:  # noqa: PLR2004 - the server's own class of errors
-            logger.error("Failed.", extra={"code": error.code})
+            logger.error("Failed.", exc_info=error, extra={"code": error.code})
         return failure(status, error.code, error.message)
     except Exception:  # noqa: BLE001 - the last line of every route
         # No stack trace ever leaves, and none is lost.

@@ -67,9 +67,15 @@ def ingest_batch(records: Sequence[Record], ports: Ports) -> None:
             logger.exception("The message failed and stays on the queue.")
             failure = failure or error
         else:
-            ports.queue.done([record.handle])
+            _done(record, ports)
     if failure is not None:
         raise failure
+
+
+def _done(record: Record, ports: Ports) -> None:
+    """Take it off the queue; what an import hands over was never on it."""
+    if record.handle:
+        ports.queue.done([record.handle])
 
 
 def ingest(bodies: Iterable[str], ports: Ports) -> None:

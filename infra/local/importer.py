@@ -1,0 +1,146 @@
+"""Import past conversations into the running stack: ``make import FILE=...``.
+
+They go through the deployed ingest function with their own times, marked as
+historic: folded into cases and numbers, never timed or answered. What has been
+stored is remembered beside the data, so an import that was cut off goes on
+where it was; and since entries are keyed by content, running it again is
+harmless anyway.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from infra.local.stack import NotRunning, Stack
+from infra.local.tweets import Line, read_contacts
+from shared.domain.times import from_text, to_text
+from shared.errors import BadInput
+from shared.names import Names
+
+BATCH = 100
+SHOWN = 20
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of a file."""
+
+    stored: int = 0
+    days: set[str] = field(default_factory=set)
+    bad: list[Line] = field(default_factory=list)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Import one file; 0 if every usable row is stored."""
+    parser = argparse.ArgumentParser(prog="make import", description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--local-dir", type=Path, default=Path(".local"))
+    given = parser.parse_args(arguments)
+    try:
+        stack = Stack.read(given.local_dir)
+        result = import_file(stack, given.file, given.local_dir)
+    except FileNotFoundError:
+        print(f"There is no file {given.file}; use: make import FILE=path/to/file.csv")
+        return 1
+    except (NotRunning, BadInput, UnicodeDecodeError, RuntimeError) as error:
+        print(error)
+        return 1
+    report(result)
+    return 0
+
+
+def import_file(stack: Stack, path: Path, folder: Path) -> Result:
+    """Store every usable line of a file, oldest first, showing progress.
+
+    Raises:
+        RuntimeError: the deployed function failed on a line; names it.
+        BadInput, OSError: the file cannot be read.
+
+    """
+    lines = read_contacts(path)
+    good = sorted((line for line in lines if line.contact), key=_when)
+    result = Result(bad=[line for line in lines if not line.contact])
+    progress = folder / f"import-{_fingerprint(path)}.txt"
+    done = int(progress.read_text()) if progress.exists() else 0
+    for start in range(0, len(good), BATCH):
+        batch = good[start : start + BATCH]
+        if start + len(batch) > done:
+            _store(stack, batch)
+            progress.write_text(str(start + len(batch)))
+        result.stored += len(batch)
+        result.days |= {_when(line)[0][:10] for line in batch}
+        _show(f"\r  {result.stored} of {len(good)} rows stored")
+    _show("\n")
+    return result
+
+
+def report(result: Result) -> None:
+    """Say what was stored, what was not and why, and what to do next."""
+    print(f"{result.stored} rows stored, {len(result.bad)} could not be used.")
+    for line in result.bad[:SHOWN]:
+        print(f"  line {line.number}: {line.reason}")
+    if len(result.bad) > SHOWN:
+        print(f"  and {len(result.bad) - SHOWN} more")
+    if result.days:
+        first, last = min(result.days), max(result.days)
+        print(f"Their numbers: make kpis FROM={first} TO={last}")
+
+
+def _store(stack: Stack, batch: Sequence[Line]) -> None:
+    if _invoke(stack, batch) is None:
+        return
+    # One of them is at fault: find out which, and store the others.
+    faults = [(line, _invoke(stack, [line])) for line in batch]
+    for line, fault in faults:
+        if fault is not None:
+            raise RuntimeError(f"Line {line.number} was not stored: {fault}")
+
+
+def _invoke(stack: Stack, batch: Sequence[Line]) -> str | None:
+    """Hand lines to the deployed ingest; what it failed with, if it did."""
+    records = [
+        {"messageId": str(n), "receiptHandle": "", "body": _envelope(line)}
+        for n, line in enumerate(batch)
+    ]
+    answer = stack.client("lambda").invoke(
+        FunctionName=Names(stack.stage).of("ingest"),
+        Payload=json.dumps({"Records": records}).encode(),
+    )
+    result: Any = json.loads(answer["Payload"].read() or b"null")
+    if not answer.get("FunctionError"):
+        return None
+    return str(result.get("errorMessage") or result)
+
+
+def _envelope(line: Line) -> str:
+    assert line.contact is not None  # noqa: S101 - told to mypy
+    at = from_text(str(line.contact["occurred_at"]))
+    envelope = {
+        "channel": "custom",
+        "received_at": to_text(at),
+        "historic": True,
+        "piece": line.contact,
+    }
+    return json.dumps(envelope, ensure_ascii=False)
+
+
+def _when(line: Line) -> tuple[str, str]:
+    contact = line.contact or {}
+    return to_text(from_text(str(contact["occurred_at"]))), str(contact["id"])
+
+
+def _fingerprint(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def _show(text: str) -> None:
+    print(text, end="", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
