@@ -1,0 +1,35 @@
+"""One deployed local stack for all end-to-end tests of a session."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from infra.local.emulator_process import PYTHON
+from infra.local.stack import Stack
+from infra.local.supervisor import LocalAws
+
+
+@pytest.fixture(scope="session")
+def local_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
+    """Supervise the stack: ``kill`` it and ``restart`` it, it is up again after."""
+    if not PYTHON.exists():
+        pytest.skip("the local AWS is not installed; run: make install")
+    folder = tmp_path_factory.mktemp("stack") / "local"
+    aws = LocalAws(free_port(), folder, say=lambda _line: None)
+    aws.start()
+    yield aws
+    aws.stop()
+
+
+@pytest.fixture
+def stack(local_aws: LocalAws) -> Stack:
+    """Reach the running stack; one record a test, as a restart writes another."""
+    return Stack.read(local_aws.folder)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
