@@ -18,6 +18,7 @@ MESSAGE_CHARACTERS = 1_999
 COMMENT_CHARACTERS = 8_000
 QUICK_REPLIES = 13
 QUICK_REPLY_CHARACTERS = 20
+ANSWERABLE = ("comment", "post", "rating")  # what has a comments edge
 
 confirm = meta.confirm
 verify = meta.verify
@@ -101,8 +102,8 @@ def _quick_replies(replies: tuple[QuickReply, ...]) -> list[dict[str, str]]:
 
 def _comment(out: Outbound) -> SendCall:
     kind, _, content = (out.reply_to or "").partition(":")
-    if kind not in ("comment", "post") or not content:
-        raise BadInput("A public answer needs reply_to, a comment or a post.")
+    if kind not in ANSWERABLE or not content:
+        raise BadInput(f"A public answer needs reply_to: {', '.join(ANSWERABLE)}.")
     if out.quick_replies:
         raise BadInput("A comment has no quick replies; send them privately.")
     text = within(out.text, COMMENT_CHARACTERS, "A comment")

@@ -107,13 +107,14 @@ def _favourite(
     person = x_users.user_id_of(user)
     if liked is None or person is None:
         return None
-    event = x_users.with_profile(x_posts.with_time(base, favourite), user)
+    ours = person == base.account
+    event = x_posts.with_time(base, favourite)
     return replace(
-        event,
+        event if ours else x_users.with_profile(event, user),
         id=tame.content_id("like", liked, person),
         kind="reaction",
-        direction="outbound" if person == base.account else "inbound",
-        person=person,
+        direction="outbound" if ours else "inbound",
+        person=None if ours else person,
         target=f"post:{liked}",
         text="like",
     )

@@ -232,3 +232,24 @@ def test_a_survey_is_answered_by_a_signed_webhook(
     assert [(it["channel"], it["status"]) for it in platforms.deliveries] == [
         ("facebook", 404)
     ]
+
+
+@pytest.mark.parametrize("status", [200, 302, 502])
+def test_an_answer_that_is_no_json_leaves_the_outcome_open(status: int) -> None:
+    async def broken(_scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": status, "headers": []})
+        await send({"type": "http.response.body", "body": b"<html>"})
+
+    with serving(broken) as base, requests.Session() as http:
+        with pytest.raises(SendUnconfirmed):
+            sender_to(base, http).send(outbound())
+
+
+def test_a_platform_that_cannot_be_reached_surely_has_nothing() -> None:
+    class Unreachable(requests.Session):
+        def request(self, *_args: Any, **_options: Any) -> requests.Response:
+            raise requests.ConnectTimeout
+
+    with pytest.raises(SendDelayed) as delayed:
+        sender_to("http://127.0.0.1:9", Unreachable()).send(outbound())
+    assert delayed.value.retry_after_s == 30.0

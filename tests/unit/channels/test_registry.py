@@ -29,6 +29,7 @@ BODIES: dict[str, list[Any]] = {
         samples.account_activity("favorite_events", {"user": {}}),
         samples.activity("post.mention.create", {"id": "1", "author_id": "2"}),
         samples.activity("chat.sent", {"id": "1", "conversation_id": "1:2"}),
+        samples.activity("chat.sent", {"id": "1", "sender_id": "2"}),
         samples.activity("dm.received", {"direct_message_events": [{}, {}]}),
     ],
     "custom": [

@@ -52,7 +52,7 @@ def test_a_survey_on_messenger_has_a_button_for_each_score() -> None:
     }
 
 
-@pytest.mark.parametrize("target", ["comment:55_66", "post:55_66"])
+@pytest.mark.parametrize("target", ["comment:55_66", "post:55_66", "rating:55_66"])
 def test_a_public_answer_on_facebook_goes_under_what_it_answers(target: str) -> None:
     call = CHANNELS["facebook"].render(outbound(visibility="public", reply_to=target))
 

@@ -158,6 +158,13 @@ def test_our_direct_message_names_the_other_side() -> None:
     assert (it.direction, it.person) == ("outbound", USER)
 
 
+def test_a_conversation_the_platform_names_keeps_its_name() -> None:
+    named = {**direct_message(), "dm_conversation_id": "g-1"}
+    it = event("x", account_activity("direct_message_events", named))
+
+    assert it.conversation == "g-1"
+
+
 def test_a_quick_reply_returns_our_payload() -> None:
     tapped = direct_message(quick_reply_response={"metadata": "survey:s1:4"})
     it = event("x", account_activity("direct_message_events", tapped))
@@ -204,6 +211,13 @@ def test_deletion_like_and_reading_are_what_they_are() -> None:
         ("reaction", "post:5", USER),
         ("status", "dm:88", USER),
     ]
+
+
+def test_a_like_of_our_own_is_of_no_customer() -> None:
+    like = {"favorited_status": {"id_str": "5"}, "user": {"id_str": ACCOUNT}}
+    it = event("x", account_activity("favorite_events", like))
+
+    assert (it.kind, it.direction, it.person) == ("reaction", "outbound", None)
 
 
 @pytest.mark.parametrize(
