@@ -240,9 +240,12 @@ def test_an_answer_that_is_no_json_leaves_the_outcome_open(status: int) -> None:
         await send({"type": "http.response.start", "status": status, "headers": []})
         await send({"type": "http.response.body", "body": b"<html>"})
 
-    with serving(broken) as base, requests.Session() as http:
-        with pytest.raises(SendUnconfirmed):
-            sender_to(base, http).send(outbound())
+    with (
+        serving(broken) as base,
+        requests.Session() as http,
+        pytest.raises(SendUnconfirmed),
+    ):
+        sender_to(base, http).send(outbound())
 
 
 def test_a_platform_that_cannot_be_reached_surely_has_nothing() -> None:
