@@ -140,6 +140,14 @@ class Emulator:
         return status == "completed"
 
 
+def free_port() -> int:
+    """Find a port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def _check_port(port: int) -> None:
     end = time.monotonic() + _PORT_PATIENCE
     while True:

@@ -1,11 +1,10 @@
 """One deployed local stack for all end-to-end tests of a session."""
 
-import socket
 from collections.abc import Iterator
 
 import pytest
 
-from infra.local.emulator_process import PYTHON
+from infra.local.emulator_process import PYTHON, free_port
 from infra.local.stack import Stack
 from infra.local.supervisor import LocalAws
 
@@ -26,10 +25,3 @@ def local_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
 def stack(local_aws: LocalAws) -> Stack:
     """Reach the running stack; one record a test, as a restart writes another."""
     return Stack.read(local_aws.folder)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

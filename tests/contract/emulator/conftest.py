@@ -2,7 +2,6 @@
 
 import io
 import json
-import socket
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from infra.local.emulator_process import PYTHON, REGION, Emulator
+from infra.local.emulator_process import PYTHON, REGION, Emulator, free_port
 from infra.local.stack import client
 
 SERVICES = ["lambda.amazonaws.com", "states.amazonaws.com"]
@@ -108,7 +107,4 @@ def unique(request: pytest.FixtureRequest) -> Callable[[str], str]:
 def make_emulator(folder: Path) -> Emulator:
     if not PYTHON.exists():
         pytest.skip("the local AWS is not installed; run: make install")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return Emulator(port, folder)
+    return Emulator(free_port(), folder)

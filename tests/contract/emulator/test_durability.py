@@ -3,8 +3,7 @@
 import urllib.request
 from typing import TYPE_CHECKING, Any
 
-from infra.local.emulator_process import Emulator
-from infra.local.stack import client
+from infra.local.emulator_process import Emulator, free_port
 
 if TYPE_CHECKING:
     from tests.contract.emulator.conftest import Playground
@@ -108,7 +107,7 @@ def test_an_orderly_stop_keeps_all_also_at_another_port(fresh: "Playground") -> 
     fresh.client("s3").put_object(Bucket="ours", Key="a/b", Body=b"kept too")
 
     fresh.emulator.stop()
-    fresh.emulator = Emulator(_other_port(fresh), fresh.emulator.folder)
+    fresh.emulator = Emulator(free_port(), fresh.emulator.folder)
     fresh.emulator.start()
 
     moved = fresh.client("sqs").get_queue_url(QueueName="queue")["QueueUrl"]
@@ -128,12 +127,6 @@ def snapshot(emulator: Emulator) -> None:
 def _power_cut(playground: "Playground") -> None:
     playground.emulator.kill()
     playground.emulator.start()
-
-
-def _other_port(playground: "Playground") -> int:
-    from tests.contract.emulator.conftest import make_emulator
-
-    return make_emulator(playground.emulator.folder).port
 
 
 def _table(playground: "Playground") -> Any:
