@@ -46,7 +46,9 @@ def await_deadline(task: Mapping[str, Any], ports: Ports) -> None:
     ports.log.keep_token(state["case"], state["episode"], token)
     case = _case(load(state["person"], ports), state)
     if case is None or case.status == "resolved":
-        ports.workflow.resolved(token)
+        resolved_at = case.episode.resolved_at if case is not None else None
+        ask_at = (resolved_at or ports.clock.now()) + ports.settings.survey_delay
+        ports.workflow.resolved(token, ask_at)
         ports.log.keep_token(state["case"], state["episode"], None)
 
 
@@ -136,7 +138,6 @@ def _armed(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
         "case": state["case"],
         "episode": state["episode"],
         "seconds": seconds,
-        "ask_after_s": int(ports.settings.survey_delay.total_seconds()),
     }
 
 

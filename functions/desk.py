@@ -95,7 +95,8 @@ def resolve(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     case = _present(after)
     token = ports.log.token(case.id, case.episode.number)
     if token is not None:
-        ports.workflow.resolved(token)
+        resolved_at = case.episode.resolved_at or ports.clock.now()
+        ports.workflow.resolved(token, resolved_at + ports.settings.survey_delay)
         ports.log.keep_token(case.id, case.episode.number, None)
     return _view(after, ports)
 

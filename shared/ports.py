@@ -167,8 +167,11 @@ class Workflow(Protocol):
     def is_running(self, timer: Timer) -> bool:
         """Whether this very execution is alive."""
 
-    def resolved(self, token: str) -> None:
-        """Answer the wait: resolved. A late or unknown token is no error."""
+    def resolved(self, token: str, ask_at: datetime) -> None:
+        """Answer the wait: resolved, and when to ask the customer.
+
+        A late or unknown token is no error.
+        """
 
 
 class Sender(Protocol):

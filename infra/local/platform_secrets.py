@@ -19,7 +19,7 @@ def ensure(manager: Any, names: Names) -> dict[str, dict[str, Any]]:
         "facebook": {
             "app_secrets": [_random()],
             "verify_token": _random(),
-            "page_tokens": {PAGE: _random()},
+            "tokens": {PAGE: _random()},
         },
         "x": {"consumer_secrets": [_random()], "tokens": {X_ACCOUNT: _random()}},
         "custom": {"secrets": [_random()]},

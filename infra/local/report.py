@@ -64,7 +64,7 @@ def read_outcome(api: Api, day: date, expected: Mapping[str, float]) -> Outcome:
     found = api.get("/kpis/daily", role="analyst", **query).json["items"]
     rows = {row["metric"]: row for row in found}
     sla = rows["first_response_sla"]
-    csat = rows["csat"]
+    csat = rows["csat_mean"]
     return Outcome(
         date=day,
         numbers={
@@ -100,24 +100,22 @@ def compute(api: Api, first: date, last: date) -> list[str]:
 
 def curl_lines(api: Api, day: date) -> str:
     """Lines to paste: what to look at first."""
-    stack = api.stack
-    token = f'-H "Authorization: {stack.tokens["supervisor"]}"'
-    date_text = day.isoformat()
-    return "\n".join(
-        [
-            f"  curl {stack.api_url}/health",
-            f"  curl {token} '{stack.api_url}/cases'",
-            (
-                f"  curl {token} '{stack.api_url}/kpis/daily?from={date_text}"
-                f"&to={date_text}&dimension=channel'"
-            ),
-            f"  curl {stack.platform_simulator_url}/sent",
-            (
-                f"  aws --endpoint-url {stack.aws_endpoint} s3 ls --recursive "
-                f"s3://{stack.bucket}/{daily_folder(day)}/"
-            ),
-        ]
-    )
+    stack, on = api.stack, day.isoformat()
+    signed = 'curl -H "Authorization: $TOKEN"'
+    numbers = f"/kpis/daily?from={on}&to={on}&dimension=channel"
+    keys = "AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test"
+    lines = [
+        f"curl {stack.api_url}/health",
+        f"TOKEN={stack.tokens['supervisor']}",
+        f"{signed} '{stack.api_url}/cases'",
+        f"{signed} '{stack.api_url}{numbers}'",
+        f"curl {stack.platform_simulator_url}/sent",
+        (
+            f"{keys} aws --endpoint-url {stack.aws_endpoint} --region {stack.region}"
+            f" s3 ls --recursive s3://{stack.bucket}/{daily_folder(day)}/"
+        ),
+    ]
+    return "\n".join(f"  {line}" for line in lines)
 
 
 def _show(value: float | None) -> str:

@@ -1,9 +1,11 @@
 """Case workflows in Step Functions: start once, answer the wait, ask if alive."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from shared.domain.intake import Timer
+from shared.domain.times import to_text
 
 # A token that is late, used or unknown: the workflow has moved on by itself.
 _GONE = {"TaskDoesNotExist", "TaskTimedOut", "InvalidToken"}
@@ -33,9 +35,10 @@ class StepFunctionsWorkflow:
             return False
         return bool(found["status"] == "RUNNING")
 
-    def resolved(self, token: str) -> None:
+    def resolved(self, token: str, ask_at: datetime) -> None:
+        output = json.dumps({"ask_at": to_text(ask_at)})
         try:
-            self._client.send_task_success(taskToken=token, output="{}")
+            self._client.send_task_success(taskToken=token, output=output)
         except self._client.exceptions.ClientError as error:
             if error.response["Error"]["Code"] not in _GONE:
                 raise

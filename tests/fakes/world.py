@@ -58,6 +58,7 @@ class FakeWorkflow:
 
     started: dict[str, Timer] = field(default_factory=dict)
     answered: list[str] = field(default_factory=list)
+    ask_at: dict[str, datetime] = field(default_factory=dict)
     running: set[str] = field(default_factory=set)
     broken: bool = False
 
@@ -71,8 +72,9 @@ class FakeWorkflow:
     def is_running(self, timer: Timer) -> bool:
         return timer.name in self.running
 
-    def resolved(self, token: str) -> None:
+    def resolved(self, token: str, ask_at: datetime) -> None:
         self.answered.append(token)
+        self.ask_at[token] = ask_at
 
 
 @dataclass

@@ -6,6 +6,13 @@ from ministack.core import iam_actions
 from ministack.services import stepfunctions
 
 _shipped = iam_actions.extract_resource_arn
+_shipped_action = iam_actions.extract_iam_action
+# SQS knows no permission of its own for the batch forms of its actions.
+_BATCHES = {
+    "sqs:SendMessageBatch": "sqs:SendMessage",
+    "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+    "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
+}
 _TLS = (b"x-forwarded-proto", b"https")
 
 
@@ -15,8 +22,18 @@ def fix() -> None:
     As shipped they are checked against ``*``, which no least-privilege policy
     allows. A token does not tell its machine here, and the stack has one only.
     https://docs.aws.amazon.com/step-functions/latest/dg/concept-create-iam-advanced.html
+
+    And check SQS's batch forms as the action they are batches of: as shipped
+    they need a permission that AWS does not have.
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
     """
     iam_actions.extract_resource_arn = _extract_resource_arn
+    iam_actions.extract_iam_action = _extract_iam_action
+
+
+def _extract_iam_action(*request: Any) -> str | None:
+    action: str | None = _shipped_action(*request)
+    return _BATCHES.get(action or "", action)
 
 
 def over_tls(scope: dict[str, Any]) -> dict[str, Any]:
