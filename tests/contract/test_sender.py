@@ -205,7 +205,7 @@ def test_requests_is_imported_late_and_quietly_without_character_detection() -> 
         "sender._requests()\n"
         "assert 'requests' in sys.modules\n"
     )
-    ran = subprocess.run(  # noqa: S603 - our own words
+    ran = subprocess.run(
         [sys.executable, "-W", "error", "-c", program],
         cwd=ROOT,
         capture_output=True,
