@@ -80,7 +80,7 @@ def _fault(contact: Any) -> str | None:
     return None
 
 
-def _tweets(rows: csv.DictReader[str]) -> Iterator[Line]:
+def _tweets(rows: "csv.DictReader[str]") -> Iterator[Line]:
     missing = [c for c in COLUMNS if c not in (rows.fieldnames or ())]
     if missing:
         raise BadInput(f"The first line lacks the columns {', '.join(missing)}.")
