@@ -166,9 +166,10 @@ def _outputs() -> dict[str, str]:
     """Make up what the stack would answer."""
     names = re.findall(r"^  (\w+): \{ Value:", stack.template(), re.MULTILINE)
     account, region = "123456789012", "us-east-1"
+    machine = "stateMachine:care-prod-case"
     known = {
         "QueueUrl": f"https://sqs.{region}.amazonaws.com/{account}/care-prod-inbound",
-        "StateMachine": f"arn:aws:states:{region}:{account}:stateMachine:care-prod-case",
+        "StateMachine": f"arn:aws:states:{region}:{account}:{machine}",
         "UserPoolArn": f"arn:aws:cognito-idp:{region}:{account}:userpool/{region}_a",
     }
     roles = {

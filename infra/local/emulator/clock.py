@@ -3,13 +3,6 @@
 import threading
 import time
 from pathlib import Path
-from typing import Protocol
-
-
-class Sleeper(Protocol):
-    """Somebody who waits for a time and must look again when time jumps."""
-
-    def poke(self) -> None: ...
 
 
 class Clock:
@@ -20,8 +13,8 @@ class Clock:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._changed = threading.Condition()
-        self._sleepers: set[Sleeper] = set()
+        self._lock = threading.Lock()
+        self._sleepers: set[Answer] = set()
         self.offset = float(file.read_text()) if file.exists() else 0.0
         self._store()
 
@@ -38,24 +31,26 @@ class Clock:
 
     def sleep(self, seconds: float) -> None:
         """Wait on this clock; an advance ends it at once."""
-        end = self.now() + seconds
-        with self._changed:
-            while (left := end - self.now()) > 0:
-                self._changed.wait(left)
+        Answer(self).wait(seconds)
 
-    def watch(self, sleeper: Sleeper) -> None:
-        with self._changed:
+    def sleeping(self) -> int:
+        """Count who waits for a later time, and has not been answered yet."""
+        now = self.now()
+        with self._lock:
+            return sum(sleeper.asleep(now) for sleeper in self._sleepers)
+
+    def watch(self, sleeper: "Answer") -> None:
+        with self._lock:
             self._sleepers.add(sleeper)
 
-    def unwatch(self, sleeper: Sleeper) -> None:
-        with self._changed:
+    def unwatch(self, sleeper: "Answer") -> None:
+        with self._lock:
             self._sleepers.discard(sleeper)
 
     def _move(self, offset: float) -> None:
-        with self._changed:
+        with self._lock:
             self.offset = offset
             self._store()  # before anybody wakes: what they start must read it
-            self._changed.notify_all()
             for sleeper in self._sleepers:
                 sleeper.poke()
 
@@ -72,6 +67,7 @@ class Answer:
         self._clock = clock
         self._woken = threading.Event()
         self._answered = False
+        self._due = 0.0
 
     def set(self) -> None:
         self._answered = True
@@ -80,13 +76,16 @@ class Answer:
     def poke(self) -> None:
         self._woken.set()
 
+    def asleep(self, now: float) -> bool:
+        return not self._answered and self._due > now
+
     def wait(self, timeout: float) -> bool:
         """Wait at most ``timeout`` seconds of the clock; say if it was answered."""
-        deadline = self._clock.now() + timeout
+        self._due = self._clock.now() + timeout
         self._clock.watch(self)
         try:
             while not self._answered:
-                left = deadline - self._clock.now()
+                left = self._due - self._clock.now()
                 if left <= 0:
                     return False
                 self._woken.wait(min(left, threading.TIMEOUT_MAX))

@@ -11,6 +11,7 @@ from infra.local.emulator import snapshot
 from infra.local.emulator.authorization import over_tls
 from infra.local.emulator.clock import Clock
 from infra.local.emulator.journal import Journal
+from infra.local.emulator.quiet import settle
 
 Scope = dict[str, Any]
 Application = Callable[[Scope, Any, Any], Awaitable[None]]
@@ -41,7 +42,7 @@ class Front:
             await self._aws(scope, receive, send)
             saver.cancel()
         elif path == "/_local/clock":
-            await _answer(send, *self._move_clock(scope))
+            await _answer(send, *await self._move_clock(scope))
         elif path == "/_local/snapshot":
             await _answer(send, 200, {"saved": await self._save()})
         elif path.startswith(PLATFORMS + "/"):
@@ -52,15 +53,18 @@ class Front:
                 self._changed = True
             await self._aws(over_tls(scope), receive, send)
 
-    def _move_clock(self, scope: Scope) -> tuple[int, dict[str, Any]]:
+    async def _move_clock(self, scope: Scope) -> tuple[int, dict[str, Any]]:
         query = parse_qs(scope.get("query_string", b"").decode())
         try:
-            if "advance" in query:
-                self._clock.advance(_positive(query["advance"][0]))
-            if "set" in query:
-                self._clock.set(_positive(query["set"][0]))
+            moves = {name: _positive(values[0]) for name, values in query.items()}
         except ValueError as error:
             return 400, {"error": str(error)}
+        if moves:
+            await settle(self._clock)
+        if "advance" in moves:
+            self._clock.advance(moves["advance"])
+        if "set" in moves:
+            self._clock.set(moves["set"])
         return 200, {"now": self._clock.now(), "offset": self._clock.offset}
 
     async def _save(self) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Unique = Callable[[str], str]
 
+SLOW = "import time\ndef handler(event, context):\n    time.sleep(0.5)\n"
 WAITER = "def handler(event, context):\n    pass\n"
 FAILING = (
     "class Unfit(Exception): pass\ndef handler(event, context):\n    raise Unfit\n"
@@ -31,7 +32,6 @@ def test_a_callback_times_out_after_the_seconds_in_its_input(
         TimeoutSecondsPath="$.seconds",
     )
 
-    time.sleep(0.5)
     clock(playground, f"?advance={HOUR - 60}")
     assert _status(playground, execution) == "RUNNING"
     clock(playground, "?advance=61")
@@ -51,7 +51,6 @@ def test_a_callback_times_out_after_the_seconds_of_an_expression(
         TimeoutSeconds="{% $states.input.seconds %}",
     )
 
-    time.sleep(0.5)
     clock(playground, f"?advance={HOUR + 1}")
 
     assert playground.ended(execution)["error"] == "States.Timeout"
@@ -72,7 +71,6 @@ def test_a_wait_of_ten_days_ends_when_the_clock_is_advanced(
 ) -> None:
     execution = playground.execution(unique("m"), Type="Wait", Seconds=864000)
 
-    time.sleep(0.2)
     clock(playground, "?advance=864001")
 
     assert playground.ended(execution, patience=2)["status"] == "SUCCEEDED"
@@ -85,10 +83,24 @@ def test_a_wait_until_a_time_follows_the_clock(
     at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(until))
     execution = playground.execution(unique("m"), Type="Wait", Timestamp=at)
 
-    time.sleep(0.2)
     clock(playground, f"?advance={2 * HOUR + 1}")
 
     assert playground.ended(execution, patience=2)["status"] == "SUCCEEDED"
+
+
+def test_time_moves_only_when_all_that_was_begun_is_done(
+    playground: "Playground", unique: Unique
+) -> None:
+    slow = playground.function(unique("f"), SLOW)
+    moved = clock(playground)["offset"]
+    execution = playground.execution(
+        unique("m"), **{**_callback(slow), "TimeoutSeconds": HOUR}
+    )
+
+    clock(playground, f"?advance={HOUR}")  # the hour begins before, not after this
+
+    assert playground.ended(execution, patience=2)["error"] == "States.Timeout"
+    assert clock(playground)["offset"] == moved + HOUR
 
 
 def test_an_execution_starts_without_a_pause(

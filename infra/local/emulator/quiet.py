@@ -1,0 +1,50 @@
+"""Wait until all that was begun is done, so that time moves between two steps.
+
+Otherwise a jump of the clock could fall between an answered task and the wait that
+follows it, which then begins hours late: a race that real time does not have.
+"""
+
+import asyncio
+import time
+
+from ministack.core import lambda_runtime
+from ministack.services import lambda_svc, sqs, stepfunctions
+
+from infra.local.emulator.clock import Clock
+
+_PATIENCE = 10.0  # seconds; then time moves all the same
+_LOOK = 0.01
+
+
+async def settle(clock: Clock) -> bool:
+    """Wait for quiet; false if there was none in time."""
+    end = time.monotonic() + _PATIENCE
+    while not _quiet(clock):
+        if time.monotonic() > end:
+            return False
+        await asyncio.sleep(_LOOK)
+    return True
+
+
+def _quiet(clock: Clock) -> bool:
+    if lambda_runtime.workers_in_use() or lambda_svc._esm_inflight:
+        return False
+    executions = list(stepfunctions._executions.all_values())
+    running = sum(execution["status"] == "RUNNING" for execution in executions)
+    return running <= clock.sleeping() and not _waiting_messages()
+
+
+def _waiting_messages() -> bool:
+    """Look for messages that a function is about to receive."""
+    now = time.time()
+    consumed = {
+        mapping["EventSourceArn"]
+        for mapping in lambda_svc._esms.all_values()
+        if mapping.get("Enabled", True)
+    }
+    return any(
+        message["visible_at"] <= now
+        for queue in sqs._queues.all_values()
+        if queue["attributes"]["QueueArn"] in consumed
+        for message in list(queue["messages"])
+    )
