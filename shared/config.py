@@ -41,6 +41,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
 
     Raises:
         Misconfigured: a variable is missing, empty or illegal; names it.
+
     """
     env = os.environ if environment is None else environment
     return Config(
