@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 4566
 LOCAL_DIR ?= .local
 STAGE ?= prod
+TIMEZONE ?= UTC
 RUN = .venv/bin/python -m infra.local --port "$(PORT)" --dir "$(LOCAL_DIR)"
 
 .DEFAULT_GOAL := help
@@ -41,11 +42,11 @@ send: install  ## send a sample event to the running stack: make send FILE=event
 import: install  ## import past conversations: make import FILE=tweets.csv
 	@.venv/bin/python -m infra.local.importer --local-dir "$(LOCAL_DIR)" "$(FILE)"
 
-kpis: install  ## compute and export the KPIs of a day: make kpis DAY=2026-01-31
-	@.venv/bin/python -m infra.local.kpis --local-dir "$(LOCAL_DIR)" "$(DAY)"
+kpis: install  ## compute and export days: make kpis FROM=2026-01-01 TO=2026-01-31
+	@.venv/bin/python -m infra.local.kpis --local-dir "$(LOCAL_DIR)" $(FROM) $(TO)
 
 bench: install  ## measure; one JSON object a line
 	@.venv/bin/python -m bench
 
 deploy: install  ## create the stack and deploy to your AWS account: make deploy STAGE=prod
-	@.venv/bin/python -m infra.deploy --stage $(STAGE)
+	@.venv/bin/python -m infra.deploy --stage $(STAGE) --timezone $(TIMEZONE)

@@ -8,6 +8,7 @@ nothing and its effects are performed again.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from chalice.app import SQSEvent
 
@@ -21,6 +22,9 @@ from shared.observability import logger
 from shared.ports import Card, Ports
 
 _ATTEMPTS = 5
+# Characters; an item holds 400 KB, and a character takes up to 4 bytes (12 as JSON).
+MAX_TEXT = 30_000
+MAX_RAW = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +110,19 @@ def _open(body: str, ports: Ports) -> tuple[Event, Entry]:
     received_at = from_text(envelope["received_at"])
     event = CHANNELS[envelope["channel"]].normalise(piece, received_at)
     historic = bool(envelope.get("historic"))
-    return event, to_entry(event, ports.clock.now(), historic=historic)
+    entry = to_entry(event, ports.clock.now(), historic=historic)
+    return event, _fitting(entry, ports)
+
+
+def _fitting(entry: Entry, ports: Ports) -> Entry:
+    """An entry that fits an item of the table; the whole of it is then a file."""
+    text, raw = entry.text or "", json.dumps(entry.raw) if entry.raw else ""
+    if len(text) <= MAX_TEXT and len(raw) <= MAX_RAW:
+        return entry
+    path = f"oversize/{sha256(entry.key.encode()).hexdigest()}.json"
+    whole = {"text": entry.text, "raw": entry.raw}
+    ports.files.write(path, json.dumps(whole).encode())
+    return replace(entry, text=text[:MAX_TEXT] or None, raw={"kept_in": path})
 
 
 def _attribute(opened: Sequence[tuple[Event, Entry]], ports: Ports) -> list[Arrival]:

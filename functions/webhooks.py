@@ -95,10 +95,11 @@ def _envelope(
     channel: str, piece: Mapping[str, Any], now: datetime, ports: Ports
 ) -> str:
     head = {"channel": channel, "received_at": to_text(now)}
-    text = json.dumps({**head, "piece": piece}, ensure_ascii=False)
-    if len(text.encode()) <= MAX_QUEUED:
+    # Escaped to ASCII: a body may hold half a surrogate pair, which has no UTF-8.
+    text = json.dumps({**head, "piece": piece})
+    if len(text) <= MAX_QUEUED:
         return text
-    content = json.dumps(piece, ensure_ascii=False).encode()
+    content = json.dumps(piece).encode()
     path = f"parked/{channel}/{sha256(content).hexdigest()}.json"
     ports.files.write(path, content)
     return json.dumps({**head, "parked": path})

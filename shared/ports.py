@@ -179,7 +179,9 @@ class Sender(Protocol):
         """Send a message and return its content id on the platform.
 
         Raises:
-            SendRefused, SendUnconfirmed, ChannelBroken
+            BadInput: over a limit. SendDelayed: not sent, try again later.
+            SendRefused: never. SendUnconfirmed: perhaps sent.
+            ChannelBroken: not until somebody acts.
 
         """
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from shared.domain.cases import Case, Person
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound, Visibility
-from shared.errors import BadInput, Conflict
+from shared.errors import BadInput, Conflict, SendRefused
 
 VISIBILITIES: tuple[Visibility, ...] = ("public", "private")
 # Where anybody can be written to privately, without having written so himself.
@@ -51,14 +51,17 @@ def answer(
     Raises:
         Conflict: he has not written this way, and the channel does not allow
             to begin so.
+        SendRefused: the channel is not one we send on.
 
     """
     known = list(entries)
     answered = latest(known, visibility)
     may_begin = visibility == "private" and person.channel in OPEN_CHANNELS
     reached = answered or (latest(known, None) if may_begin else None)
-    if reached is None or reached.account is None:
+    if reached is None:
         raise Conflict(f"The customer has no {visibility} message here to answer.")
+    if reached.account is None:
+        raise SendRefused(f"Answer on {person.channel} where the contact came from.")
     return Outbound(
         key=key,
         channel=person.channel,
