@@ -25,6 +25,9 @@ def main() -> int:
     except (CannotStart, StackFailed, ChaliceFailed) as error:
         print(error, file=sys.stderr)
         return 1
+    except TimeoutError as error:
+        print(f"The sample day did not come to its end. {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 

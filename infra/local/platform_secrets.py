@@ -30,6 +30,15 @@ def ensure(manager: Any, names: Names) -> dict[str, dict[str, Any]]:
     }
 
 
+def signing(secrets_: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Pick the secret that each channel's webhooks are signed with."""
+    return {
+        "facebook": secrets_["facebook"]["app_secrets"][0],
+        "x": secrets_["x"]["consumer_secrets"][0],
+        "custom": secrets_["custom"]["secrets"][0],
+    }
+
+
 def _ensure(manager: Any, name: str, new: dict[str, Any]) -> dict[str, Any]:
     text = manager.get_secret_value(SecretId=name)["SecretString"]
     old: dict[str, Any] = json.loads(text)

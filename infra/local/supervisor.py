@@ -1,30 +1,35 @@
-"""Bring the local stack up and down: emulator, stack, functions, people, record."""
+"""Bring the local stack up and down: emulator, deployment, people, stack.json."""
 
-import contextlib
-import hashlib
+import json
 import os
 import shutil
 import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from infra import functions
-from infra import stack as cloudformation_stack
 from infra.local import people, platform_secrets
-from infra.local.emulator_process import REGION, ROOT, Emulator
+from infra.local.deployment import STAGE, TIMEZONE, Deployment
+from infra.local.emulator_process import REGION, ROOT, CannotStart, Emulator
 from infra.local.rest_api import api_url
 from infra.local.stack import FILE, Stack, client
 from shared.names import Names
 
-STAGE = "local"
-TIMEZONE = "UTC"
 Say = Callable[[str], None]
 
 _TOKENS_LAST = 12 * 3600.0  # seconds; they are good for 24 hours
-_PROJECT_LINKS = ("app.py", "vendor", "requirements.txt")
+_SCHEDULED = {
+    "version": "0",
+    "account": "000000000000",
+    "region": REGION,
+    "source": "aws.events",
+    "detail-type": "Scheduled Event",
+    "detail": {},
+    "time": "2026-01-01T00:00:00Z",
+    "id": "local-start",
+    "resources": [],
+}
 
 
 @dataclass(slots=True)
@@ -36,17 +41,19 @@ class LocalAws:
     say: Say = print
     source: Path = ROOT  # where app.py, vendor and requirements.txt are
     _emulator: Emulator = field(init=False)
+    _deployment: Deployment = field(init=False)
     _signed_in_at: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
         self.folder = self.folder.resolve()
         self._emulator = Emulator(self.port, self.folder)
+        self._deployment = Deployment(self._emulator.url, self.folder, self.source)
 
     def start(self) -> Stack:
         """Start it, deploy what changed, sign the sample people in.
 
         Raises:
-            CannotStart: the port is taken, or the emulator does not come up.
+            CannotStart: the port is taken, or something does not come up.
             StackFailed, ChaliceFailed: the deployment did not succeed.
 
         """
@@ -54,7 +61,10 @@ class LocalAws:
         self.say(f"Starting the local AWS at {self._emulator.url}")
         self._emulator.start()
         try:
-            self._deploy()
+            known = bool(self._deployment.outputs())
+            self._deployment.update(self.say)
+            if known:
+                self._sweep()
             return self.publish()
         except BaseException:
             self.stop()
@@ -70,8 +80,9 @@ class LocalAws:
         self._emulator.kill()
 
     def restart(self) -> Stack:
-        """Start it again after ``kill`` or ``stop``, with all its data."""
+        """Start it again after ``kill``, with all its data."""
         self._emulator.start()
+        self._sweep()
         return self.publish()
 
     def alive(self) -> bool:
@@ -89,118 +100,40 @@ class LocalAws:
         if time.monotonic() - self._signed_in_at > _TOKENS_LAST:
             self.publish()
 
-    def _deploy(self) -> None:
-        outputs, project = self._outputs(), self.folder / "project"
-        wanted = self._fingerprint()
-        deployed = self.folder / "deployed"
-        if outputs and deployed.exists() and deployed.read_text() == wanted:
-            return
-        self.say("Creating the stack")
-        outputs = cloudformation_stack.deploy(self._client("cloudformation"), STAGE, {})
-        platform_secrets.ensure(self._client("secretsmanager"), Names(STAGE))
-        self.say("Deploying the functions (chalice deploy --stage local)")
-        self._link(project)
-        settings = functions.stage_settings(
-            STAGE, outputs, TIMEZONE, self._local_settings()
+    def _sweep(self) -> None:
+        """Start lost timers again: executions do not outlive the emulator."""
+        name = Names(STAGE).of("sweep")
+        answer = self._client("lambda").invoke(
+            FunctionName=name, Payload=json.dumps(_SCHEDULED)
         )
-        functions.configure(project, STAGE, settings)
-        functions.clean(project)
-        functions.run_chalice(
-            project, "deploy", "--stage", STAGE, environment=self._environment()
-        )
-        self._snapshot()
-        deployed.write_text(wanted)
+        if "FunctionError" in answer:
+            raise CannotStart(f"{name} failed; see {self._emulator.log}.")
 
     def _describe(self) -> Stack:
-        outputs, names = self._outputs(), Names(STAGE)
+        outputs, names = self._deployment.outputs(), Names(STAGE)
+        pool, endpoint = outputs["UserPoolId"], self._emulator.url
         secrets = platform_secrets.ensure(self._client("secretsmanager"), names)
         queue = self._client("sqs").get_queue_url(QueueName=names.of("inbound"))
         return Stack(
-            api_url=api_url(self.folder / "project", self._emulator.url),
-            aws_endpoint=self._emulator.url,
+            api_url=api_url(self._deployment.project, endpoint),
+            aws_endpoint=endpoint,
             region=REGION,
             table=outputs["Table"],
             bucket=outputs["Bucket"],
             queue_url=queue["QueueUrl"],
             state_machine=outputs["StateMachine"],
-            user_pool_id=outputs["UserPoolId"],
-            webhook_secrets={
-                "facebook": secrets["facebook"]["app_secrets"][0],
-                "x": secrets["x"]["consumer_secrets"][0],
-                "custom": secrets["custom"]["secrets"][0],
-            },
+            user_pool_id=pool,
+            webhook_secrets=platform_secrets.signing(secrets),
             webhook_verify_tokens={"facebook": secrets["facebook"]["verify_token"]},
             tokens=people.sign_in_all(
-                self._client("cognito-idp"),
-                outputs["UserPoolId"],
-                outputs["PeopleClientId"],
+                self._client("cognito-idp"), pool, outputs["PeopleClientId"]
             ),
-            platform_simulator_url=f"{self._emulator.url}/_platforms",
-            clock_url=f"{self._emulator.url}/_local/clock",
+            platform_simulator_url=f"{endpoint}/_platforms",
+            clock_url=f"{endpoint}/_local/clock",
             pid=os.getpid(),
             stage=STAGE,
             timezone=TIMEZONE,
         )
-
-    def _outputs(self) -> dict[str, str]:
-        cloudformation = self._client("cloudformation")
-        with contextlib.suppress(cloudformation.exceptions.ClientError):
-            name = Names(STAGE).stack
-            found = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
-            return {o["OutputKey"]: o["OutputValue"] for o in found.get("Outputs", [])}
-        return {}
-
-    def _local_settings(self) -> dict[str, str]:
-        platforms = f"{self._emulator.url}/_platforms"
-        return {
-            "CARE_CLOCK_FILE": str(self.folder / "clock"),
-            "CARE_META_URL": f"{platforms}/meta",
-            "CARE_X_URL": f"{platforms}/x",
-        }
-
-    def _link(self, project: Path) -> None:
-        """Give Chalice a project of this stack's own: its memory is in the folder."""
-        project.mkdir(exist_ok=True)
-        for name in _PROJECT_LINKS:
-            link = project / name
-            link.unlink(missing_ok=True)
-            link.symlink_to(self.source / name)
-
-    def _fingerprint(self) -> str:
-        """Digest all that is deployed, to start at once if nothing changed."""
-        digest = hashlib.sha256(str(self._local_settings()).encode())
-        digest.update(cloudformation_stack.template().encode())
-        for file in self._deployed_files():
-            digest.update(str(file).encode())
-            digest.update(file.read_bytes())
-        return digest.hexdigest()
-
-    def _deployed_files(self) -> Iterator[Path]:
-        yield from (ROOT / ".chalice" / "config.json", ROOT / "infra" / "functions.py")
-        yield from (self.source / "app.py", self.source / "requirements.txt")
-        for folder, _, names in sorted(
-            os.walk(self.source / "vendor", followlinks=True)
-        ):
-            if not folder.endswith("__pycache__"):
-                yield from (Path(folder) / name for name in sorted(names))
-
-    def _environment(self) -> dict[str, str]:
-        ours = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
-        return ours | {
-            "AWS_ENDPOINT_URL": self._emulator.url,
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_DEFAULT_REGION": REGION,
-            "AWS_CONFIG_FILE": os.devnull,
-            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-            "AWS_EC2_METADATA_DISABLED": "true",
-        }
-
-    def _snapshot(self) -> None:
-        url = f"{self._emulator.url}/_local/snapshot"
-        request = urllib.request.Request(url, method="POST")  # noqa: S310 - our own
-        with urllib.request.urlopen(request, timeout=300):  # noqa: S310
-            pass
 
     def _client(self, service: str) -> Any:
         return client(service, self._emulator.url, REGION)
