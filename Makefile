@@ -16,13 +16,13 @@ install:  ## create the virtual environments; every other target does it first
 	@$(PYTHON) infra/local/bootstrap.py
 
 run: install  ## start the local AWS with a sample day on it; stays until Ctrl-C
-	@$(RUN) run
+	@exec $(RUN) run
 
 demo: install  ## the same, and end; exit status 0 only if all numbers came out
-	@$(RUN) demo
+	@exec $(RUN) demo
 
 reset: install  ## forget the local AWS and all that is in it
-	@$(RUN) reset
+	@exec $(RUN) reset
 
 test: install  ## all tests, those on the deployed local stack included
 	@.venv/bin/python -m pytest $(ARGS)
@@ -37,9 +37,11 @@ types: install
 check: lint types test  ## lint, types and tests: the whole truth
 
 send: install  ## send a sample event to the running stack: make send FILE=events/...
+	@test -n "$(FILE)" || { echo "Say which: make send FILE=events/x/mention.json"; exit 1; }
 	@.venv/bin/python -m infra.local.send --fresh --local-dir "$(LOCAL_DIR)" "$(FILE)"
 
 import: install  ## import past conversations: make import FILE=tweets.csv
+	@test -n "$(FILE)" || { echo "Say which: make import FILE=tweets.csv"; exit 1; }
 	@.venv/bin/python -m infra.local.importer --local-dir "$(LOCAL_DIR)" "$(FILE)"
 
 kpis: install  ## compute and export days: make kpis FROM=2026-01-01 TO=2026-01-31

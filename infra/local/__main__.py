@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import signal
 import sys
 import time
@@ -48,13 +49,16 @@ def _say(line: str) -> None:
 
 def _run(asked: argparse.Namespace) -> int:
     """Play the sample day, then stay until Ctrl-C or SIGTERM."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    _end_in_order()
+    parent = os.getppid()
     aws = LocalAws(asked.port, asked.dir, _say)
     stack = aws.start()
     try:
         _play(stack)
         _say(f"Running at {stack.api_url} (Ctrl-C stops it; the data stays)")
         while aws.alive():
+            if os.getppid() != parent:
+                return 1  # make was killed: leave nothing running
             aws.refresh()
             time.sleep(_LOOK)
         _say(f"The local AWS ended by itself; see {asked.dir}/emulator.log.")
@@ -68,13 +72,19 @@ def _run(asked: argparse.Namespace) -> int:
 
 def _demo(asked: argparse.Namespace) -> int:
     """Play the sample day; 0 only if every number came out."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    _end_in_order()
     aws = LocalAws(asked.port, asked.dir, _say)
     stack = aws.start()
     try:
         return 0 if _play(stack) else 1
     finally:
         aws.stop()
+
+
+def _end_in_order() -> None:
+    """Take SIGTERM as Ctrl-C, and Ctrl-C also where a shell had it ignored."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
 
 
 def _play(stack: Stack) -> bool:

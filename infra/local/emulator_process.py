@@ -19,7 +19,6 @@ REGION = "us-east-1"
 _START_PATIENCE = 60.0  # seconds; 150,000 stored items take three
 _STOP_PATIENCE = 180.0  # seconds; a million stored items take two minutes
 _PORT_PATIENCE = 2.0  # seconds for the connections of a killed one to be gone
-_WORKERS_PATIENCE = 3.0  # seconds for Lambda workers to see their pipe closed
 
 
 class CannotStart(Exception):
@@ -91,11 +90,7 @@ class Emulator:
         if process is None:
             return
         process.wait()
-        end = time.monotonic() + _WORKERS_PATIENCE
-        with contextlib.suppress(ProcessLookupError):
-            while time.monotonic() < end:
-                os.killpg(process.pid, 0)
-                time.sleep(0.02)
+        with contextlib.suppress(ProcessLookupError):  # its Lambda workers
             os.killpg(process.pid, signal.SIGKILL)
 
     def _environment(self, temporary: Path) -> dict[str, str]:
