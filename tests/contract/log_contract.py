@@ -1,0 +1,397 @@
+"""What every log must do, whatever keeps it: the suite of ``shared.ports.Log``.
+
+A subclass gives the fixtures ``log`` (empty) and ``agents`` (of the same
+store); tests/contract runs it on the fake and on DynamoDB's adapter.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from shared.domain.agents import Agent
+from shared.domain.cases import Person, fold
+from shared.domain.intake import Promise
+from shared.domain.log import Entry
+from shared.domain.settings import default_settings
+from shared.errors import BadInput, Conflict
+from shared.ports import Agents, Card, Log
+from tests.fakes.entries import MONDAY, action, at, received, sent
+
+ANN = "x:1"
+BOB = "x:2"
+SETTINGS = default_settings("UTC")
+
+
+def card_of(person: str, *entries: Entry, **changes: object) -> Card:
+    """A card that has never been stored, of the fold of these entries."""
+    return replace(Card(person=fold(Person(id=person), entries, SETTINGS)), **changes)  # type: ignore[arg-type] # any field
+
+
+def stored(log: Log, person: str) -> Card:
+    return log.cards([person])[person]
+
+
+class EntriesContract:
+    def test_a_log_reads_in_order_of_provider_time(self, log: Log) -> None:
+        entries = [received(n, f"m{n}") for n in (3, 1, 2)]
+        log.append([(ANN, e) for e in entries])
+
+        assert log.read(ANN) == sorted(entries, key=lambda e: e.at)
+
+    def test_an_entry_reads_back_as_it_was(self, log: Log) -> None:
+        entry = received(
+            0,
+            "t_1:ü#2",
+            attachments=({"type": "image", "url": "https://a.example/1"},),
+            raw={"odd": [1, None, {"a": "ß"}]},
+            expires_at=at(5),
+            sentiment_score=-0.25,
+            opens="c1",
+        )
+        log.append([(ANN, entry)])
+
+        assert log.read(ANN) == [entry]
+
+    def test_appending_twice_changes_nothing(self, log: Log) -> None:
+        for _ in range(2):
+            log.append([(ANN, received())], posts=[("x:p", ANN)], cases=[("c1", ANN)])
+
+        assert log.read(ANN) == [received()]
+        assert log.persons_of_posts(["x:p"]) == {"x:p": ANN}
+        assert log.person_of_case("c1") == ANN
+
+    def test_one_batch_may_hold_the_same_twice(self, log: Log) -> None:
+        log.append([(ANN, received()), (ANN, received())], cases=[("c1", ANN)] * 2)
+
+        assert log.read(ANN) == [received()]
+
+    def test_a_batch_may_be_larger_than_a_request(self, log: Log) -> None:
+        entries = [received(n, f"m{n}") for n in range(60)]
+        log.append([(ANN, e) for e in entries])
+
+        assert log.read(ANN) == entries
+
+    def test_appending_nothing_is_fine(self, log: Log) -> None:
+        log.append([])
+
+        assert log.read(ANN) == []
+
+    def test_a_log_is_read_from_a_key_on(self, log: Log) -> None:
+        entries = [received(n, f"m{n}") for n in range(3)]
+        log.append([(ANN, e) for e in entries])
+
+        assert log.read(ANN, entries[1].key) == entries[1:]
+
+    def test_persons_do_not_mix(self, log: Log) -> None:
+        log.append([(ANN, received(0, "a")), (f"{ANN}0", received(0, "b"))])
+
+        assert log.read(ANN) == [received(0, "a")]
+
+    def test_pages_go_backwards_without_gap_or_double(self, log: Log) -> None:
+        entries = [received(n, f"m{n}") for n in range(7)]
+        log.append([(ANN, e) for e in entries])
+        seen: list[Entry] = []
+        cursor: str | None = None
+        for _ in range(4):
+            page = log.page(ANN, cursor, 3)
+            seen += page.items
+            cursor = page.next
+            if cursor is None:
+                break
+
+        assert seen == entries[::-1]
+
+    def test_a_cursor_stays_valid_while_the_log_grows(self, log: Log) -> None:
+        entries = [received(n, f"m{n}") for n in range(4)]
+        log.append([(ANN, e) for e in entries])
+        first = log.page(ANN, None, 2)
+        log.append([(ANN, received(9, "m9"))])
+
+        assert log.page(ANN, first.next, 2).items == entries[1::-1]
+
+    def test_a_page_that_is_just_full_has_no_next(self, log: Log) -> None:
+        log.append([(ANN, received(n, f"m{n}")) for n in range(2)])
+
+        assert log.page(ANN, None, 2).next is None
+
+
+class DaysContract:
+    def between(self, log: Log, start: float, end: float) -> set[str]:
+        return log.persons_between(at(start), at(end))
+
+    def test_the_start_is_in_and_the_end_is_out(self, log: Log) -> None:
+        log.append([(ANN, received(0)), (BOB, received(10))])
+
+        assert self.between(log, 0, 10) == {ANN}
+        assert self.between(log, 10, 11) == {BOB}
+        assert self.between(log, -5, 0) == set()
+
+    def test_a_stretch_may_cross_midnight(self, log: Log) -> None:
+        log.append([(ANN, received(0)), (BOB, received(24 * 60))])
+
+        assert self.between(log, 0, 24 * 60 + 1) == {ANN, BOB}
+        assert self.between(log, 1, 24 * 60 + 1) == {BOB}
+
+    def test_a_stretch_may_be_given_in_local_time(self, log: Log) -> None:
+        log.append([(ANN, received(13 * 60))])  # 23:00 UTC, past midnight in Rome
+        rome = ZoneInfo("Europe/Rome")
+        start = MONDAY.replace(hour=23).astimezone(rome)
+        end = start + timedelta(hours=24)
+
+        assert log.persons_between(start, end) == {ANN}
+
+    def test_a_promise_finds_its_person_on_the_day_it_falls_due(self, log: Log) -> None:
+        promise = Promise(case="c1", episode=1, due=at(24 * 60))
+        for _ in range(2):
+            log.append([(ANN, received(0))], promises=[(ANN, promise)])
+
+        assert self.between(log, 24 * 60, 24 * 60 + 1) == {ANN}
+        assert self.between(log, 1, 24 * 60) == set()
+        assert log.read(ANN) == [received(0)]
+        assert log.page(ANN, None, 5).items == [received(0)]
+
+
+class CardsContract:
+    def test_a_person_never_seen_has_an_empty_card(self, log: Log) -> None:
+        assert log.cards([ANN]) == {ANN: Card.empty(ANN)}
+        assert log.cards([]) == {}
+
+    def test_a_card_reads_back_as_it_was_one_version_on(self, log: Log) -> None:
+        card = card_of(ANN, received(), name="Ann", handle="@ann", generation=2)
+        log.save(card)
+
+        assert stored(log, ANN) == replace(card, version=1)
+
+    def test_only_the_first_of_two_workers_saves(self, log: Log) -> None:
+        log.save(card_of(ANN, received()))
+        mine = theirs = stored(log, ANN)
+        log.save(replace(mine, name="mine"))
+        with pytest.raises(Conflict):
+            log.save(replace(theirs, name="theirs"))
+
+        assert stored(log, ANN).name == "mine"
+
+    def test_a_first_card_is_stored_once(self, log: Log) -> None:
+        log.save(card_of(ANN, received()))
+        with pytest.raises(Conflict):
+            log.save(card_of(ANN, received()))
+
+    def test_many_cards_are_read_at_once(self, log: Log) -> None:
+        persons = [f"x:{n}" for n in range(120)]
+        for person in persons[:3]:
+            log.save(card_of(person, received()))
+        found = log.cards([*persons, *persons[:2]])
+
+        assert {p for p, c in found.items() if c.version == 1} == set(persons[:3])
+        assert set(found) == set(persons)
+
+
+class RecordContract:
+    """One transaction: the entry, the card and the loads, or nothing."""
+
+    @pytest.fixture
+    def case(self, log: Log, agents: Agents) -> Card:
+        agents.put(Agent(id="amy", name="Amy", capacity=1))
+        agents.set_available("amy", True)
+        log.append([(ANN, received())])
+        log.save(card_of(ANN, received()))
+        return stored(log, ANN)
+
+    def assigned(self, card: Card, minutes: float = 1) -> Entry:
+        case = card.person.case
+        assert case is not None
+        return action("assigned", minutes, case.id, agent="amy")
+
+    def load(self, agents: Agents) -> int:
+        amy = agents.get("amy")
+        assert amy is not None
+        return amy.load
+
+    def test_all_of_it_is_written(self, log: Log, agents: Agents, case: Card) -> None:
+        entry = self.assigned(case)
+        log.record(entry, replace(case, name="Ann"), load={"amy": 1})
+
+        assert log.read(ANN) == [received(), entry]
+        assert stored(log, ANN).name == "Ann"
+        assert self.load(agents) == 1
+
+    def test_a_first_card_is_written_too(self, log: Log) -> None:
+        log.record(received(), card_of(ANN, received()))
+
+        assert stored(log, ANN).version == 1
+
+    @pytest.mark.parametrize("lost", ["card", "entry", "agent", "unknown agent"])
+    def test_a_lost_race_writes_nothing(
+        self, log: Log, agents: Agents, case: Card, lost: str
+    ) -> None:
+        entry, load = self.assigned(case), {"amy": 1}
+        if lost == "card":
+            log.save(case)
+        elif lost == "entry":
+            entry = received()
+        elif lost == "agent":
+            agents.set_available("amy", False)
+        else:
+            load = {"amy": 1, "zoe": 1}
+        with pytest.raises(Conflict):
+            log.record(entry, replace(case, name="late"), load=load)
+
+        assert (log.read(ANN), stored(log, ANN).name) == ([received()], None)
+        assert self.load(agents) == 0
+
+    def test_nobody_is_loaded_over_capacity(
+        self, log: Log, agents: Agents, case: Card
+    ) -> None:
+        log.record(self.assigned(case), case, load={"amy": 1})
+        with pytest.raises(Conflict):
+            log.record(self.assigned(case, 2), stored(log, ANN), load={"amy": 1})
+
+        assert self.load(agents) == 1
+
+    def test_a_load_is_taken_off_who_has_gone_home(
+        self, log: Log, agents: Agents, case: Card
+    ) -> None:
+        log.record(self.assigned(case), case, load={"amy": 1})
+        agents.set_available("amy", False)
+        log.record(self.assigned(case, 2), stored(log, ANN), load={"amy": -1})
+
+        assert self.load(agents) == 0
+
+    def test_a_load_never_falls_below_nothing(
+        self, log: Log, agents: Agents, case: Card
+    ) -> None:
+        with pytest.raises(Conflict):
+            log.record(self.assigned(case), case, load={"amy": -1})
+
+        assert self.load(agents) == 0
+
+
+class PointersContract:
+    def test_a_case_nobody_opened_is_nobodys(self, log: Log) -> None:
+        assert log.person_of_case("c0") is None
+
+    def test_only_known_posts_have_an_author(self, log: Log) -> None:
+        posts = [(f"x:p{n}", ANN) for n in range(3)]
+        log.append([], posts=posts)
+        asked = [f"x:p{n}" for n in range(120)]
+
+        assert log.persons_of_posts([*asked, "x:p0"]) == dict(posts)
+        assert log.persons_of_posts([]) == {}
+
+
+class WorkContract:
+    @pytest.fixture
+    def queue(self, log: Log) -> list[str]:
+        """Five cases, the later the person's number the earlier opened."""
+        persons = [f"x:{n}" for n in range(5)]
+        for n, person in enumerate(persons):
+            log.save(card_of(person, received(-n, "m")))
+        return persons
+
+    def all(self, log: Log, status: str, limit: int) -> list[str]:
+        found: list[str] = []
+        cursor: str | None = None
+        for _ in range(9):
+            page = log.work(status, "default", cursor, limit)
+            found += page.items
+            cursor = page.next
+            if cursor is None:
+                break
+        return found
+
+    @pytest.mark.parametrize("limit", [1, 2, 5, 50])
+    def test_the_most_urgent_comes_first_on_any_page(
+        self, log: Log, queue: list[str], limit: int
+    ) -> None:
+        assert self.all(log, "open", limit) == queue[::-1]
+
+    def test_an_answered_case_is_behind_all_that_wait(
+        self, log: Log, queue: list[str]
+    ) -> None:
+        card = stored(log, queue[-1])
+        person = fold(card.person, [sent(1)], SETTINGS)
+        log.save(replace(card, person=person))
+
+        assert self.all(log, "open", 50) == [*queue[-2::-1], queue[-1]]
+
+    def test_resolved_cases_come_latest_first(self, log: Log, queue: list[str]) -> None:
+        for minutes, person in ((3, "x:0"), (5, "x:1"), (4, "x:2")):
+            card = stored(log, person)
+            assert card.person.case is not None
+            done = action("resolved", minutes, card.person.case.id)
+            after = fold(card.person, [done], SETTINGS)
+            log.save(replace(card, person=after))
+
+        assert self.all(log, "resolved", 2) == ["x:1", "x:2", "x:0"]
+        assert self.all(log, "open", 2) == ["x:4", "x:3"]
+
+    def test_unassigned_cases_come_most_urgent_first(
+        self, log: Log, queue: list[str]
+    ) -> None:
+        card = stored(log, "x:2")
+        assert card.person.case is not None
+        given = action("assigned", 1, card.person.case.id, agent="amy")
+        log.save(replace(card, person=fold(card.person, [given], SETTINGS)))
+
+        assert log.unassigned("default") == ["x:4", "x:3", "x:1", "x:0"]
+        assert log.unassigned("vip") == []
+
+    def test_another_queue_is_empty(self, log: Log, queue: list[str]) -> None:
+        assert log.work("open", "vip").items == []
+
+    @pytest.mark.parametrize("cursor", ["?", "[]", '{"pk": 1}', '"a"', "-1"])
+    def test_an_invented_cursor_is_bad_input(
+        self, log: Log, queue: list[str], cursor: str
+    ) -> None:
+        with pytest.raises(BadInput, match="cursor"):
+            log.work("open", "default", cursor)
+
+
+class SendsContract:
+    def test_the_first_claim_wins(self, log: Log) -> None:
+        assert log.claim(ANN, "k", MONDAY) is None
+        assert log.claim(ANN, "k", MONDAY) == {}
+        assert log.claim(ANN, "other", MONDAY) is None
+        assert log.claim(BOB, "k", MONDAY) is None
+
+    def test_a_settled_claim_says_what_became_of_it(self, log: Log) -> None:
+        log.claim(ANN, "k", MONDAY)
+        log.settle(ANN, "k", {"id": "p1", "at": "t"})
+
+        assert log.claim(ANN, "k", MONDAY) == {"id": "p1", "at": "t"}
+
+    def test_a_freed_claim_can_be_had_again(self, log: Log) -> None:
+        log.claim(ANN, "k", MONDAY)
+        log.settle(ANN, "k", None)
+
+        assert log.claim(ANN, "k", MONDAY) is None
+
+
+class TokensContract:
+    def test_the_latest_token_is_kept_until_dropped(self, log: Log) -> None:
+        found = [log.token("c1", 1)]
+        for token in ("t1", "t2", None, None):
+            log.keep_token("c1", 1, token)
+            found.append(log.token("c1", 1))
+
+        assert found == [None, "t1", "t2", None, None]
+
+    def test_each_episode_has_its_own(self, log: Log) -> None:
+        log.keep_token("c1", 1, "t1")
+
+        assert log.token("c1", 2) is None
+
+
+class LogContract(
+    EntriesContract,
+    DaysContract,
+    CardsContract,
+    RecordContract,
+    PointersContract,
+    WorkContract,
+    SendsContract,
+    TokensContract,
+):
+    """All of it."""
