@@ -39,14 +39,6 @@ def assign(person: str, ports: Ports) -> bool:
 
 def drain(ports: Ports) -> None:
     """Assign waiting cases, the most urgent first, until nobody can take more."""
-    cursor: str | None = None
-    while True:
-        page = ports.log.work("open", DEFAULT_QUEUE, cursor)
-        for card in ports.log.cards(page.items).values():
-            case = card.person.case
-            waiting = case is not None and case.episode.agent is None
-            if waiting and not assign(card.person.id, ports):
-                return
-        cursor = page.next
-        if cursor is None:
+    for person in ports.log.unassigned(DEFAULT_QUEUE):
+        if not assign(person, ports):
             return

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from shared.domain.cases import Case, Person, beginning, fold
+from shared.domain.cases import Case, Person, beginning, fold, replay
 from shared.domain.log import Entry
 from shared.errors import Conflict, NotFound
 from shared.ports import Card, Ports
@@ -58,6 +58,19 @@ def load_case(case_id: str, ports: Ports) -> Loaded:
     return loaded
 
 
+def read_case(case_id: str, ports: Ports) -> Loaded:
+    """Load a case to look at, also one that is over: as it was at its end.
+
+    Raises:
+        NotFound: no such case.
+
+    """
+    try:
+        return load_case(case_id, ports)
+    except Conflict:
+        return _as_it_was(case_id, ports)
+
+
 def record(
     person: str, decide: Callable[[Loaded], Fact | None], ports: Ports
 ) -> Loaded:
@@ -90,6 +103,22 @@ def record(
         else:
             return after
     raise AssertionError
+
+
+def _as_it_was(case_id: str, ports: Ports) -> Loaded:
+    person = ports.log.person_of_case(case_id) or ""
+    log = ports.log.read(person)
+    steps = list(replay(Person(id=person), log, ports.settings))
+    mine = [s for s in steps if s.after.case and s.after.case.answers_to(case_id)]
+    if not mine:
+        raise NotFound(f"There is no case {case_id!r}.")
+    # A case may be named late, by an alias or by its stored opener.
+    of_case = [s for s in steps if s.after.since == mine[-1].after.since]
+    return Loaded(
+        card=ports.log.cards([person])[person],
+        entries=[s.entry for s in of_case],
+        person=of_case[-1].after,
+    )
 
 
 def _with(loaded: Loaded, entry: Entry, ports: Ports) -> Loaded:

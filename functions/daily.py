@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from shared.domain.settings import DEFAULT_QUEUE
 from shared.domain.times import to_text
 from shared.errors import BadInput
 from shared.kpis.collect import Window, collect, join
@@ -60,13 +59,9 @@ def _facts(day: date, now: datetime, ports: Ports) -> Facts:
     start, end = bounds(day, ports.timezone)
     window = Window(start=start, end=end, now=now)
     pseudonym = pseudonymiser(ports.secrets.key())
-    # Whoever did something that day, and whoever waits for an answer that fell
-    # due by then although nothing happened, not even a timer.
-    persons = ports.log.persons_between(start, end)
-    persons |= ports.log.overdue(DEFAULT_QUEUE, min(end, now))
     return join(
         collect(p, ports.log.read(p), ports.settings, pseudonym, window)
-        for p in sorted(persons)
+        for p in sorted(ports.log.persons_between(start, end))
     )
 
 

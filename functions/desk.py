@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from functions.casebook import Fact, Loaded, load_case, record
+from functions.assignment import drain
+from functions.casebook import Fact, Loaded, load_case, read_case, record
 from functions.http import Request
 from functions.views import card_view, case_view, timeline_view
 from shared.domain import replies
@@ -46,13 +47,12 @@ def list_cases(request: Request, ports: Ports) -> dict[str, Any]:
 
 def show_case(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
     """One case: snapshot, clocks, routing with its reasons."""
-    loaded = load_case(case_id, ports)
-    return _view(loaded, ports)
+    return _view(read_case(case_id, ports), ports)
 
 
 def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
     """Everything that happened in a case, in order of provider time."""
-    loaded = load_case(case_id, ports)
+    loaded = read_case(case_id, ports)
     return {"items": timeline_view(loaded.entries), "next": None}
 
 
@@ -98,6 +98,7 @@ def resolve(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
         resolved_at = case.episode.resolved_at or ports.clock.now()
         ports.workflow.resolved(token, resolved_at + ports.settings.survey_delay)
         ports.log.keep_token(case.id, case.episode.number, None)
+    drain(ports)
     return _view(after, ports)
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from chalice.app import Chalice, Response
 from chalice.app import Request as ChaliceRequest
@@ -32,6 +33,8 @@ STATUSES: dict[type[errors.CareError], int] = {
     errors.ChannelBroken: 502,
 }
 MAX_LIMIT = 200
+# Whose errors mean that our own store failed; named, since importing is slow.
+STORES = ("botocore.", "pynamodb.")
 STAFF = ("agent", "supervisor", "admin")
 LEADS = ("supervisor", "admin")
 READERS = ("supervisor", "analyst", "admin")
@@ -84,14 +87,14 @@ def serve(
         claims = _claims(request)
         if not _groups(claims) & set(roles):
             raise errors.Forbidden(f"This needs one of the roles {', '.join(roles)}.")
-        return handler(*path, _request(request, claims), ports())
+        return handler(*map(unquote, path), _request(request, claims), ports())
 
     return guard(answer)
 
 
 def public(app: Chalice, handler: Handler, *path: str) -> Response:
     """Answer a request that nobody signs in to."""
-    return guard(lambda: handler(*path, _current(app), ports()))
+    return guard(lambda: handler(*map(unquote, path), _current(app), ports()))
 
 
 def guard(answer: Callable[[], Any]) -> Response:
@@ -103,9 +106,11 @@ def guard(answer: Callable[[], Any]) -> Response:
         if status >= 500:  # noqa: PLR2004 - the server's own class of errors
             logger.error("Failed.", exc_info=error, extra={"code": error.code})
         return failure(status, error.code, error.message)
-    except Exception:  # noqa: BLE001 - the last line of every route
+    except Exception as error:  # noqa: BLE001 - the last line of every route
         # No stack trace ever leaves, and none is lost.
         logger.exception("Failed unexpectedly.")
+        if type(error).__module__.startswith(STORES):
+            return failure(503, "store_unavailable", "Try again in a moment.")
         return failure(500, "internal", "Something broke here; it has been logged.")
     return result if isinstance(result, Response) else respond(200, result)
 

@@ -171,8 +171,9 @@ def _append(decisions: Mapping[str, Decision], ports: Ports) -> None:
         for post in d.posts
     ]
     cases = [(case, p) for p, d in decisions.items() for case in d.cases]
-    if entries or posts or cases:
-        ports.log.append(entries, posts=posts, cases=cases)
+    promises = [(p, due) for p, d in decisions.items() for due in d.promises]
+    if entries or posts or cases or promises:
+        ports.log.append(entries, posts=posts, cases=cases, promises=promises)
 
 
 def _save(

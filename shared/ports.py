@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from shared.domain.agents import Agent
 from shared.domain.cases import Person
-from shared.domain.intake import Timer
+from shared.domain.intake import Promise, Timer
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound
 from shared.domain.settings import Settings
@@ -64,11 +64,13 @@ class Log(Protocol):
         *,
         posts: Iterable[tuple[str, str]] = (),
         cases: Iterable[tuple[str, str]] = (),
+        promises: Iterable[tuple[str, Promise]] = (),
     ) -> None:
         """Write entries and pointers; writing the same again changes nothing.
 
         ``entries`` pairs persons with entries, ``posts`` channel and content
-        id ("x:post:1") with persons, ``cases`` case ids with persons.
+        id ("x:post:1") with persons, ``cases`` case ids with persons,
+        ``promises`` persons with what falls due for them.
         """
 
     def save(self, card: Card) -> None:
@@ -96,16 +98,16 @@ class Log(Protocol):
     def persons_of_posts(self, posts: Iterable[str]) -> dict[str, str]:
         """Who wrote these public posts, as far as known."""
 
+    def unassigned(self, queue: str) -> list[str]:
+        """Persons with an open case without an agent, most urgent first."""
+
     def work(
         self, status: str, queue: str, cursor: str | None = None, limit: int = 50
     ) -> Page:
         """Persons with a case of this status, most urgent or latest first."""
 
-    def overdue(self, queue: str, until: datetime) -> set[str]:
-        """Persons with an unanswered open case due before ``until``."""
-
     def persons_between(self, start: datetime, end: datetime) -> set[str]:
-        """Everybody whose log has an entry in [start, end)."""
+        """Everybody with an entry, or a promise falling due, in [start, end)."""
 
     def claim(self, person: str, key: str, now: datetime) -> Mapping[str, Any] | None:
         """Reserve a send key: None if it is ours now, else what was stored."""

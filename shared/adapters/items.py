@@ -11,18 +11,21 @@ from pynamodb.attributes import (
     NumberAttribute,
     UnicodeAttribute,
 )
-from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
-LISTED = ["case_id", "agent", "channel", "priority"]
+# PynamoDB filters every query by kind, and what an index does not hold DynamoDB
+# takes for missing: without it a query of an index finds nothing.
+FILTERED = ["kind"]
+LISTED = [*FILTERED, "case_id", "agent", "channel", "priority"]
 
 
 class DayIndex(GlobalSecondaryIndex["LogItem"]):  # type: ignore[no-untyped-call] # PynamoDB
-    """Whose log has an entry on a UTC day: ``day#shard`` → time, keys only."""
+    """Whose log has an entry on a UTC day: ``day#shard`` → time."""
 
     class Meta:
         index_name = "day"
-        projection = KeysOnlyProjection()
+        projection = IncludeProjection(FILTERED)
 
     day = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -56,6 +59,17 @@ class LogItem(Item, discriminator="log"):
 
     day = UnicodeAttribute(null=True)
     body = JSONAttribute()
+    day_index = DayIndex()
+
+
+class DueItem(Item, discriminator="due"):
+    """A promise falls due for a person; ``PERSON#…`` / ``DUE#time#case#episode``.
+
+    It has the day index find him for the numbers of that day although nothing
+    need happen on it, not even a timer.
+    """
+
+    day = UnicodeAttribute()
     day_index = DayIndex()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.parameters import SecretsProvider
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 
-from shared.errors import Misconfigured
+from shared.errors import Misconfigured, StoreUnavailable
 from shared.names import Names
 
 _MAX_AGE_S = 300
@@ -34,9 +34,16 @@ class SecretsManager:
         try:
             text = self._provider.get(name, max_age=_MAX_AGE_S)
         except GetParameterError as error:
-            raise Misconfigured(f"Secret {name} cannot be read.") from error
+            if _is_missing(error.__cause__):
+                return {}
+            raise StoreUnavailable(f"Secret {name} cannot be read now.") from error
         try:
             value = json.loads(str(text or "{}"))
         except ValueError as error:
             raise Misconfigured(f"Secret {name} is not a JSON object.") from error
         return value if isinstance(value, dict) else {}
+
+
+def _is_missing(cause: BaseException | None) -> bool:
+    response = getattr(cause, "response", None) or {}
+    return bool(response.get("Error", {}).get("Code") == "ResourceNotFoundException")

@@ -6,7 +6,7 @@ inbound message needs two requests at most (design.md, Storage).
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -18,18 +18,21 @@ from shared.adapters.cards import card_key, from_item, to_item
 from shared.adapters.items import (
     AgentItem,
     CardItem,
+    DueItem,
     Item,
     LogItem,
     PointerItem,
     SendItem,
     TokenItem,
 )
+from shared.domain.intake import Promise
 from shared.domain.log import PREFIX, Entry, from_json, to_json
 from shared.domain.times import to_text
-from shared.errors import Conflict
+from shared.errors import BadInput, Conflict
 from shared.ports import Card, Page
 
 SHARDS = 8
+DUE = "DUE#"
 _SEND_KEPT = timedelta(days=30)
 _LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 
@@ -73,10 +76,12 @@ class DynamoLog:
         *,
         posts: Iterable[tuple[str, str]] = (),
         cases: Iterable[tuple[str, str]] = (),
+        promises: Iterable[tuple[str, Promise]] = (),
     ) -> None:
         items: list[Item] = [_log_item(person, entry) for person, entry in entries]
         items += [_pointer(f"POST#{post}", person) for post, person in posts]
         items += [_pointer(f"CASE#{case}", person) for case, person in cases]
+        items += [_due_item(person, promise) for person, promise in promises]
         # One key twice in a batch is refused; the same key is the same content.
         unique = {(item.pk, item.sk): item for item in items}
         with Item.batch_write() as batch:
@@ -127,28 +132,29 @@ class DynamoLog:
             f"{status}#{queue}",
             scan_index_forward=status == "open",
             limit=limit,
-            last_evaluated_key=json.loads(cursor) if cursor else None,
+            last_evaluated_key=_last_key(cursor) if cursor else None,
         )
         persons = [item.pk.removeprefix("PERSON#") for item in found]
         last = found.last_evaluated_key
         return Page(persons, json.dumps(last) if last else None)
 
-    def overdue(self, queue: str, until: datetime) -> set[str]:
-        found = CardItem.work_index.query(
-            f"open#{queue}", CardItem.due < to_text(until)
-        )
-        return {item.pk.removeprefix("PERSON#") for item in found}
+    def unassigned(self, queue: str) -> list[str]:
+        waiting = CardItem.agent.does_not_exist()
+        found = CardItem.work_index.query(f"open#{queue}", filter_condition=waiting)
+        return [item.pk.removeprefix("PERSON#") for item in found]
 
     def persons_between(self, start: datetime, end: datetime) -> set[str]:
-        first, last = PREFIX + to_text(start), PREFIX + to_text(end)
+        first, last = to_text(start), to_text(end)
         persons: set[str] = set()
         for day in _utc_days(start, end):
             for shard in range(SHARDS):
-                found = LogItem.day_index.query(
-                    f"{day}#{shard}", LogItem.sk.between(first, last)
-                )
-                # An entry at `end` itself sorts after the bare instant.
-                persons.update(i.pk.removeprefix("PERSON#") for i in found)
+                for item, prefix in ((LogItem, PREFIX), (DueItem, DUE)):
+                    # What is at `end` itself sorts after the bare instant.
+                    found = item.day_index.query(
+                        f"{day}#{shard}",
+                        item.sk.between(prefix + first, prefix + last),
+                    )
+                    persons.update(i.pk.removeprefix("PERSON#") for i in found)
         return persons
 
     def claim(self, person: str, key: str, now: datetime) -> Mapping[str, Any] | None:
@@ -198,6 +204,15 @@ def _log_item(person: str, entry: Entry) -> LogItem:
     )
 
 
+def _due_item(person: str, promise: Promise) -> DueItem:
+    due = to_text(promise.due)
+    return DueItem(
+        f"PERSON#{person}",
+        f"{DUE}{due}#{promise.case}#{promise.episode}",
+        day=f"{due[:10]}#{_shard(person)}",
+    )
+
+
 def _pointer(key: str, person: str) -> PointerItem:
     return PointerItem(key, "PERSON", person=person)
 
@@ -214,7 +229,7 @@ def _unchanged(card: Card) -> Any:
 
 
 def _change_load(transaction: TransactWrite, agent: str, change: int) -> None:
-    """Move an agent's load; an increase needs him available and under capacity."""
+    """Move an agent's load: up if he is available and under capacity, down to 0."""
     item = AgentItem("AGENTS", f"AGENT#{agent}")
     able = (AgentItem.available == True) & (  # noqa: E712 - builds a condition
         AgentItem.open_cases < AgentItem.capacity
@@ -222,12 +237,29 @@ def _change_load(transaction: TransactWrite, agent: str, change: int) -> None:
     transaction.update(
         item,
         [AgentItem.open_cases.add(change)],
-        condition=able if change > 0 else AgentItem.pk.exists(),
+        condition=able if change > 0 else AgentItem.open_cases >= -change,
     )
 
 
+def _last_key(cursor: str) -> dict[str, Any]:
+    """Read a cursor, which is the key of the work index where a page ended.
+
+    Raises:
+        BadInput: it is none of ours.
+
+    """
+    try:
+        key = json.loads(cursor)
+    except ValueError:
+        key = None
+    if not isinstance(key, dict) or set(key) != {"pk", "sk", "work", "due"}:
+        raise BadInput("Give 'cursor' as the 'next' of the page before.")
+    return key
+
+
 def _utc_days(start: datetime, end: datetime) -> list[str]:
-    day, last = start.date(), (end - timedelta(microseconds=1)).date()
+    day = start.astimezone(UTC).date()
+    last = (end.astimezone(UTC) - timedelta(microseconds=1)).date()
     days = []
     while day <= last:
         days.append(day.isoformat())

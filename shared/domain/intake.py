@@ -44,12 +44,22 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A first response that is due: the numbers of that day must look at it."""
+
+    case: str
+    episode: int
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What to perform for one person, in this order; all of it repeatable."""
 
     entries: tuple[Entry, ...]  # to append
     posts: tuple[str, ...]  # public content ids to point at the person
     cases: tuple[str, ...]  # case ids to point at the person
+    promises: tuple[Promise, ...]  # what falls due because of it
     person: Person  # the fold after it
     timers: tuple[Timer, ...]  # workflows to start
 
@@ -135,6 +145,7 @@ def decide(
         cases=tuple(
             s.entry.opens for s in steps if s.entry.opens and s.entry.key in arrived
         ),
+        promises=_promises(steps, arrived),
         person=replace(after, last=max(after.last, person.last)),
         timers=_timers(person.id, steps, {e.id for e in incoming}),
     )
@@ -188,6 +199,17 @@ def _mark_openers(steps: Sequence[Step], fresh: Sequence[Entry]) -> list[Entry]:
             entry = replace(entry, opens=case.id)  # noqa: PLW2901 - same entry, marked
         marked.append(entry)
     return marked
+
+
+def _promises(steps: Sequence[Step], arrived: set[str]) -> tuple[Promise, ...]:
+    """The promises of the episodes that these arrivals opened."""
+    return tuple(
+        Promise(case=case.id, episode=case.episode.number, due=case.episode.due)
+        for step in steps
+        if step.entry.key in arrived
+        and (case := step.after.case) is not None
+        and case.episode.opened_at == step.entry.at
+    )
 
 
 def _timers(person: str, steps: Sequence[Step], arrived: set[str]) -> tuple[Timer, ...]:

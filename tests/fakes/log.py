@@ -9,9 +9,10 @@ from typing import Any
 from shared.adapters.cards import from_item, to_item
 from shared.adapters.items import CardItem
 from shared.domain.agents import Agent
+from shared.domain.intake import Promise
 from shared.domain.log import Entry, from_json, to_json
 from shared.domain.times import to_text
-from shared.errors import Conflict, NotFound
+from shared.errors import BadInput, Conflict, NotFound
 from shared.ports import Card, Page
 
 
@@ -25,6 +26,7 @@ class FakeLog:
         self.sends: dict[tuple[str, str], dict[str, Any]] = {}
         self.tokens: dict[tuple[str, int], str] = {}
         self.agents: dict[str, Agent] = {}
+        self.promises: set[tuple[str, Promise]] = set()
 
     def cards(self, persons: Iterable[str]) -> dict[str, Card]:
         return {
@@ -48,11 +50,13 @@ class FakeLog:
         *,
         posts: Iterable[tuple[str, str]] = (),
         cases: Iterable[tuple[str, str]] = (),
+        promises: Iterable[tuple[str, Promise]] = (),
     ) -> None:
         for person, entry in entries:
             self._put(person, entry)
         self.pointers |= {f"POST#{post}": person for post, person in posts}
         self.pointers |= {f"CASE#{case}": person for case, person in cases}
+        self.promises |= set(promises)
 
     def save(self, card: Card) -> None:
         self._check(card)
@@ -67,7 +71,7 @@ class FakeLog:
         for agent_id, change in (load or {}).items():
             agent = self.agents.get(agent_id)
             able = agent is not None and agent.available and agent.load < agent.capacity
-            if agent is None or (change > 0 and not able):
+            if agent is None or agent.load + change < 0 or (change > 0 and not able):
                 raise Conflict("The agent cannot take it.")
         for agent_id, change in (load or {}).items():
             agent = self.agents[agent_id]
@@ -90,24 +94,26 @@ class FakeLog:
         )
         if status != "open":
             listed.reverse()
+        if cursor is not None and not cursor.isdecimal():
+            raise BadInput("Give 'cursor' as the 'next' of the page before.")
         start = int(cursor or 0)
         more = len(listed) > start + limit
         page = [person for _, person in listed[start : start + limit]]
         return Page(page, str(start + limit) if more else None)
 
-    def overdue(self, queue: str, until: datetime) -> set[str]:
-        return {
-            p
+    def unassigned(self, queue: str) -> list[str]:
+        listed = sorted(
+            (i.due, p)
             for p, i in self.items.items()
-            if i.work == f"open#{queue}" and i.due < to_text(until)
-        }
+            if i.work == f"open#{queue}" and i.agent is None
+        )
+        return [person for _, person in listed]
 
     def persons_between(self, start: datetime, end: datetime) -> set[str]:
-        return {
-            p
-            for p in self.entries
-            if any(start <= e.at < end for e in self.read(p))
+        active = {
+            p for p in self.entries if any(start <= e.at < end for e in self.read(p))
         }
+        return active | {p for p, due in self.promises if start <= due.due < end}
 
     def claim(self, person: str, key: str, now: datetime) -> Mapping[str, Any] | None:
         stored = self.sends.get((person, key))

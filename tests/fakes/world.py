@@ -105,7 +105,10 @@ class FakeSecrets:
                 "verify_token": "fb-verify",
                 "tokens": {"1000000001": "fb-token"},
             },
-            "x": {"consumer_secrets": ["x-secret"], "tokens": {"2000000001": "x-token"}},
+            "x": {
+                "consumer_secrets": ["x-secret"],
+                "tokens": {"2000000001": "x-token"},
+            },
             "custom": {"secrets": ["custom-secret"]},
         }
     )
