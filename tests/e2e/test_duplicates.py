@@ -68,7 +68,9 @@ def _everything(journey: Journey, case: str, day: date) -> dict[str, Any]:
     snapshot = journey.case(case)
     for clock in snapshot["clocks"]:
         del clock["business_s"]  # runs on
-    kpis = journey.api.get("/kpis/daily", **{"from": day, "to": day}).json["items"]
+    kpis = journey.api.get("/kpis/daily", **{"from": str(day), "to": str(day)}).json[
+        "items"
+    ]
     return {
         "case": snapshot,
         "timeline": journey.api.timeline(case),
