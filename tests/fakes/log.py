@@ -11,7 +11,6 @@ from shared.adapters.items import CardItem
 from shared.domain.agents import Agent
 from shared.domain.intake import Promise
 from shared.domain.log import Entry, from_json, to_json
-from shared.domain.times import to_text
 from shared.errors import BadInput, Conflict, NotFound
 from shared.ports import Card, Page
 

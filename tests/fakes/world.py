@@ -1,5 +1,6 @@
 """A whole deployment in memory: the ports the functions ask for, all fakes."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from tests.fakes.log import FakeAgents, FakeLog
 from tests.fakes.sender import FakeSender
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+LATE = MONDAY + timedelta(days=60)  # received long after all of it happened
 KEY = b"0123456789abcdef0123456789abcdef"
 
 
@@ -174,3 +176,15 @@ def contact(**changes: Any) -> dict[str, Any]:
         "text": "Where is my order?",
         **changes,
     }
+
+
+def envelope(
+    piece: Mapping[str, Any],
+    channel: str = "custom",
+    *,
+    received_at: datetime | None = None,
+    historic: bool = False,
+) -> str:
+    """A queue body as the webhook function writes it."""
+    head = {"channel": channel, "received_at": to_text(received_at or LATE)}
+    return json.dumps({**head, "piece": piece, "historic": historic})
