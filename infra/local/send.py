@@ -22,6 +22,7 @@ from shared.channels import signatures
 
 TIMEOUT_S = 30.0
 SIGNATURES = {
+    "instagram": ("X-Hub-Signature-256", signatures.hex_digest),
     "facebook": ("X-Hub-Signature-256", signatures.hex_digest),
     "x": ("x-twitter-webhooks-signature", signatures.base64_digest),
     "custom": ("X-Signature-256", signatures.hex_digest),

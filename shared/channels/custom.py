@@ -15,7 +15,7 @@ from typing import Any
 
 from shared.channels import signatures, tame
 from shared.channels.base import Confirmation, unknown
-from shared.channels.messenger import attachments
+from shared.channels.messenger_content import files
 from shared.domain.messages import Event, EventKind, Outbound, SendCall
 from shared.errors import NotFound, SendRefused, SendUnconfirmed, Unverified
 
@@ -94,7 +94,7 @@ def _with_content(event: Event, piece: Mapping[str, Any]) -> Event:
         event,
         account=tame.identifier(piece.get("account")),
         text=tame.text(piece.get("text")),
-        attachments=attachments(piece.get("attachments")),
+        attachments=files(piece.get("attachments")),
         conversation=tame.identifier(piece.get("conversation")),
         reply_to=tame.identifier(piece.get("in_reply_to")),
         target=tame.identifier(target),

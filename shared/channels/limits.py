@@ -1,7 +1,9 @@
-"""Limits of what may be sent: the constants are data of each channel."""
+"""Limits of what may be sent, as data, and how each platform counts."""
 
 import re
 import unicodedata
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from shared.errors import BadInput
 
@@ -9,21 +11,6 @@ URL = re.compile(r"https?://\S+")
 URL_WEIGHT = 23
 # Code points X counts once; all others count twice (platforms.md 3.5).
 LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
-
-
-def within(text: str, limit: int, what: str, length: int | None = None) -> str:
-    """Give the text back.
-
-    Raises:
-        BadInput: it is empty, or longer than the limit; tells both lengths.
-
-    """
-    counted = len(text) if length is None else length
-    if counted > limit:
-        raise BadInput(f"{what} may have {limit} characters, not {counted}.")
-    if not text.strip():
-        raise BadInput(f"{what} must not be empty.")
-    return text
 
 
 def weighted_length(text: str) -> int:
@@ -38,3 +25,72 @@ def weighted_length(text: str) -> int:
 
 def _weight(code: int) -> int:
     return 1 if any(low <= code <= high for low, high in LIGHT) else 2
+
+
+def utf8_bytes(text: str) -> int:
+    """Count bytes, as Instagram does."""
+    return len(text.encode("utf-8", "replace"))
+
+
+def utf16_units(text: str) -> int:
+    """Count as Telegram does: most emoji are 2."""
+    return len(text.encode("utf-16-le", "replace")) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a sentence calls it, how much of it there may be, how that is counted."""
+
+    what: str
+    most: int
+    count: Callable[[str], int] = len
+    unit: str = "characters"
+
+
+# platforms.md 2.1, 2.3
+MESSENGER_TEXT = Limit("A Messenger message", 1_999)
+FACEBOOK_COMMENT = Limit("A comment", 8_000)
+QUICK_REPLY_TITLE = Limit("A quick reply", 20)
+QUICK_REPLIES = 13
+# platforms.md 2.3, 2.5
+INSTAGRAM_TEXT = Limit("An Instagram message", 1_000, utf8_bytes, "bytes")
+INSTAGRAM_COMMENT = Limit("A comment on Instagram", 2_200)
+# platforms.md 2.6; the body beside buttons is shorter than one alone
+WHATSAPP_TEXT = Limit("A WhatsApp message", 4_096)
+WHATSAPP_BODY = Limit("A WhatsApp message with choices", 1_024)
+WHATSAPP_BUTTON = Limit("A button", 20)
+WHATSAPP_BUTTONS = 3
+WHATSAPP_BUTTON_ID = Limit("A button's payload", 256)
+WHATSAPP_ROW = Limit("A list row", 24)
+WHATSAPP_ROWS = 10
+WHATSAPP_ROW_ID = Limit("A list row's payload", 200)
+# platforms.md 3.5
+X_POST = Limit("A post", 280, weighted_length)
+X_MESSAGE = Limit("A direct message", 10_000)
+# platforms.md 4
+TELEGRAM_TEXT = Limit("A Telegram message", 4_096, utf16_units)
+TELEGRAM_PAYLOAD = Limit("A button's payload", 64, utf8_bytes, "bytes")
+TELEGRAM_BUTTONS = 100
+
+
+def within(text: str, limit: Limit) -> str:
+    """Give the text back.
+
+    Raises:
+        BadInput: it is empty, or longer than the limit; tells both lengths.
+
+    """
+    counted = limit.count(text)
+    if counted > limit.most:
+        raise BadInput(
+            f"{limit.what} may have {limit.most} {limit.unit}, not {counted}."
+        )
+    if not text.strip():
+        raise BadInput(f"{limit.what} must not be empty.")
+    return text
+
+
+def at_most(most: int, items: Collection[object], what: str) -> None:
+    """Raise BadInput if there are more choices than a message may offer."""
+    if len(items) > most:
+        raise BadInput(f"{what} takes {most} quick replies, not {len(items)}.")

@@ -5,12 +5,11 @@ Instagram's direct messages have the same shape.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from shared.channels import tame
-from shared.channels.base import UNNAMED
-from shared.domain.messages import Attachment, Event
-from shared.errors import SendRefused
+from shared.channels import messenger_content, tame
+from shared.domain.messages import Event
 
 # Events about a conversation's administration, not said by anyone.
 NOTES = (
@@ -54,18 +53,28 @@ def normalise(
 def _with_time(base: Event, entry: Mapping[str, Any], item: Mapping[str, Any]) -> Event:
     watermark = tame.mapping(item.get("read") or item.get("delivery")).get("watermark")
     occurred_at, from_receipt = tame.dated(
-        tame.moment(item.get("timestamp")) or tame.moment(watermark),
+        _moment(item.get("timestamp")) or tame.moment(watermark),
         base.received_at,
-        fallback=tame.moment(entry.get("time")),
+        fallback=_moment(entry.get("time")),
     )
     return replace(base, occurred_at=occurred_at, time_from_receipt=from_receipt)
 
 
+def _moment(value: Any) -> datetime | None:
+    """Read a time; messages passed on by other systems have it in words."""
+    return tame.moment(value) or tame.timestamp(value)
+
+
 def _with_parties(base: Event, item: Mapping[str, Any]) -> Event:
-    """Say who wrote to whom; an echo is ours whatever its sender says."""
+    """Say who wrote to whom; an echo is ours whatever its sender says.
+
+    A button is only ever tapped by the customer: Instagram's documentation
+    shows such entries under the customer's id.
+    """
     sender = _party(item.get("sender"))
     recipient = _party(item.get("recipient"))
-    account = base.account or recipient
+    tapped = recipient if "postback" in item else None
+    account = tapped or base.account or recipient
     echo = tame.mapping(item.get("message")).get("is_echo") is True
     ours = echo or (sender is not None and sender == account)
     person = (
@@ -89,19 +98,6 @@ def _party(value: Any) -> str | None:
     return found or (f"{USER_REF}:{reference}" if reference else None)
 
 
-def recipient(person: str) -> dict[str, str]:
-    """Address a person as the Send API wants it.
-
-    Raises:
-        SendRefused: the platform never told who the person is.
-
-    """
-    kind, _, rest = person.partition(":")
-    if kind == UNNAMED:
-        raise SendRefused("Facebook hides the author; answer publicly.")
-    return {USER_REF: rest} if kind == USER_REF else {"id": person}
-
-
 def _message(base: Event, message: Mapping[str, Any]) -> Event | None:
     mid = tame.identifier(message.get("mid"))
     if mid is None:
@@ -117,23 +113,10 @@ def _message(base: Event, message: Mapping[str, Any]) -> Event | None:
         kind="message",
         what="echo" if message.get("is_echo") is True else "message",
         text=tame.text(message.get("text")),
-        attachments=attachments(message.get("attachments")),
-        reply_to=tame.identifier(tame.mapping(message.get("reply_to")).get("mid")),
+        attachments=messenger_content.attachments(message),
+        reply_to=messenger_content.answered(message),
         payload=tame.text(tame.mapping(message.get("quick_reply")).get("payload")),
         send_key=tame.text(message.get("metadata")),
-    )
-
-
-def attachments(value: Any) -> tuple[Attachment, ...]:
-    """List what a message carries; a fallback has its link beside the payload."""
-    found = [tame.mapping(item) for item in tame.elements(value)]
-    return tuple(
-        Attachment(
-            type=tame.identifier(item.get("type")) or "file",
-            url=tame.text(tame.mapping(item.get("payload")).get("url"))
-            or tame.text(item.get("url")),
-        )
-        for item in found
     )
 
 

@@ -98,3 +98,22 @@ def _singles(item: Any) -> list[Any]:
     if len(mids) < 2:  # noqa: PLR2004 - nothing to split
         return [item]
     return [{**item, "delivery": {**delivery, "mids": [mid]}} for mid in mids]
+
+
+def what(piece: Mapping[str, Any], expected: str) -> str:
+    """Name the kind of a piece for counting, and its object if it is another."""
+    entry = tame.first(piece.get("entry"))
+    change = tame.first(entry.get("changes")) or flat_change(entry)
+    value = tame.mapping(change.get("value"))
+    item = tame.first(entry.get("messaging")) or tame.first(entry.get("standby"))
+    if change:
+        kind = tame.label(change.get("field"), value.get("item"), value.get("verb"))
+    else:
+        envelope = ("sender", "recipient", "timestamp")
+        kind = tame.label("messaging", *(name for name in item if name not in envelope))
+    return kind if piece.get("object") == expected else tame.label("object", kind)
+
+
+def flat_change(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the change an entry is itself, without an array (platforms.md 1.8)."""
+    return entry if "field" in entry and "value" in entry else {}

@@ -8,16 +8,12 @@ from urllib.parse import quote
 
 from shared.channels import signatures, tame, x_account_activity, x_activity
 from shared.channels.base import JSON, Confirmation, unknown
-from shared.channels.limits import weighted_length, within
+from shared.channels.limits import X_MESSAGE, X_POST, within
 from shared.domain.messages import Event, Outbound, SendCall
 from shared.errors import BadInput, SendUnconfirmed, Unverified
 
 NAME = "x"
 SIGNATURE = "x-twitter-webhooks-signature"
-
-# platforms.md 3.5
-POST_WEIGHT = 280
-MESSAGE_CHARACTERS = 10_000
 
 
 def confirm(query: Mapping[str, str], secret: Mapping[str, Any]) -> Confirmation:
@@ -93,7 +89,7 @@ def _post(out: Outbound) -> SendCall:
         raise BadInput("A public answer needs reply_to, a post.")
     if out.quick_replies:
         raise BadInput("A post has no quick replies; send them privately.")
-    text = within(out.text, POST_WEIGHT, "A post", weighted_length(out.text))
+    text = within(out.text, X_POST)
     return SendCall(
         service="x",
         path="/2/tweets",
@@ -108,7 +104,7 @@ def _message(out: Outbound) -> SendCall:
     return SendCall(
         service="x",
         path=f"/2/dm_conversations/with/{quote(out.person, safe='')}/messages",
-        json={"text": within(text, MESSAGE_CHARACTERS, "A direct message")},
+        json={"text": within(text, X_MESSAGE)},
     )
 
 

@@ -8,7 +8,12 @@ import pytest
 from infra.local import send
 from shared.channels import CHANNELS
 
-SECRETS = {"facebook": "app_secrets", "x": "consumer_secrets", "custom": "secrets"}
+SECRETS = {
+    "facebook": "app_secrets",
+    "instagram": "app_secrets",
+    "x": "consumer_secrets",
+    "custom": "secrets",
+}
 SAMPLE = Path(__file__).parents[2] / "events" / "facebook" / "comment_add.json"
 
 

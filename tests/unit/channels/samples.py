@@ -14,9 +14,18 @@ AT_S = int(AT.timestamp())
 AT_MS = AT_S * 1000
 PAGE, PERSON = "1000000001", "3000000007"
 ACCOUNT, USER = "2000000001", "4000000009"
+INSTAGRAM, FOLLOWER = "5000000001", "6000000003"
 ROOT = Path(__file__).parents[3]
 FIXTURES = ROOT.parent / "shared" / "fixtures"
 EVENTS = ROOT / "events"
+# The first word of a fixture's name tells its channel.
+CHANNEL = {
+    "facebook": "facebook",
+    "messenger": "facebook",
+    "instagram": "instagram",
+    "x": "x",
+    "twitter": "x",
+}
 
 
 def page(**entry: Any) -> dict[str, Any]:
@@ -49,6 +58,30 @@ def messaging(**item: Any) -> dict[str, Any]:
         "timestamp": AT_MS,
     }
     return page(messaging=[{**usual, **item}])
+
+
+def instagram(**entry: Any) -> dict[str, Any]:
+    usual = {"id": INSTAGRAM, "time": AT_S}
+    return {"object": "instagram", "entry": [{**usual, **entry}]}
+
+
+def instagram_comment(**value: Any) -> dict[str, Any]:
+    usual = {
+        "id": "881",
+        "text": "Is it back soon?",
+        "from": {"id": FOLLOWER, "username": "tilda.k"},
+        "media": {"id": "991", "media_product_type": "FEED"},
+    }
+    return instagram(changes=[{"field": "comments", "value": {**usual, **value}}])
+
+
+def instagram_direct(**item: Any) -> dict[str, Any]:
+    usual = {
+        "sender": {"id": FOLLOWER},
+        "recipient": {"id": INSTAGRAM},
+        "timestamp": AT_MS,
+    }
+    return instagram(messaging=[{**usual, **item}])
 
 
 def post(**fields: Any) -> dict[str, Any]:

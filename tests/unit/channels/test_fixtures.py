@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.unit.channels.samples import FIXTURES, events
+from tests.unit.channels.samples import CHANNEL, FIXTURES, events
 
 BECAME = """
 facebook_batch_two_entries_no_value                  unknown, unknown
@@ -39,6 +39,22 @@ facebook_ratings_add                                 inbound message
 facebook_ratings_edit                                inbound edit
 facebook_unknown_field                               unknown
 facebook_user_object_email                           unknown
+instagram_chatwoot_seen                              status
+instagram_chatwoot_share                             inbound message
+instagram_chatwoot_standby                           inbound message
+instagram_chatwoot_story_reply                       inbound message
+instagram_chatwoot_text                              inbound message
+instagram_chatwoot_unsend                            inbound deletion
+instagram_comment_minimal                            note
+instagram_dm_different_account                       inbound message
+instagram_dm_duplicate_in_batch                      inbound message, inbound message
+instagram_dm_echo                                    outbound message
+instagram_dm_icebreaker                              inbound message
+instagram_dm_unsent                                  inbound deletion
+instagram_docs_postback                              inbound message
+instagram_docs_self_postback                         note
+instagram_live_comment                               note
+instagram_story_insights                             note
 messenger_account_linking                            note
 messenger_app_roles                                  note
 messenger_button_template                            inbound message
@@ -106,7 +122,6 @@ x_zammad_own_tweet                                   note
 x_zammad_reply                                       inbound message
 """
 TABLE = [line.split(maxsplit=1) for line in BECAME.strip().splitlines()]
-CHANNEL = {"facebook": "facebook", "messenger": "facebook", "x": "x", "twitter": "x"}
 # Not said of the account but of a customer's contact, by whoever wrote it.
 DIRECTED = ("message", "edit", "deletion", "reaction")
 

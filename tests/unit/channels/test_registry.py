@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shared.channels import CHANNELS
 from shared.domain.messages import Event
 from tests.unit.channels import samples
-from tests.unit.channels.samples import FIXTURES, RECEIVED
+from tests.unit.channels.samples import CHANNEL, FIXTURES, RECEIVED
 
 BODIES: dict[str, list[Any]] = {
     "facebook": [
@@ -22,6 +22,19 @@ BODIES: dict[str, list[Any]] = {
         samples.messaging(delivery={"mids": ["m_1", "m_2"], "watermark": 5}),
         samples.messaging(postback={"payload": "p"}),
         samples.messaging(messaging_feedback={"feedback_screens": [{}]}),
+    ],
+    "instagram": [
+        samples.instagram_comment(),
+        samples.instagram_comment(id="882", **{"from": {"self_ig_scoped_id": 5}}),
+        samples.instagram(
+            changes=[{"field": "mentions", "value": {"media_id": "9"}}],
+        ),
+        samples.instagram(field="live_comments", value={"comment_id": 883}),
+        samples.instagram_direct(
+            message={"mid": "i_1", "reply_to": {"story": {"id": "9", "url": "u"}}}
+        ),
+        samples.instagram_direct(message={"mid": "i_2", "is_self": True}),
+        samples.instagram_direct(read={"mid": "i_1"}),
     ],
     "x": [
         samples.account_activity("tweet_create_events", samples.post()),
@@ -140,20 +153,20 @@ def test_a_huge_body_is_read(channel: str) -> None:
                 break
 
 
-def test_batching_otherwise_gives_the_same_events() -> None:
-    facebook = CHANNELS["facebook"]
-    pieces = [piece for body in BODIES["facebook"] for piece in facebook.split(body)]
-    batch = {"object": "page", "entry": [it["entry"][0] for it in pieces]}
-    one_by_one = [facebook.normalise(piece, RECEIVED) for piece in pieces]
+@pytest.mark.parametrize("channel", ["facebook", "instagram"])
+def test_batching_otherwise_gives_the_same_events(channel: str) -> None:
+    chosen = CHANNELS[channel]
+    pieces = [piece for body in BODIES[channel] for piece in chosen.split(body)]
+    batch = {**pieces[0], "entry": [it["entry"][0] for it in reversed(pieces)]}
+    one_by_one = [chosen.normalise(piece, RECEIVED) for piece in pieces]
 
-    assert samples.events("facebook", batch) == one_by_one
+    assert samples.events(channel, batch) == one_by_one[::-1]
     assert len({event.id for event in one_by_one}) == len(one_by_one)
 
 
 @pytest.mark.skipif(not FIXTURES.is_dir(), reason="../shared/fixtures is not here")
 def test_every_fixture_of_the_channels_is_sound() -> None:
-    names = {"facebook": "facebook", "messenger": "facebook", "x": "x", "twitter": "x"}
-    files = {path: names.get(path.stem.split("_")[0]) for path in FIXTURES.iterdir()}
+    files = {path: CHANNEL.get(path.stem.split("_")[0]) for path in FIXTURES.iterdir()}
     known = {path: channel for path, channel in files.items() if channel}
     for path, channel in known.items():
         assert_understood(channel, json.loads(path.read_text())["body"])

@@ -1,0 +1,45 @@
+"""What a message of Messenger or Instagram carries beside its words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.channels import tame
+from shared.domain.messages import Attachment
+
+
+def attachments(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    """List the files of a message, the story it answers, what cannot be shown.
+
+    Stories and unsupported messages: platforms.md 1.8.
+    """
+    found = files(message.get("attachments"))
+    story = _story(message)
+    if story:
+        found += (Attachment(type="story", url=tame.text(story.get("url"))),)
+    if not found and message.get("is_unsupported") is True:
+        found = (Attachment(type="unsupported"),)
+    return found
+
+
+def files(value: Any) -> tuple[Attachment, ...]:
+    """List what a message carries; a fallback has its link beside the payload."""
+    found = [tame.mapping(item) for item in tame.elements(value)]
+    return tuple(
+        Attachment(
+            type=tame.identifier(item.get("type")) or "file",
+            url=tame.text(tame.mapping(item.get("payload")).get("url"))
+            or tame.text(item.get("url")),
+        )
+        for item in found
+    )
+
+
+def answered(message: Mapping[str, Any]) -> str | None:
+    """Give the content id of the message or story that a message answers."""
+    mid = tame.identifier(tame.mapping(message.get("reply_to")).get("mid"))
+    story = tame.identifier(_story(message).get("id"))
+    return mid or (tame.content_id("story", story) if story else None)
+
+
+def _story(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    return tame.mapping(tame.mapping(message.get("reply_to")).get("story"))
