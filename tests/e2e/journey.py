@@ -18,6 +18,18 @@ from shared.kpis.exports import daily_folder, read_rows
 from shared.names import Names
 
 AGENTS = ("ada", "bruno")
+# What EventBridge hands to a function on its schedule.
+SCHEDULED = {
+    "id": "e2e",
+    "time": "2026-01-01T00:00:00Z",
+    "region": "us-east-1",
+    "account": "000000000000",
+    "source": "aws.events",
+    "version": "0",
+    "detail-type": "Scheduled Event",
+    "detail": {},
+    "resources": [],
+}
 
 
 def somebody() -> str:

@@ -8,7 +8,7 @@ import pytest
 from infra.local import sample_platforms as say
 from infra.local.stack import Stack
 from shared.domain.times import to_text
-from tests.e2e.journey import Journey, somebody
+from tests.e2e.journey import SCHEDULED, Journey, somebody
 
 pytestmark = pytest.mark.e2e
 HOUR = timedelta(hours=1)  # promised on Facebook
@@ -52,7 +52,7 @@ def test_one_second_decides_although_the_workflow_sleeps(stack: Stack) -> None:
     assert journey.clock(early["id"]) == ("met", to_text(due - SECOND))
     assert journey.clock(late["id"]) == ("breached", to_text(due))
     assert journey.share(asked.date(), "first_response_sla") == (1, 2)
-    journey.invoke("sweep", _SCHEDULED)
+    journey.invoke("sweep", SCHEDULED)
     assert journey.api.wait_for_entry(late["id"], "breached")["occurred_at"] == (
         to_text(due)
     )
@@ -74,19 +74,6 @@ def test_an_answer_that_arrives_late_counts_at_its_own_time(stack: Stack) -> Non
 
     assert journey.clock(case["id"]) == ("met", to_text(due - SECOND))
     assert journey.share(asked.date(), "first_response_sla") == (1, 1)
-
-
-_SCHEDULED = {
-    "id": "e2e",
-    "time": "2026-01-01T00:00:00Z",
-    "region": "us-east-1",
-    "account": "000000000000",
-    "source": "aws.events",
-    "version": "0",
-    "detail-type": "Scheduled Event",
-    "detail": {},
-    "resources": [],
-}
 
 
 def _ask(journey: Journey, at: datetime) -> dict[str, Any]:

@@ -1,0 +1,111 @@
+"""Who may do what, decided by the gateway's sign-in and the roles in the token."""
+
+import base64
+import json
+from itertools import product
+
+import pytest
+
+from infra.local.send import call
+from infra.local.stack import Stack
+from tests.e2e.journey import Journey, somebody
+
+pytestmark = pytest.mark.e2e
+PEOPLE = ("agent", "supervisor", "analyst", "admin")
+EVERYONE = {"agent": 200, "supervisor": 200, "analyst": 403, "admin": 200}
+ALLOWED = {
+    "/cases": EVERYONE,
+    "/agents": EVERYONE,
+    "/agents/ada": EVERYONE,
+    "/kpis/daily?from=2026-03-02&to=2026-03-02": {
+        **dict.fromkeys(PEOPLE, 200),
+        "agent": 403,
+    },
+}
+
+
+@pytest.mark.parametrize(("path", "role"), list(product(ALLOWED, PEOPLE)))
+def test_a_role_reads_what_is_its_own(stack: Stack, path: str, role: str) -> None:
+    Journey(stack)
+
+    assert _get(stack, path, stack.tokens[role]) == ALLOWED[path][role]
+
+
+def test_only_supervisors_and_admins_change_people(stack: Stack) -> None:
+    journey = Journey(stack)
+    body = {"name": "Cleo", "capacity": 3}
+    path = "/agents/cleo"
+
+    found = {role: journey.api.send("PUT", path, body, role).status for role in PEOPLE}
+
+    allowed = {"supervisor": 200, "admin": 200}
+    assert found == {"agent": 403, "analyst": 403, **allowed}
+
+
+def test_agents_switch_themselves_and_supervisors_anybody(stack: Stack) -> None:
+    journey = Journey(stack)
+    here = {"available": True}
+
+    def switch(agent: str, role: str) -> int:
+        path = f"/agents/{agent}/availability"
+        return journey.api.send("POST", path, here, role).status
+
+    assert switch("ada", "agent") == 200
+    assert switch("bruno", "agent") == 403
+    assert switch("bruno", "supervisor") == 200
+
+
+def test_analysts_touch_no_case(stack: Stack) -> None:
+    journey = Journey(stack)
+    missing = f"/cases/c{somebody()}"
+
+    for path in (f"{missing}/reply", f"{missing}/resolve"):
+        assert journey.api.send("POST", path, {"text": "Hi"}, "analyst").status == 403
+    for path in (missing, f"{missing}/timeline", "/customers/x:1/history"):
+        assert journey.api.get(path, "analyst").status == 403
+
+
+@pytest.mark.parametrize("path", ["/cases", "/agents", "/kpis/daily", "/customers/x:1"])
+def test_nobody_gets_in_without_a_valid_token(stack: Stack, path: str) -> None:
+    header, claims, signature = stack.tokens["agent"].split(".")
+    unsigned = _encoded({"alg": "none", "typ": "JWT"})
+    promoted = _encoded({**_decoded(claims), "cognito:groups": ["admin"]})
+    tokens = [
+        None,
+        "",
+        "Bearer nothing",
+        f"{header}.{promoted}.{signature}",
+        f"{header}.{claims}.{signature[::-1]}",
+        f"{unsigned}.{promoted}.",
+    ]
+
+    assert [_get(stack, path, token) for token in tokens] == [401] * len(tokens)
+
+
+def test_a_request_without_a_token_changes_nothing(stack: Stack) -> None:
+    url, body = f"{stack.api_url}/cases/c1/resolve", b"{}"
+
+    answer = call(url, body, {"Content-Type": "application/json"})
+
+    assert answer.status == 401
+
+
+def test_health_needs_no_token(stack: Stack) -> None:
+    answer = call(f"{stack.api_url}/health", None, {})
+
+    assert (answer.status, answer.json["status"]) == (200, "ok")
+    assert set(answer.json["channels"]) >= {"facebook", "x", "custom"}
+
+
+def _get(stack: Stack, path: str, token: str | None) -> int:
+    headers = {} if token is None else {"Authorization": token}
+    return call(stack.api_url + path, None, headers).status
+
+
+def _decoded(claims: str) -> dict[str, object]:
+    padded = claims + "=" * (-len(claims) % 4)
+    return dict(json.loads(base64.urlsafe_b64decode(padded)))
+
+
+def _encoded(what: dict[str, object]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(what).encode()).decode().rstrip("=")
