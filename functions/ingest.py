@@ -116,13 +116,18 @@ def _open(body: str, ports: Ports) -> tuple[Event, Entry]:
 
 def _fitting(entry: Entry, ports: Ports) -> Entry:
     """An entry that fits an item of the table; the whole of it is then a file."""
-    text, raw = entry.text or "", json.dumps(entry.raw) if entry.raw else ""
-    if len(text) <= MAX_TEXT and len(raw) <= MAX_RAW:
+    rest = {"raw": entry.raw, "attachments": entry.attachments}
+    text, size = entry.text or "", len(json.dumps(rest))
+    if len(text) <= MAX_TEXT and size <= MAX_RAW:
         return entry
     path = f"oversize/{sha256(entry.key.encode()).hexdigest()}.json"
-    whole = {"text": entry.text, "raw": entry.raw}
-    ports.files.write(path, json.dumps(whole).encode())
-    return replace(entry, text=text[:MAX_TEXT] or None, raw={"kept_in": path})
+    ports.files.write(path, json.dumps({"text": entry.text, **rest}).encode())
+    return replace(
+        entry,
+        text=text[:MAX_TEXT] or None,
+        attachments=entry.attachments if size <= MAX_RAW else (),
+        raw={"kept_in": path},
+    )
 
 
 def _attribute(opened: Sequence[tuple[Event, Entry]], ports: Ports) -> list[Arrival]:
