@@ -28,15 +28,22 @@ _unpacking = threading.Lock()
 
 def fix(code: Path) -> None:
     """Apply all fixes of this service; ``code`` keeps the unpacked packages."""
-    # As shipped a function is "Pending" for 0.5 s, which costs chalice a wait of
-    # 5 s for each of them.
-    service._LAMBDA_STATE_TRANSITION_DELAY = 0
+    service._schedule_state_transition = _be_ready_at_once
     _mark_the_end_of_logs()
     _keep_workers_and_error_types()
     for module in (runtime, service):
         module.acquire_worker = _acquire_worker
         module.release_worker = _release_worker
     _unpack_once(code)
+
+
+def _be_ready_at_once(name: str, _delay: float) -> None:
+    """As shipped a function is Pending for 0.5 s: chalice then waits 5 s for each."""
+    function = service._functions.get(name)
+    versions = function.get("versions", {}).values() if function else ()
+    for record in (function, *versions):
+        if record and record.get("config"):
+            record["config"].update(State="Active", LastUpdateStatus="Successful")
 
 
 def _mark_the_end_of_logs() -> None:
