@@ -1,6 +1,7 @@
 """Start, stop and kill the local AWS: one process in its own virtual environment."""
 
 import contextlib
+import fcntl
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,10 +43,15 @@ class Emulator:
         """Start and wait until it answers.
 
         Raises:
-            CannotStart: the port is taken, or the process ends or hangs.
+            CannotStart: port or folder are taken, or the process ends or hangs.
 
         """
         _check_port(self.port)
+        with only_one(self.folder) as lock:
+            self._launch(lock)
+        self._wait_until_ready()
+
+    def _launch(self, lock: int) -> None:
         temporary = self.folder / "tmp"
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir(parents=True)
@@ -57,8 +64,8 @@ class Emulator:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # Ctrl-C is the supervisor's to handle
+                pass_fds=(lock,),  # it holds the folder as long as it lives
             )
-        self._wait_until_ready()
 
     @property
     def log(self) -> Path:
@@ -141,6 +148,26 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@contextlib.contextmanager
+def only_one(folder: Path) -> Iterator[int]:
+    """Take the folder for one emulator; whoever inherits the descriptor keeps it.
+
+    Raises:
+        CannotStart: one runs there already.
+
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CannotStart(
+                f"A local AWS runs in {folder} already; stop it, or choose another "
+                "folder: make run LOCAL_DIR=.local-2 PORT=4600"
+            ) from None
+        yield file.fileno()
 
 
 def _check_port(port: int) -> None:

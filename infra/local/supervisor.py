@@ -11,7 +11,13 @@ from typing import Any
 
 from infra.local import people, platform_secrets
 from infra.local.deployment import STAGE, TIMEZONE, Deployment
-from infra.local.emulator_process import REGION, ROOT, CannotStart, Emulator
+from infra.local.emulator_process import (
+    REGION,
+    ROOT,
+    CannotStart,
+    Emulator,
+    only_one,
+)
 from infra.local.rest_api import api_url
 from infra.local.stack import FILE, Stack, client
 from shared.names import Names
@@ -140,5 +146,12 @@ class LocalAws:
 
 
 def reset(folder: Path) -> None:
-    """Forget the local stack of this folder."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Forget the local stack of this folder; any other folder is left alone.
+
+    Raises:
+        CannotStart: it is running.
+
+    """
+    if (folder / "emulator.log").exists():
+        with only_one(folder):
+            shutil.rmtree(folder)

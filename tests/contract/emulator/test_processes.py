@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from infra.local.emulator_process import PYTHON, ROOT, Emulator, free_port
+from infra.local.emulator_process import (
+    PYTHON,
+    ROOT,
+    CannotStart,
+    Emulator,
+    free_port,
+)
+from infra.local.supervisor import reset
 
 if TYPE_CHECKING:
     from tests.contract.emulator.conftest import Playground
@@ -65,6 +72,27 @@ def test_a_folder_left_by_a_kill_can_be_started_again(tmp_path: Path) -> None:
         end(emulator)
 
     assert not _processes(tmp_path)
+
+
+def test_one_folder_is_for_one_emulator_at_a_time(fresh: "Playground") -> None:
+    second = Emulator(free_port(), fresh.emulator.folder)
+
+    with pytest.raises(CannotStart, match="already; stop it, or choose another"):
+        second.start()
+    with pytest.raises(CannotStart, match="already"):
+        reset(fresh.emulator.folder)
+    fresh.emulator.stop()
+    reset(fresh.emulator.folder)
+
+    assert not fresh.emulator.folder.exists()
+
+
+def test_a_reset_leaves_other_folders_alone(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_text("")
+
+    reset(tmp_path)
+
+    assert (tmp_path / "precious").exists()
 
 
 def eventually(happens: Callable[[], bool], patience: float = 10.0) -> bool:
