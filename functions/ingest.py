@@ -91,9 +91,8 @@ def ingest(bodies: Iterable[str], ports: Ports) -> None:
     cards = ports.log.cards(by_person)
     decisions = {p: _decide(cards[p], found, ports) for p, found in by_person.items()}
     _append(decisions, ports)
-    for person, decision in decisions.items():
-        _save(cards[person], decision, by_person[person], ports)
-    for decision in decisions.values():
+    kept = [_save(cards[p], d, by_person[p], ports) for p, d in decisions.items()]
+    for decision in kept:
         for timer in decision.timers:
             ports.workflow.start(timer)
     _count_unknown(arrivals, ports)
@@ -183,12 +182,17 @@ def _append(decisions: Mapping[str, Decision], ports: Ports) -> None:
 
 def _save(
     card: Card, decision: Decision, arrivals: Sequence[Arrival], ports: Ports
-) -> None:
-    """Save the card; where another worker was first, fold again and retry."""
+) -> Decision:
+    """Save the card; where another worker was first, fold again and retry.
+
+    Returns:
+        The decision that held, with the effects it asks for.
+
+    """
     for attempt in range(_ATTEMPTS):
-        after = _described(replace(card, person=decision.person), arrivals)
+        after = replace(_described(card, arrivals), person=decision.person)
         if after == card:
-            return
+            break
         try:
             ports.log.save(after)
         except Conflict:
@@ -199,15 +203,19 @@ def _save(
             incoming = [a.entry for a in arrivals]
             whole = replace(card.person, since="")
             decision = decide(whole, incoming, ports.settings, stored)
+            # What was opened in vain, or after all: its pointers and promises.
+            _append({card.person.id: decision}, ports)
         else:
-            return
+            break
+    return decision
 
 
 def _described(card: Card, arrivals: Sequence[Arrival]) -> Card:
-    """Take over the name and handle that the latest event gives."""
+    """Take over the name and handle of the latest event; late ones bring none."""
+    known = card.person.last
     for arrival in sorted(arrivals, key=lambda a: a.entry.key):
-        event = arrival.event
-        if event.direction == "inbound":
+        event, is_late = arrival.event, arrival.entry.key < known
+        if event.direction == "inbound" and not (is_late and card.name):
             name, handle = event.name or card.name, event.handle or card.handle
             card = replace(card, name=name, handle=handle)
     return card

@@ -213,11 +213,14 @@ def _promises(steps: Sequence[Step], arrived: set[str]) -> tuple[Promise, ...]:
 
 
 def _timers(person: str, steps: Sequence[Step], arrived: set[str]) -> tuple[Timer, ...]:
-    found: dict[str, Timer] = {}
-    for step in steps:
-        case = step.after.case
-        if case is None or case.episode.timed_from not in arrived:
-            continue
-        timer = Timer(person=person, case=case.id, episode=case.episode.number)
-        found[timer.name] = timer
-    return tuple(found.values())
+    # The last step of an episode knows its case's final id.
+    ends = {
+        (step.after.since, case.episode.number): case
+        for step in steps
+        if (case := step.after.case) is not None
+    }
+    return tuple(
+        Timer(person=person, case=case.id, episode=case.episode.number)
+        for case in ends.values()
+        if case.episode.timed_from in arrived
+    )

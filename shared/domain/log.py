@@ -6,7 +6,7 @@ write. Entries are never changed; an edit or a deletion is an entry of its own.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
 
@@ -117,10 +117,15 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
 
     What we send is stored by us and again by the platform's echo, under the
     same content id but times that differ by moments. The earlier one counts;
-    whichever knows the agent lends the name.
+    whichever knows the agent lends the name. The echo of a survey is automatic,
+    also where the platform does not hand our key back.
     """
     first: dict[tuple[str, str], Entry] = {}
-    for entry in sorted(entries, key=lambda e: (e.at, e.id, e.agent is None)):
+    ordered = sorted(entries, key=lambda e: (e.at, e.id, e.agent is None))
+    asked = {e.target for e in ordered if e.kind == "survey_sent"}
+    for entry in ordered:
+        if entry.kind == "message_sent" and entry.id in asked:
+            entry = replace(entry, automatic=True)  # noqa: PLW2901 - same entry
         seen = first.get((entry.kind, entry.id))
         if seen is None:
             first[entry.kind, entry.id] = entry
@@ -131,5 +136,4 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
 
 def _with_author(echo: Entry, own: Entry) -> Entry:
     """Our own record of a send, at the time the platform gave it."""
-    values = {f.name: getattr(own, f.name) for f in fields(Entry)}
-    return Entry(**{**values, "at": echo.at})
+    return replace(own, at=echo.at)

@@ -7,8 +7,8 @@ from shared.errors import BadInput
 
 def to_text(instant: datetime) -> str:
     """Write an instant, e.g. ``2026-03-02T09:15:00.000Z`` (24 characters)."""
-    utc = instant.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    utc = instant.astimezone(UTC).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='milliseconds')}Z"
 
 
 def from_text(text: str) -> datetime:
