@@ -4,7 +4,7 @@ from typing import Any
 
 from functions.http import Request
 from functions.views import card_view, customer_view, timeline_view
-from shared.domain.log import PREFIX
+from shared.domain.log import PREFIX, in_order
 from shared.errors import BadInput, NotFound
 from shared.ports import Card, Ports
 
@@ -23,7 +23,12 @@ def show_history(customer: str, request: Request, ports: Ports) -> dict[str, Any
     if cursor is not None and not cursor.startswith(PREFIX):
         raise BadInput("Give 'cursor' as the 'next' of the page before.")
     page = ports.log.page(customer, cursor, request.limit)
-    return {"items": timeline_view(page.items), "next": page.next}
+    # What came later, on earlier pages, may have edited or deleted a message,
+    # or be the echo of one: a page is shown in the light of all of it.
+    later = ports.log.read(customer, page.items[-1].key) if page.items else []
+    known = {e.key: e for e in in_order(later)}
+    shown = [known[e.key] for e in page.items if e.key in known]
+    return {"items": timeline_view(shown, known.values()), "next": page.next}
 
 
 def _card(customer: str, ports: Ports) -> Card:

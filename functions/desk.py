@@ -1,6 +1,6 @@
 """What agents do with cases: see the list, one case, its timeline; reply, resolve."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -11,6 +11,7 @@ from functions.http import Request
 from functions.views import card_view, case_view, timeline_view
 from shared.domain import replies
 from shared.domain.cases import Case
+from shared.domain.log import Entry, in_order
 from shared.domain.messages import Outbound
 from shared.domain.settings import DEFAULT_QUEUE
 from shared.domain.times import from_text, to_text
@@ -19,6 +20,7 @@ from shared.errors import (
     CareError,
     ChannelBroken,
     Conflict,
+    Misconfigured,
     SendDelayed,
     SendRefused,
     SendUnconfirmed,
@@ -26,7 +28,8 @@ from shared.errors import (
 from shared.ports import Card, Ports
 
 STATUSES = ("open", "resolved")
-NOT_SENT = (BadInput, SendRefused, SendDelayed, ChannelBroken)
+NOT_SENT = (BadInput, SendRefused, SendDelayed, ChannelBroken, Misconfigured)
+MAX_KEY = 200  # bytes; with the case it is part of a sort key
 
 
 def list_cases(request: Request, ports: Ports) -> dict[str, Any]:
@@ -53,7 +56,7 @@ def show_case(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  
 def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
     """Everything that happened in a case, in order of provider time."""
     loaded = read_case(case_id, ports)
-    return {"items": timeline_view(loaded.entries), "next": None}
+    return {"items": timeline_view(in_order(loaded.entries)), "next": None}
 
 
 def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
@@ -65,24 +68,22 @@ def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     text = request.text("text")
     loaded = load_case(case_id, ports)
     visibility = replies.read_visibility(request.body.get("visibility"), loaded.entries)
-    key = f"{case_id}:{request.idempotency_key or uuid4().hex}"
+    key = f"{_present(loaded).id}:{_key(request)}"
     out = replies.answer(loaded.person, loaded.entries, text, visibility, key)
     outcome = _send_once(loaded, out, request.caller, ports)
     at = from_text(str(outcome["at"]))
     case = _present(loaded)
     entry = replies.sent(out, case, at, str(outcome["id"]), request.caller)
-
-    def unless_known(found: Loaded) -> Fact | None:
-        known = any(e.key == entry.key for e in found.entries)
-        return None if known else Fact(entry=entry)
-
-    after = record(loaded.person.id, unless_known, ports)
+    after = record(loaded.person.id, _unless_known(entry), ports)
     return {"message": timeline_view([entry])[0], "case": _view(after, ports)}
 
 
 def resolve(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Resolve a case: frees its agent and lets the workflow ask the customer."""
-    person = load_case(case_id, ports).person.id
+    loaded = load_case(case_id, ports)
+    person = loaded.person.id
+    # An earlier attempt may have died between its entry and this.
+    _end_wait(_present(loaded), ports)
 
     def decide(found: Loaded) -> Fact:
         case = _present(found)
@@ -92,14 +93,25 @@ def resolve(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
         return Fact(entry=entry, load={agent: -1} if agent and known else None)
 
     after = record(person, decide, ports)
-    case = _present(after)
-    token = ports.log.token(case.id, case.episode.number)
-    if token is not None:
-        resolved_at = case.episode.resolved_at or ports.clock.now()
-        ports.workflow.resolved(token, resolved_at + ports.settings.survey_delay)
-        ports.log.keep_token(case.id, case.episode.number, None)
+    _end_wait(_present(after), ports)
     drain(ports)
     return _view(after, ports)
+
+
+def _end_wait(case: Case, ports: Ports) -> None:
+    """Tell the workflow of a resolved case, if it is still waiting."""
+    resolved_at = case.episode.resolved_at
+    token = ports.log.token(case.id, case.episode.number) if resolved_at else None
+    if resolved_at is not None and token is not None:
+        ports.workflow.resolved(token, resolved_at + ports.settings.survey_delay)
+        ports.log.keep_token(case.id, case.episode.number, None)
+
+
+def _key(request: Request) -> str:
+    key = request.idempotency_key or uuid4().hex
+    if len(key.encode()) > MAX_KEY:
+        raise BadInput(f"Give 'Idempotency-Key' in at most {MAX_KEY} bytes.")
+    return key
 
 
 def _matches(card: Card, case: Case, query: Mapping[str, str]) -> bool:
@@ -155,4 +167,14 @@ def _record_failure(
     ports: Ports,
 ) -> None:
     entry = replies.failed(out, _present(loaded), now, agent, error.code)
-    record(loaded.person.id, lambda _: Fact(entry=entry), ports)
+    record(loaded.person.id, _unless_known(entry), ports)
+
+
+def _unless_known(entry: Entry) -> Callable[[Loaded], Fact | None]:
+    """The decision to record an entry that a first attempt may have recorded."""
+
+    def decide(found: Loaded) -> Fact | None:
+        known = any(e.key == entry.key for e in found.entries)
+        return None if known else Fact(entry=entry)
+
+    return decide

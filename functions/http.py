@@ -65,7 +65,9 @@ class Request:
     @property
     def limit(self) -> int:
         text = self.query.get("limit", "50")
-        if not text.isdecimal() or not 1 <= int(text) <= MAX_LIMIT:
+        # Python refuses to read a number of thousands of digits.
+        short = text.isdecimal() and len(text) <= len(str(MAX_LIMIT))
+        if not short or not 1 <= int(text) <= MAX_LIMIT:
             raise errors.BadInput(f"Give 'limit' as a number from 1 to {MAX_LIMIT}.")
         return int(text)
 

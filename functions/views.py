@@ -88,16 +88,20 @@ _HIDDEN = frozenset({"opens", "historic", "raw", "send_key", "case", "episode"})
 _SHOWN = [f.name for f in fields(Entry) if f.name not in _HIDDEN]
 
 
-def timeline_view(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+def timeline_view(
+    entries: Iterable[Entry], known: Iterable[Entry] | None = None
+) -> list[dict[str, Any]]:
     """Entries as the timeline shows them.
 
     An edited message shows its latest text, a deleted one none; both keep
-    their place in time.
+    their place in time. ``known`` is the log in order where ``entries`` are
+    only a page of it.
     """
-    known = list(entries)
-    edits = {e.target: e.text for e in known if e.kind == "message_edited" and e.target}
-    deleted = {e.target for e in known if e.kind == "message_deleted"}
-    return [_entry_view(e, edits, deleted) for e in known]
+    shown = list(entries)
+    log = shown if known is None else list(known)
+    edits = {e.target: e.text for e in log if e.kind == "message_edited" and e.target}
+    deleted = {e.target for e in log if e.kind == "message_deleted"}
+    return [_entry_view(e, edits, deleted) for e in shown]
 
 
 def _entry_view(
