@@ -38,7 +38,9 @@ def assign(person: str, ports: Ports) -> bool:
 
 
 def drain(ports: Ports) -> None:
-    """Assign waiting cases, the most urgent first, until nobody can take more."""
+    """Assign waiting cases, the most urgent first, as far as agents can take them."""
+    full: set[str] = set()  # channels on which nobody can take more
     for person in ports.log.unassigned(DEFAULT_QUEUE):
-        if not assign(person, ports):
-            return
+        channel = person.partition(":")[0]
+        if channel not in full and not assign(person, ports):
+            full.add(channel)

@@ -18,6 +18,7 @@ from shared.domain.log import Entry
 from shared.errors import (
     BadInput,
     ChannelBroken,
+    Misconfigured,
     SendDelayed,
     SendRefused,
     SendUnconfirmed,
@@ -109,7 +110,7 @@ def _send(loaded: Loaded, reached: Entry, now: datetime, ports: Ports) -> Entry:
         return surveys.sent(case, now, ports.settings, platform_id)
     try:
         platform_id = ports.sender.send(out)
-    except SendDelayed:
+    except (SendDelayed, Misconfigured):
         # Surely not sent: free the key, and let the state machine try again.
         ports.log.settle(loaded.person.id, out.key, None)
         raise
@@ -124,7 +125,11 @@ def _unless_asked(
     loaded: Loaded, state: Mapping[str, Any], entry: Entry
 ) -> Fact | None:
     case = _case(loaded, state)
-    return None if case is None or case.episode.asked else Fact(entry=entry)
+    if case is not None:
+        return None if case.episode.asked else Fact(entry=entry)
+    # Reopened since: a question that has left must be known, to read its answer.
+    known = any(e.kind == entry.kind and e.id == entry.id for e in loaded.entries)
+    return Fact(entry=entry) if entry.kind == "survey_sent" and not known else None
 
 
 def _armed(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from chalice.app import SQSEvent
 
 from shared.channels import CHANNELS
+from shared.domain.cases import Case, Person
 from shared.domain.intake import Decision, decide, log_from, needs_log, to_entry
 from shared.domain.log import Entry
 from shared.domain.messages import Event
@@ -190,7 +191,7 @@ def _save(
 
     """
     for attempt in range(_ATTEMPTS):
-        after = replace(_described(card, arrivals), person=decision.person)
+        after = _after(_described(card, arrivals), decision.person)
         if after == card:
             break
         try:
@@ -208,6 +209,17 @@ def _save(
         else:
             break
     return decision
+
+
+def _after(card: Card, person: Person) -> Card:
+    """The card of the new fold; another episode has workflows of its own."""
+    before, now = card.person.case, person.case
+    same = before is None or now is None or _episode(before) == _episode(now)
+    return replace(card, person=person, generation=card.generation if same else 0)
+
+
+def _episode(case: Case) -> tuple[str, int]:
+    return case.id, case.episode.number
 
 
 def _described(card: Card, arrivals: Sequence[Arrival]) -> Card:
