@@ -25,7 +25,8 @@ def to_item(card: Card) -> CardItem:
         name=card.name,
         handle=card.handle,
     )
-    if case is not None:
+    if case is not None and case.episode.timed_from is not None:
+        # What is only imported is past: it is nobody's work.
         item.work = f"{case.status}#{case.queue}"
         item.due = _due(case)
         item.case_id = case.id

@@ -37,12 +37,20 @@ def test_nobody_is_given_an_imported_case() -> None:
     assert world.agents.all()[0].load == 0
 
 
+def test_an_imported_case_is_on_no_work_list_until_the_customer_writes_again() -> None:
+    world = World(at=LATER)
+    _import(world, LINES[:1])
+    assert world.log.work("open", "default").items == []
+
+    ingest([_live()], world)
+
+    assert world.log.work("open", "default").items == ["x:u1"]
+
+
 def test_a_customer_who_writes_again_is_given_to_an_agent() -> None:
     world = World(at=LATER)
     _import(world, LINES[:1])
-    live = contact(id="m9", channel="x", social=True, at=LATER)
-    envelope = {"channel": "custom", "received_at": "2026-04-01T10:00:00Z"}
-    ingest([json.dumps({**envelope, "piece": live})], world)
+    ingest([_live()], world)
 
     _come_to_work(world, "ada")
 
@@ -56,17 +64,6 @@ def test_an_import_starts_no_workflow_and_sends_nothing() -> None:
 
     assert world.workflow.started == {}
     assert world.sender.sent == []
-
-
-def test_answers_that_name_no_customer_are_stored_after_all_questions() -> None:
-    nameless = {key: value for key, value in ANSWER.items() if key != "customer"}
-    lines = [Line(1, nameless), Line(2, QUESTION)]
-    world = World(at=LATER)
-
-    _import(world, lines)
-
-    kinds = [e.kind for e in world.log.read("x:u1")]
-    assert kinds == ["message_received", "message_sent"]
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -83,6 +80,14 @@ def test_the_order_of_the_lines_does_not_matter(seed: int) -> None:
     _import(mixed, lines)
 
     assert mixed.log.read("x:u1") == straight.log.read("x:u1")
+
+
+def _live() -> str:
+    """A queue body: the same customer writes today."""
+    piece = contact(id="m9", channel="x", social=True, at=LATER)
+    return json.dumps(
+        {"channel": "custom", "received_at": piece["occurred_at"], "piece": piece}
+    )
 
 
 def _import(world: World, lines: list[Line]) -> None:
