@@ -56,7 +56,7 @@ def _dated(value: Any, now: float) -> Any:
     if not isinstance(value, str):
         return value
     if value.isdigit():
-        return str(int(now * 1000))
+        return str(_dated(int(value), now))
     if "T" in value:
         return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return moment.strftime("%a %b %d %H:%M:%S +0000 %Y")

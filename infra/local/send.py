@@ -24,6 +24,7 @@ TIMEOUT_S = 30.0
 SIGNATURES = {
     "instagram": ("X-Hub-Signature-256", signatures.hex_digest),
     "facebook": ("X-Hub-Signature-256", signatures.hex_digest),
+    "whatsapp": ("X-Hub-Signature-256", signatures.hex_digest),
     "x": ("x-twitter-webhooks-signature", signatures.base64_digest),
     "custom": ("X-Signature-256", signatures.hex_digest),
 }

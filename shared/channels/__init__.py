@@ -1,11 +1,12 @@
 """The platforms, one pure module each, all with the same functions."""
 
-from shared.channels import custom, facebook, instagram, x
+from shared.channels import custom, facebook, instagram, whatsapp, x
 from shared.channels.base import Channel, Confirmation
 
 CHANNELS: dict[str, Channel] = {
     "facebook": facebook,
     "instagram": instagram,
+    "whatsapp": whatsapp,
     "x": x,
     "custom": custom,
 }

@@ -77,27 +77,34 @@ def split(body: Any) -> list[dict[str, Any]]:
 
 def _parts(entry: Any) -> Iterator[Any]:
     """Give the entry once for each of its items; an odd entry as it is."""
-    arrays = {
-        name: items
-        for name, items in tame.mapping(entry).items()
-        if name in ARRAYS and isinstance(items, list) and items
-    }
-    if not arrays:
-        yield entry
+    for part in singly(entry, ARRAYS):
+        yield from _deliveries(part)
+
+
+def singly(value: Any, names: tuple[str, ...]) -> Iterator[Any]:
+    """Give an object once for each item of these arrays, and with no other item."""
+    given = tame.mapping(value).items()
+    filled = {name: it for name, it in given if name in names and tame.elements(it)}
+    if not filled:
+        yield value
         return
-    outer = {name: value for name, value in entry.items() if name not in arrays}
-    for name, items in arrays.items():
+    outer = {name: it for name, it in value.items() if name not in filled}
+    for name, items in filled.items():
         for item in items:
-            for single in _singles(item):
-                yield {**outer, name: [single]}
+            yield {**outer, name: [item]}
 
 
-def _singles(item: Any) -> list[Any]:
-    delivery = tame.mapping(tame.mapping(item).get("delivery"))
+def _deliveries(part: Any) -> Iterator[Any]:
+    said = tame.mapping(part)
+    name = "messaging" if tame.elements(said.get("messaging")) else "standby"
+    item = tame.first(said.get(name))
+    delivery = tame.mapping(item.get("delivery"))
     mids = tame.elements(delivery.get("mids"))
     if len(mids) < 2:  # noqa: PLR2004 - nothing to split
-        return [item]
-    return [{**item, "delivery": {**delivery, "mids": [mid]}} for mid in mids]
+        yield part
+        return
+    for mid in mids:
+        yield {**part, name: [{**item, "delivery": {**delivery, "mids": [mid]}}]}
 
 
 def what(piece: Mapping[str, Any], expected: str) -> str:

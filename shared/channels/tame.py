@@ -63,6 +63,14 @@ def number(value: Any) -> int | None:
     return value if 0 <= value < 10**DIGITS else None
 
 
+def place(latitude: Any, longitude: Any) -> str | None:
+    """Give coordinates in degrees as a geo URI (RFC 5870)."""
+    degrees = (latitude, longitude)
+    if not all(isinstance(one, int | float) and abs(one) <= 180 for one in degrees):  # noqa: PLR2004 - degrees
+        return None
+    return f"geo:{float(latitude):.6f},{float(longitude):.6f}"
+
+
 def moment(value: Any) -> datetime | None:
     """Give the time of an epoch number: seconds or milliseconds by magnitude."""
     epoch = number(int(value) if _finite(value) else value)

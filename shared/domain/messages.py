@@ -39,6 +39,8 @@ class Event:
     ``person`` is the customer's user id on the channel, also for messages of
     our own (then the addressee). It is None where the platform does not say,
     as for a page's own public answer: that names the comment in ``reply_to``.
+    ``aliases`` are other ids the same person goes by on the channel now,
+    ``former`` those that were his until this event and name him no more.
     """
 
     id: str
@@ -52,6 +54,8 @@ class Event:
     what: str = ""  # the platform's own kind, for counting: "feed.comment.add"
     account: str | None = None  # our page, app or phone number on the channel
     person: str | None = None
+    aliases: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     name: str | None = None
     handle: str | None = None
     followers: int | None = None

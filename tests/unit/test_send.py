@@ -11,6 +11,7 @@ from shared.channels import CHANNELS
 SECRETS = {
     "facebook": "app_secrets",
     "instagram": "app_secrets",
+    "whatsapp": "app_secrets",
     "x": "consumer_secrets",
     "custom": "secrets",
 }

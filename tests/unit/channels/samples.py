@@ -15,6 +15,7 @@ AT_MS = AT_S * 1000
 PAGE, PERSON = "1000000001", "3000000007"
 ACCOUNT, USER = "2000000001", "4000000009"
 INSTAGRAM, FOLLOWER = "5000000001", "6000000003"
+NUMBER, PHONE, WHATSAPP_USER = "7000000001", "39000000004", "IT.8000000004"
 ROOT = Path(__file__).parents[3]
 FIXTURES = ROOT.parent / "shared" / "fixtures"
 EVENTS = ROOT / "events"
@@ -23,6 +24,7 @@ CHANNEL = {
     "facebook": "facebook",
     "messenger": "facebook",
     "instagram": "instagram",
+    "whatsapp": "whatsapp",
     "x": "x",
     "twitter": "x",
 }
@@ -82,6 +84,31 @@ def instagram_direct(**item: Any) -> dict[str, Any]:
         "timestamp": AT_MS,
     }
     return instagram(messaging=[{**usual, **item}])
+
+
+def whatsapp(field: str = "messages", **value: Any) -> dict[str, Any]:
+    metadata = {"display_phone_number": "39000000001", "phone_number_id": NUMBER}
+    change = {"field": field, "value": {"metadata": metadata, **value}}
+    entry = {"id": "7000000009", "changes": [change]}
+    return {"object": "whatsapp_business_account", "entry": [entry]}
+
+
+def whatsapp_message(kind: str, said: Any, **fields: Any) -> dict[str, Any]:
+    usual = {
+        "from": PHONE,
+        "from_user_id": WHATSAPP_USER,
+        "id": "wamid.1",
+        "timestamp": str(AT_S),
+        "type": kind,
+        kind: said,
+    }
+    given = {name: it for name, it in {**usual, **fields}.items() if it is not None}
+    return whatsapp(contacts=[whatsapp_contact()], messages=[given])
+
+
+def whatsapp_contact(**fields: Any) -> dict[str, Any]:
+    profile = {"name": "Bruna Sala", "username": "@bruna.s"}
+    return {"profile": profile, "wa_id": PHONE, "user_id": WHATSAPP_USER, **fields}
 
 
 def post(**fields: Any) -> dict[str, Any]:

@@ -91,6 +91,68 @@ messenger_text                                       inbound message
 twitter_aaa_courier_dm_attachment                    inbound message
 twitter_aaa_courier_dm_invalid_sender                inbound message
 twitter_aaa_courier_dm_text_html_entity              inbound message
+whatsapp_arabic_rtl_missing_object                   inbound message
+whatsapp_contacts                                    inbound message
+whatsapp_courier_audio                               inbound message
+whatsapp_courier_bad_timestamp                       inbound message
+whatsapp_courier_button                              inbound message
+whatsapp_courier_document                            inbound message
+whatsapp_courier_image                               inbound message
+whatsapp_courier_list_reply                          inbound message
+whatsapp_courier_location                            inbound message
+whatsapp_courier_nfm_reply                           inbound message
+whatsapp_courier_nfm_reply_non_object                inbound message
+whatsapp_courier_no_from                             unknown
+whatsapp_courier_status_deleted                      status
+whatsapp_courier_status_unknown                      status
+whatsapp_courier_text_bsuid_in_from                  inbound message
+whatsapp_courier_text_user_id                        inbound message
+whatsapp_courier_video                               inbound message
+whatsapp_courier_voice                               inbound message
+whatsapp_group_participants_update                   note, note, note, note, note
+whatsapp_interactive_list                            inbound message
+whatsapp_official_group_create_message               note
+whatsapp_official_group_remove_participants          note
+whatsapp_official_interactive_button_reply_message   inbound message
+whatsapp_official_interactive_list_reply_message     inbound message
+whatsapp_official_location_message                   inbound message
+whatsapp_official_reaction_message                   inbound reaction
+whatsapp_official_unsupported_message                inbound message
+whatsapp_pywa_audio                                  inbound message
+whatsapp_pywa_call_user_initiated                    note
+whatsapp_pywa_cb_button                              inbound message
+whatsapp_pywa_chosen_location                        inbound message
+whatsapp_pywa_deleted_revoke                         inbound deletion
+whatsapp_pywa_flow_completion                        inbound message
+whatsapp_pywa_flow_without_flow_token                inbound message
+whatsapp_pywa_forwarded                              inbound message
+whatsapp_pywa_image                                  inbound message
+whatsapp_pywa_media_with_url                         inbound message
+whatsapp_pywa_order                                  inbound message
+whatsapp_pywa_reaction                               inbound reaction
+whatsapp_pywa_referral                               inbound message
+whatsapp_pywa_reply                                  inbound message
+whatsapp_pywa_sel_callback                           inbound message
+whatsapp_pywa_sel_description                        inbound message
+whatsapp_pywa_smb_echo_edit                          outbound edit
+whatsapp_pywa_smb_echo_text                          outbound message
+whatsapp_pywa_status_delivered                       status
+whatsapp_pywa_text                                   inbound message
+whatsapp_pywa_unreaction_empty                       inbound reaction
+whatsapp_pywa_unreaction_no_emoji                    inbound reaction
+whatsapp_pywa_unsupported                            inbound message
+whatsapp_pywa_unsupported_with_type                  inbound message
+whatsapp_pywa_userpref_resume                        note
+whatsapp_pywa_userpref_signup                        note
+whatsapp_pywa_video                                  inbound message
+whatsapp_reaction_skin_tone                          inbound reaction
+whatsapp_status_failed_131026                        status
+whatsapp_status_user_initiated                       status
+whatsapp_system_user_changed_id                      note
+whatsapp_template_status_update                      note
+whatsapp_text_bsuid_group                            inbound message
+whatsapp_unsupported                                 inbound message
+whatsapp_user_id_update                              note
 x_aaa_direct_message_indicate_typing_events          note
 x_aaa_direct_message_mark_read_events                status
 x_aaa_user_event                                     note

@@ -36,6 +36,29 @@ BODIES: dict[str, list[Any]] = {
         samples.instagram_direct(message={"mid": "i_2", "is_self": True}),
         samples.instagram_direct(read={"mid": "i_1"}),
     ],
+    "whatsapp": [
+        samples.whatsapp_message("text", {"body": "a"}, referral={"source_url": "u"}),
+        samples.whatsapp_message(
+            "location", {"latitude": 4, "longitude": 5.5}, id="wamid.5"
+        ),
+        samples.whatsapp_message(
+            "order", {"product_items": [{"quantity": 1}]}, id="wamid.6"
+        ),
+        samples.whatsapp_message(
+            "interactive", {"list_reply": {"id": "p", "title": "4"}}, id="wamid.2"
+        ),
+        samples.whatsapp_message(
+            "edit", {"original_message_id": "wamid.1"}, id="wamid.7"
+        ),
+        samples.whatsapp_message("system", {"type": "user_changed", "wa_id": "1"}),
+        samples.whatsapp(
+            contacts=[samples.whatsapp_contact(), {"wa_id": "5"}],
+            statuses=[{"id": "wamid.3", "status": "failed", "errors": [{"code": 1}]}],
+            message_echoes=[{"id": "wamid.4", "to": "5", "type": "contacts"}],
+            user_id_update=[{"user_id": {"current": "A.1", "previous": "A.2"}}],
+        ),
+        samples.whatsapp("account_update", event="VERIFIED_ACCOUNT"),
+    ],
     "x": [
         samples.account_activity("tweet_create_events", samples.post()),
         samples.account_activity("direct_message_events", samples.direct_message()),
@@ -153,7 +176,7 @@ def test_a_huge_body_is_read(channel: str) -> None:
                 break
 
 
-@pytest.mark.parametrize("channel", ["facebook", "instagram"])
+@pytest.mark.parametrize("channel", ["facebook", "instagram", "whatsapp"])
 def test_batching_otherwise_gives_the_same_events(channel: str) -> None:
     chosen = CHANNELS[channel]
     pieces = [piece for body in BODIES[channel] for piece in chosen.split(body)]

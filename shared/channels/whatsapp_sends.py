@@ -1,0 +1,111 @@
+"""Messages to WhatsApp users: text, and choices as buttons or a list."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from shared.channels import tame
+from shared.channels.limits import (
+    WHATSAPP_BODY,
+    WHATSAPP_BUTTON,
+    WHATSAPP_BUTTON_ID,
+    WHATSAPP_BUTTONS,
+    WHATSAPP_ROW,
+    WHATSAPP_ROW_ID,
+    WHATSAPP_ROWS,
+    WHATSAPP_TEXT,
+    at_most,
+    within,
+)
+from shared.domain.messages import Outbound, QuickReply, SendCall
+from shared.errors import BadInput, SendUnconfirmed
+
+OPEN_LIST = "Choose"  # on the button that opens a list of choices
+
+
+def render(out: Outbound) -> SendCall:
+    """Write a message; choices that are too many for buttons become a list.
+
+    Shapes: platforms.md 2.6. Our key comes back in every status.
+    """
+    if out.visibility == "public":
+        raise BadInput("WhatsApp has nothing public; answer privately.")
+    said = _choices(out) if out.quick_replies else _text(out)
+    quoted = {"context": {"message_id": out.reply_to}} if out.reply_to else {}
+    return SendCall(
+        service="meta",
+        path=f"/{quote(out.account, safe='')}/messages",
+        json={
+            "messaging_product": "whatsapp",
+            **_recipient(out),
+            **said,
+            **quoted,
+            "biz_opaque_callback_data": out.key,
+        },
+    )
+
+
+def _recipient(out: Outbound) -> dict[str, str]:
+    """Address a group, a phone, or a user who shows none.
+
+    A group is the third part of its conversation; a question with choices
+    goes to the person alone.
+    """
+    group = (out.conversation or "").split(":", 2)[2:]
+    if group and not out.quick_replies:
+        return {"recipient_type": "group", "to": group[0]}
+    field = "to" if out.person.removeprefix("+").isdigit() else "recipient"
+    return {"recipient_type": "individual", field: out.person}
+
+
+def _text(out: Outbound) -> dict[str, Any]:
+    return {"type": "text", "text": {"body": within(out.text, WHATSAPP_TEXT)}}
+
+
+def _choices(out: Outbound) -> dict[str, Any]:
+    buttons = len(out.quick_replies) <= WHATSAPP_BUTTONS
+    shown = _buttons(out.quick_replies) if buttons else _list(out.quick_replies)
+    body = {"body": {"text": within(out.text, WHATSAPP_BODY)}}
+    return {"type": "interactive", "interactive": {**shown, **body}}
+
+
+def _buttons(replies: tuple[QuickReply, ...]) -> dict[str, Any]:
+    buttons = [
+        {
+            "type": "reply",
+            "reply": {
+                "id": within(reply.payload, WHATSAPP_BUTTON_ID),
+                "title": within(reply.title, WHATSAPP_BUTTON),
+            },
+        }
+        for reply in replies
+    ]
+    return {"type": "button", "action": {"buttons": buttons}}
+
+
+def _list(replies: tuple[QuickReply, ...]) -> dict[str, Any]:
+    at_most(WHATSAPP_ROWS, replies, "A list")
+    rows = [
+        {
+            "id": within(reply.payload, WHATSAPP_ROW_ID),
+            "title": within(reply.title, WHATSAPP_ROW),
+        }
+        for reply in replies
+    ]
+    return {
+        "type": "list",
+        "action": {"button": OPEN_LIST, "sections": [{"rows": rows}]},
+    }
+
+
+def receipt(response: Mapping[str, Any]) -> str:
+    """Read the id of the message that was taken.
+
+    Raises:
+        SendUnconfirmed: there is none.
+
+    """
+    found = tame.identifier(tame.first(response.get("messages")).get("id"))
+    if found is None:
+        raise SendUnconfirmed("WhatsApp answered without an id.")
+    return found
