@@ -1,0 +1,211 @@
+"""The numbers of a day, from what happened to the files: exact, whenever asked."""
+
+import gzip
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from functions import desk, kpis
+from functions.daily import compute_day, compute_if_day_ended, compute_kpis
+from functions.http import Request
+from functions.ingest import Record, ingest_batch
+from shared.domain.cases import case_id
+from shared.errors import BadInput
+from tests.fakes.entries import at
+from tests.fakes.world import MONDAY, World, contact, envelope
+
+DAY = MONDAY.date()
+CASE = case_id("x:1", "m1")
+
+
+def writes(world: World, *, historic: bool = False, **changes: Any) -> None:
+    piece = contact(
+        **{"author": {"id": "1"}, "channel": "x", "account": "9", **changes}
+    )
+    body = envelope(piece, historic=historic)
+    ingest_batch([Record(body=body, handle="")], world)
+
+
+def answers(world: World, minutes: float, **changes: Any) -> None:
+    writes(
+        world,
+        id="a1",
+        at=at(minutes),
+        direction="outbound",
+        customer={"id": "1"},
+        **changes,
+    )
+
+
+def asks(**query: str) -> Request:
+    return Request(caller="ann", roles=frozenset({"analyst"}), query=query, body={})
+
+
+def figure(world: World, metric: str, day: date = DAY) -> tuple[Any, Any]:
+    """Numerator and denominator of a metric over everything, freshly computed."""
+    compute_day(day, world)
+    span = {"from": day.isoformat(), "to": day.isoformat()}
+    query = asks(**span, dimension="all", metric=metric)
+    (row,) = kpis.show_daily(query, world)["items"]
+    return row["numerator"], row["denominator"]
+
+
+@pytest.fixture
+def world() -> World:
+    """A message on Monday at ten, promised an answer by a quarter past."""
+    made = World(at=at(days=1))
+    writes(made)
+    return made
+
+
+class TestBreaches:
+    def test_a_breach_counts_although_no_timer_ever_ran(self, world: World) -> None:
+        assert figure(world, "first_response_sla") == (0, 1)
+
+    def test_a_reply_on_the_next_day_does_not_undo_it(self, world: World) -> None:
+        answers(world, 24 * 60 + 1)
+
+        assert figure(world, "first_response_sla") == (0, 1)
+
+    @pytest.mark.parametrize("historic", [False, True])
+    def test_it_counts_on_the_day_it_fell_due_not_when_it_began(
+        self, historic: bool
+    ) -> None:
+        world = World(at=at(days=9))
+        friday = at(days=4, hours=7, minutes=55)  # five minutes before closing
+        writes(world, at=friday, historic=historic)
+        answers(world, 8 * 24 * 60, historic=historic)
+        days = [figure(world, "first_response_sla", DAY + timedelta(n)) for n in (4, 7)]
+
+        assert days == [(0, 0), (0, 1)]
+
+    def test_a_case_resolved_unanswered_is_a_breach_when_due(
+        self, world: World
+    ) -> None:
+        world.clock.at = at(5)
+        staff = Request(caller="amy", roles=frozenset({"agent"}), query={}, body={})
+        desk.resolve(CASE, staff, world)
+        world.clock.at = at(days=1)
+
+        assert figure(world, "first_response_sla") == (0, 1)
+
+    @pytest.mark.parametrize(
+        ("seconds", "met"), [(0, 1), (0.001, 0), (1, 0)], ids=["due", "1 ms", "1 s"]
+    )
+    def test_one_second_late_is_late(
+        self, world: World, seconds: float, met: int
+    ) -> None:
+        answers(world, 15 + seconds / 60)
+
+        assert figure(world, "first_response_sla") == (met, 1)
+
+    def test_what_is_not_yet_due_is_in_no_number(self, world: World) -> None:
+        world.clock.at = at(14)
+
+        assert figure(world, "first_response_sla") == (0, 0)
+
+
+class TestFiles:
+    def test_a_day_computed_again_is_the_same_but_for_its_time(
+        self, world: World
+    ) -> None:
+        answers(world, 7)
+        compute_day(DAY, world)
+        first = dict(world.files.objects)
+        world.clock.advance(days=3)
+        compute_day(DAY, world)
+
+        assert [same(p, b) for p, b in first.items()] == [
+            same(p, world.files.objects[p]) for p in first
+        ]
+
+    def test_the_days_manifest_is_written_last(self, world: World) -> None:
+        compute_day(DAY, world)
+
+        assert list(world.files.objects)[-1] == f"kpis/daily/date={DAY}/manifest.json"
+
+    def test_no_file_knows_a_text_or_an_id(self, world: World) -> None:
+        writes(world, id="m-private-1", at=at(1), text="My PIN is 4711")
+        compute_day(DAY, world)
+        written = b"".join(
+            gunzip(p, b) for p, b in world.files.objects.items()
+        ).decode()
+
+        assert not [s for s in ("4711", "m-private-1", "x:1", CASE) if s in written]
+
+    def test_a_day_without_anything_is_exported_too(self) -> None:
+        world = World()
+
+        assert figure(world, "first_response_sla") == (0, 0)
+
+
+def gunzip(path: str, body: bytes) -> bytes:
+    return gzip.decompress(body) if path.endswith(".gz") else body
+
+
+def same(path: str, body: bytes) -> object:
+    """What must not change: everything but the time of computing and checksums."""
+    if path.endswith("manifest.json"):
+        return sorted(json.loads(body))
+    if path.endswith(".csv"):
+        return [line.rpartition(b",")[0] for line in body.splitlines()]
+    if path.endswith(".json"):
+        text = body.decode()
+        return [part.partition('"computed_at"')[0] for part in text.split("{")]
+    return body
+
+
+class TestNightly:
+    @pytest.mark.parametrize(
+        ("timezone", "ends"),
+        [
+            ("UTC", "2026-03-03T00:10"),
+            ("Asia/Kathmandu", "2026-03-02T19:10"),
+            ("America/St_Johns", "2026-03-02T04:10"),
+        ],
+    )
+    def test_each_day_is_computed_once_in_the_hour_after_its_end(
+        self, timezone: str, ends: str
+    ) -> None:
+        world = World(timezone, at=MONDAY.replace(hour=0, minute=10))
+        done: list[str] = []
+        for _ in range(24):
+            world.clock.advance(hours=1)
+            if compute_if_day_ended(world):
+                done.append(world.clock.now().isoformat(timespec="minutes")[:16])
+
+        assert done == [ends]
+
+
+class TestAnyDays:
+    def test_days_are_computed_on_demand(self, world: World) -> None:
+        asked = {"from": DAY.isoformat(), "to": (DAY + timedelta(1)).isoformat()}
+
+        assert [d["date"] for d in compute_kpis(asked, world)["days"]] == [
+            "2026-03-02",
+            "2026-03-03",
+        ]
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            {},
+            {"from": "2026-03-02"},
+            {"from": "yesterday", "to": "2026-03-02"},
+            {"from": "2026-03-02", "to": "2026-03-01"},
+            {"from": "2024-03-02", "to": "2026-03-01"},
+        ],
+        ids=str,
+    )
+    def test_bad_input_is_refused(self, world: World, asked: dict[str, str]) -> None:
+        with pytest.raises(BadInput):
+            compute_kpis(asked, world)
+        with pytest.raises(BadInput):
+            kpis.show_daily(asks(**asked), world)
+
+    def test_days_not_computed_are_left_out(self, world: World) -> None:
+        query = asks(**{"from": "2026-02-01", "to": "2026-03-02"})
+
+        assert kpis.show_daily(query, world) == {"items": [], "next": None}
