@@ -142,8 +142,11 @@ class Journey:
 
     def sent(self, to: str) -> list[dict[str, Any]]:
         """What the platforms were asked to send to a person, comment or post."""
+        return [one for one in self.all_sent() if one["to"] == to]
+
+    def all_sent(self) -> list[dict[str, Any]]:
         url = f"{self.stack.platform_simulator_url}/sent"
-        return [one for one in call(url, None, {}).json["items"] if one["to"] == to]
+        return list(call(url, None, {}).json["items"])
 
     def platforms(self, **behaviour: Any) -> None:
         """Tell the platforms how to behave."""
