@@ -57,6 +57,17 @@ def test_stored_cases_outlive_a_kill_and_are_still_timed(
     assert wait_for("a running timer", lambda: _running(stack) or None)
 
 
+def test_after_settling_the_case_of_a_webhook_is_there(stack: Stack) -> None:
+    person = f"settled-{time.time_ns()}"
+    Api(stack).webhook("custom", _message(person, stack))
+
+    assert stack.settle()
+    found = Api(stack).get(f"/customers/email:{person}")
+    assert found.status == 200
+    first = Api(stack).timeline(found.json["case"]["id"])[0]
+    assert first["kind"] == "message_received"
+
+
 def test_a_second_stack_at_the_same_port_is_refused_in_one_sentence(
     local_aws: LocalAws, tmp_path: Path
 ) -> None:

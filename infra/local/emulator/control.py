@@ -43,6 +43,8 @@ class Front:
             saver.cancel()
         elif path == "/_local/clock":
             await _answer(send, *await self._move_clock(scope))
+        elif path == "/_local/quiet":
+            await _answer(send, 200, {"quiet": await settle(self._clock)})
         elif path == "/_local/snapshot":
             await _answer(send, 200, {"saved": await self._save()})
         elif path.startswith(PLATFORMS + "/"):

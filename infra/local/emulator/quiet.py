@@ -14,14 +14,17 @@ from infra.local.emulator.clock import Clock
 
 _PATIENCE = 10.0  # seconds; then time moves all the same
 _LOOK = 0.01
+_LOOKS = 3  # in a row: work on its way between two hands is seen in neither
 
 
 async def settle(clock: Clock) -> bool:
     """Wait for quiet; false if there was none in time."""
     end = time.monotonic() + _PATIENCE
-    while not _quiet(clock):
+    looks = 0
+    while looks < _LOOKS:
         if time.monotonic() > end:
             return False
+        looks = looks + 1 if _quiet(clock) else 0
         await asyncio.sleep(_LOOK)
     return True
 
