@@ -1,0 +1,262 @@
+"""Every route of app.py as API Gateway calls it: roles, errors in the contract's form.
+
+The table of roles is written out, so that a route can get no other by mistake.
+"""
+
+import base64
+import importlib
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from functions import http, wiring
+from shared import errors
+from tests.fakes.world import World
+
+ROLES = ("agent", "supervisor", "analyst", "admin")
+STAFF = {"agent", "supervisor", "admin"}
+LEADS = {"supervisor", "admin"}
+READERS = {"supervisor", "analyst", "admin"}
+PUBLIC = {"GET /health", "GET /webhooks/{channel}", "POST /webhooks/{channel}"}
+ALLOWED = {
+    "GET /cases": STAFF,
+    "GET /cases/{case_id}": STAFF,
+    "GET /cases/{case_id}/timeline": STAFF,
+    "POST /cases/{case_id}/reply": STAFF,
+    "POST /cases/{case_id}/resolve": STAFF,
+    "GET /customers/{customer}": STAFF,
+    "GET /customers/{customer}/history": STAFF,
+    "GET /agents": STAFF,
+    "GET /agents/{agent}": STAFF,
+    "PUT /agents/{agent}": LEADS,
+    "POST /agents/{agent}/availability": STAFF,
+    "GET /kpis/daily": READERS,
+}
+SETTINGS = {
+    "CARE_STAGE": "test",
+    "CARE_TABLE": "table",
+    "CARE_BUCKET": "bucket",
+    "CARE_QUEUE_URL": "https://queue.example/1",
+    "CARE_STATE_MACHINE": "arn:aws:states:::stateMachine:case",
+    "CARE_USER_POOL_ARN": "arn:aws:cognito-idp:::userpool/p",
+    "CARE_TIMEZONE": "UTC",
+}
+
+
+@dataclass
+class Api:
+    """The application on a world of fakes."""
+
+    app: Any
+    world: World
+
+    def call(
+        self,
+        route: str,
+        role: str | None = None,
+        *,
+        body: str | None = None,
+        headers: dict[str, str] | None = None,
+        query: dict[str, str] | None = None,
+        **path: str,
+    ) -> tuple[int, Any]:
+        """Call a route as API Gateway does; returns status and parsed body."""
+        method, resource = route.split(" ")
+        claims = {"cognito:username": "amy", "cognito:groups": role}
+        event = {
+            "resource": resource,
+            "requestContext": {
+                "httpMethod": method,
+                "resourcePath": resource,
+                "authorizer": {"claims": claims} if role else None,
+                "identity": {"sourceIp": "127.0.0.1"},
+            },
+            "headers": {"Content-Type": "application/json", **(headers or {})},
+            "multiValueHeaders": {},
+            "pathParameters": dict.fromkeys(re.findall(r"{(\w+)}", resource), "none")
+            | path,
+            "multiValueQueryStringParameters": {
+                name: [value] for name, value in (query or {}).items()
+            }
+            or None,
+            "stageVariables": None,
+            "body": body,
+            "isBase64Encoded": False,
+        }
+        answer = self.app(event, None)
+        text = answer["body"]
+        if answer.get("isBase64Encoded"):
+            text = base64.b64decode(text).decode()
+        return answer["statusCode"], json.loads(text)
+
+    def routes(self) -> dict[str, Any]:
+        return {
+            f"{method} {path}": entry
+            for path, methods in self.app.routes.items()
+            for method, entry in methods.items()
+        }
+
+
+@pytest.fixture
+def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delitem(sys.modules, "app", raising=False)
+    world = World()
+    monkeypatch.setattr(wiring, "_wiring", [world])
+    yield Api(importlib.import_module("app").app, world)
+    sys.modules.pop("app", None)
+
+
+def test_every_route_is_in_the_table(api: Api) -> None:
+    assert set(api.routes()) == PUBLIC | set(ALLOWED)
+
+
+def test_only_the_public_routes_need_no_sign_in(api: Api) -> None:
+    open_to_all = {r for r, e in api.routes().items() if e.authorizer is None}
+
+    assert open_to_all == PUBLIC
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("route", ALLOWED)
+def test_a_route_serves_its_roles_and_no_other(api: Api, route: str, role: str) -> None:
+    status, body = api.call(route, role, body="{}")
+    refused = (status, body.get("error", {}).get("code")) == (403, "forbidden")
+    own_only = role == "agent" and route.endswith("/availability")
+
+    assert refused == (role not in ALLOWED[route] or own_only)
+
+
+@pytest.mark.parametrize("route", ALLOWED)
+@pytest.mark.parametrize("role", ["", "stranger", "agents", "[]"])
+def test_who_has_no_role_is_refused(api: Api, route: str, role: str) -> None:
+    assert api.call(route, role, body="{}")[0] == 403
+
+
+@pytest.mark.parametrize("groups", ["agent", "[agent]", "analyst,agent", ["agent"]])
+def test_groups_are_read_however_the_gateway_writes_them(api: Api, groups: Any) -> None:
+    assert api.call("GET /cases", groups)[0] == 200
+
+
+@pytest.mark.parametrize("error", list(http.STATUSES), ids=lambda e: e.__name__)
+def test_an_error_has_its_status_and_one_sentence(
+    error: type[errors.CareError],
+) -> None:
+    more: dict[str, Any] = {"retry_after_s": 1.0} if error is errors.SendDelayed else {}
+
+    def fail() -> None:
+        raise error("Do this.", **more)
+
+    answer = http.guard(fail)
+    assert answer.status_code == http.STATUSES[error]
+    assert json.loads(answer.body) == {
+        "error": {"code": error.code, "message": "Do this."}
+    }
+
+
+def test_every_error_of_the_tree_has_a_status() -> None:
+    known = {e for e in vars(errors).values() if isinstance(e, type)}
+
+    assert known - set(http.STATUSES) == {errors.CareError, errors.Misconfigured}
+
+
+def test_what_nobody_thought_of_is_a_500_without_a_trace() -> None:
+    def fail() -> None:
+        raise ZeroDivisionError("secret detail")
+
+    answer = http.guard(fail)
+    assert (answer.status_code, "secret" in answer.body) == (500, False)
+    assert json.loads(answer.body)["error"]["code"] == "internal"
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '"a"', "[" * 5000, "1"])
+def test_a_body_that_is_no_object_is_bad_input(api: Api, body: str) -> None:
+    status, answer = api.call("PUT /agents/{agent}", "admin", body=body, agent="amy")
+
+    assert (status, answer["error"]["code"]) == (400, "bad_input")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"name": ""},
+        {"name": "Amy", "capacity": 0},
+        {"name": "Amy", "capacity": 1001},
+        {"name": "Amy", "capacity": True},
+        {"name": "Amy", "channels": "x"},
+        {"name": "Amy", "channels": [1]},
+    ],
+    ids=str,
+)
+def test_an_agent_is_described_in_full(api: Api, body: dict[str, Any]) -> None:
+    text = json.dumps(body)
+
+    assert api.call("PUT /agents/{agent}", "admin", body=text, agent="amy")[0] == 400
+
+
+def test_an_agent_comes_and_goes(api: Api) -> None:
+    def switch(to: Any, role: str = "agent", agent: str = "amy") -> int:
+        text = json.dumps({"available": to})
+        route = "POST /agents/{agent}/availability"
+        return api.call(route, role, body=text, agent=agent)[0]
+
+    text = json.dumps({"name": "Amy", "channels": ["x"], "capacity": 3})
+    api.call("PUT /agents/{agent}", "admin", body=text, agent="amy")
+    statuses = [switch(True), switch("yes"), switch(True, agent="bob")]
+    statuses += [switch(True, "admin", "bob"), switch(False, "admin")]
+    shown = api.call("GET /agents/{agent}", "agent", agent="amy")[1]
+
+    assert statuses == [200, 400, 403, 404, 200]
+    assert shown == {
+        "id": "amy",
+        "name": "Amy",
+        "capacity": 3,
+        "channels": ["x"],
+        "available": False,
+        "open_cases": 0,
+    }
+    assert api.call("GET /agents", "agent")[1] == {"items": [shown], "next": None}
+
+
+def test_an_unsigned_webhook_is_401_and_shows_in_health(api: Api) -> None:
+    status, body = api.call("POST /webhooks/{channel}", body="{}", channel="x")
+    health = api.call("GET /health")[1]
+
+    assert (status, body["error"]["code"]) == (401, "unverified")
+    assert health["channels"]["x"]["rejected"]["total"] == 1
+    assert set(health["channels"]) >= {"facebook", "x", "custom"}
+
+
+def test_a_webhook_for_no_channel_is_404(api: Api) -> None:
+    assert api.call("POST /webhooks/{channel}", body="{}", channel="fax")[0] == 404
+    assert api.call("GET /webhooks/{channel}", channel="fax")[0] == 404
+
+
+def test_a_handshake_is_answered_in_plain_text(api: Api) -> None:
+    query = {
+        "hub.mode": "subscribe",
+        "hub.verify_token": "fb-verify",
+        "hub.challenge": "1158201444",
+    }
+
+    assert api.call("GET /webhooks/{channel}", query=query, channel="facebook") == (
+        200,
+        1158201444,
+    )
+
+
+def test_a_key_of_repeats_is_read_from_its_header(api: Api) -> None:
+    route = "POST /cases/{case_id}/reply"
+    body = json.dumps({"text": "Hello"})
+    status, answer = api.call(
+        route, "agent", body=body, headers={"IDEMPOTENCY-KEY": "k"}, case_id="c0"
+    )
+
+    assert (status, answer["error"]["code"]) == (404, "not_found")
