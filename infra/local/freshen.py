@@ -11,6 +11,8 @@ from typing import Any
 
 CONTENT_ID = re.compile(r"770\d{12,}")
 TIME_KEYS = (
+    "date",
+    "edit_date",
     "time",
     "timestamp",
     "timestamp_ms",
@@ -39,6 +41,8 @@ def _copied(value: Any, key: str, now: float, ids: dict[str, str]) -> Any:
         return _dated(value, now)
     if isinstance(value, str):
         return CONTENT_ID.sub(lambda found: _renewed(found[0], ids), value)
+    if isinstance(value, int) and CONTENT_ID.fullmatch(str(value)):
+        return int(_renewed(str(value), ids))
     return value
 
 

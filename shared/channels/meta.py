@@ -77,21 +77,8 @@ def split(body: Any) -> list[dict[str, Any]]:
 
 def _parts(entry: Any) -> Iterator[Any]:
     """Give the entry once for each of its items; an odd entry as it is."""
-    for part in singly(entry, ARRAYS):
+    for part in tame.singly(entry, ARRAYS):
         yield from _deliveries(part)
-
-
-def singly(value: Any, names: tuple[str, ...]) -> Iterator[Any]:
-    """Give an object once for each item of these arrays, and with no other item."""
-    given = tame.mapping(value).items()
-    filled = {name: it for name, it in given if name in names and tame.elements(it)}
-    if not filled:
-        yield value
-        return
-    outer = {name: it for name, it in value.items() if name not in filled}
-    for name, items in filled.items():
-        for item in items:
-            yield {**outer, name: [item]}
 
 
 def _deliveries(part: Any) -> Iterator[Any]:

@@ -7,7 +7,7 @@ and leave out what they like (platforms.md 0.2); channel modules must not care.
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,6 +32,19 @@ def first(value: Any) -> Mapping[str, Any]:
     """Give the first object of an array, or an empty one."""
     found = elements(value)
     return mapping(found[0]) if found else {}
+
+
+def singly(value: Any, names: tuple[str, ...]) -> Iterator[Any]:
+    """Give an object once for each item of these arrays, and with no other item."""
+    given = mapping(value).items()
+    filled = {name: it for name, it in given if name in names and elements(it)}
+    if not filled:
+        yield value
+        return
+    outer = {name: it for name, it in value.items() if name not in filled}
+    for name, items in filled.items():
+        for item in items:
+            yield {**outer, name: [item]}
 
 
 def text(value: Any) -> str | None:

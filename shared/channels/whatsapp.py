@@ -67,7 +67,7 @@ def _parts(piece: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if not isinstance(change.get("value"), Mapping):
         yield piece
         return
-    for value in meta.singly(change["value"], ARRAYS):
+    for value in tame.singly(change["value"], ARRAYS):
         own = {**change, "value": _with_own_contacts(value)}
         yield {**piece, "entry": [{**entry, "changes": [own]}]}
 

@@ -106,12 +106,13 @@ class Outbound:
 class SendCall:
     """One HTTP call of a platform's sending API, without host and token.
 
-    ``service`` picks base URL and credentials ("meta", "x"); ``auth`` says how
-    the token travels: a bearer header or the query parameter ``access_token``.
+    ``service`` picks base URL and errors ("meta", "x", "telegram"); ``auth``
+    says how the token travels: in a bearer header, in the query parameter
+    ``access_token``, or as the path's first part, ``/bot{token}``.
     """
 
     service: str
     path: str
     json: Mapping[str, Any] = field(default_factory=dict)
     method: str = "POST"
-    auth: Literal["bearer", "query"] = "bearer"
+    auth: Literal["bearer", "query", "path"] = "bearer"

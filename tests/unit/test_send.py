@@ -12,6 +12,7 @@ SECRETS = {
     "facebook": "app_secrets",
     "instagram": "app_secrets",
     "whatsapp": "app_secrets",
+    "telegram": "secret_tokens",
     "x": "consumer_secrets",
     "custom": "secrets",
 }

@@ -16,6 +16,7 @@ PAGE, PERSON = "1000000001", "3000000007"
 ACCOUNT, USER = "2000000001", "4000000009"
 INSTAGRAM, FOLLOWER = "5000000001", "6000000003"
 NUMBER, PHONE, WHATSAPP_USER = "7000000001", "39000000004", "IT.8000000004"
+CHAT = 9000000005
 ROOT = Path(__file__).parents[3]
 FIXTURES = ROOT.parent / "shared" / "fixtures"
 EVENTS = ROOT / "events"
@@ -25,6 +26,7 @@ CHANNEL = {
     "messenger": "facebook",
     "instagram": "instagram",
     "whatsapp": "whatsapp",
+    "telegram": "telegram",
     "x": "x",
     "twitter": "x",
 }
@@ -109,6 +111,16 @@ def whatsapp_message(kind: str, said: Any, **fields: Any) -> dict[str, Any]:
 def whatsapp_contact(**fields: Any) -> dict[str, Any]:
     profile = {"name": "Bruna Sala", "username": "@bruna.s"}
     return {"profile": profile, "wa_id": PHONE, "user_id": WHATSAPP_USER, **fields}
+
+
+def telegram_message(**fields: Any) -> dict[str, Any]:
+    user = {"id": CHAT, "first_name": "Jonas", "last_name": "Berg", "username": "jb"}
+    chat = {"id": CHAT, "type": "private", "first_name": "Jonas"}
+    return {"message_id": 12, "from": user, "chat": chat, "date": AT_S, **fields}
+
+
+def telegram(kind: str = "message", **fields: Any) -> dict[str, Any]:
+    return {"update_id": 1, kind: telegram_message(**fields)}
 
 
 def post(**fields: Any) -> dict[str, Any]:

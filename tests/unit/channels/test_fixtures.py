@@ -88,6 +88,22 @@ messenger_standby_echo                               outbound message
 messenger_sticker_thumbup                            inbound message
 messenger_take_thread_control                        note
 messenger_text                                       inbound message
+telegram_callback_query_private                      inbound message
+telegram_contact                                     inbound message
+telegram_cyrillic_supergroup_forward                 inbound message
+telegram_empty                                       unknown
+telegram_official_audio                              inbound message
+telegram_official_chosen_inline_result               note
+telegram_official_document                           inbound message
+telegram_official_forwarded                          inbound message
+telegram_official_forwarded_channel                  inbound message
+telegram_official_reply                              inbound message
+telegram_official_text                               inbound message
+telegram_official_voice                              inbound message
+telegram_photo_caption                               inbound message
+telegram_sticker                                     inbound message
+telegram_venue                                       inbound message
+telegram_web_app_data                                inbound message
 twitter_aaa_courier_dm_attachment                    inbound message
 twitter_aaa_courier_dm_invalid_sender                inbound message
 twitter_aaa_courier_dm_text_html_entity              inbound message

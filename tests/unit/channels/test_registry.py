@@ -59,6 +59,25 @@ BODIES: dict[str, list[Any]] = {
         ),
         samples.whatsapp("account_update", event="VERIFIED_ACCOUNT"),
     ],
+    "telegram": [
+        samples.telegram(text="a", reply_to_message={"message_id": 3, "chat": {}}),
+        samples.telegram("edited_message", caption="a", edit_date=5),
+        samples.telegram("business_message", text="a", business_connection_id="c"),
+        samples.telegram("deleted_business_messages", message_ids=[1, 2]),
+        samples.telegram("message_reaction", new_reaction=[{"emoji": "a"}]),
+        samples.telegram("my_chat_member", new_chat_member={"status": "kicked"}),
+        {
+            "update_id": 2,
+            "callback_query": {
+                "id": "9",
+                "from": {"id": 5},
+                "data": "d",
+                "message": samples.telegram_message(
+                    reply_markup={"inline_keyboard": [[{"callback_data": "d"}]]}
+                ),
+            },
+        },
+    ],
     "x": [
         samples.account_activity("tweet_create_events", samples.post()),
         samples.account_activity("direct_message_events", samples.direct_message()),
