@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
+from shared.errors import StoreUnavailable
+
 
 class S3Files:
     """``shared.ports.Files``; ``client`` is a boto3 S3 client."""
@@ -11,7 +15,10 @@ class S3Files:
         self._bucket = bucket
 
     def write(self, path: str, body: bytes) -> None:
-        self._client.put_object(Bucket=self._bucket, Key=path, Body=body)
+        try:
+            self._client.put_object(Bucket=self._bucket, Key=path, Body=body)
+        except (BotoCoreError, ClientError) as error:
+            raise StoreUnavailable("The bucket did not take a file.") from error
 
     def read(self, path: str) -> bytes | None:
         try:

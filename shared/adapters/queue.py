@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from shared.errors import StoreUnavailable
 
 _ENTRIES = 10
@@ -25,7 +27,7 @@ class SqsQueue:
                 answer = self._client.send_message_batch(
                     QueueUrl=self._url, Entries=entries
                 )
-            except (self._client.exceptions.ClientError, OSError) as error:
+            except (BotoCoreError, ClientError) as error:
                 raise StoreUnavailable("The queue did not answer.") from error
             if answer.get("Failed"):
                 raise StoreUnavailable("The queue refused an event.")

@@ -351,8 +351,11 @@ class WorkContract:
 
 class SendsContract:
     def test_the_first_claim_wins(self, log: Log) -> None:
-        assert log.claim(ANN, "k", MONDAY) is None
-        assert log.claim(ANN, "k", MONDAY) == {}
+        assert log.claim(ANN, "k", MONDAY, "hello") is None
+        assert log.claim(ANN, "k", at(1), "bye") == {
+            "claimed_at": "2026-03-02T10:00:00.000Z",
+            "asked": "hello",
+        }
         assert log.claim(ANN, "other", MONDAY) is None
         assert log.claim(BOB, "k", MONDAY) is None
 

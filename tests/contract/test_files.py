@@ -1,0 +1,49 @@
+"""One contract for the bucket and its fake."""
+
+import boto3
+import pytest
+
+from shared.adapters.files import S3Files
+from shared.errors import StoreUnavailable
+from shared.ports import Files
+from tests.contract.conftest import REGION
+from tests.fakes.world import FakeFiles
+
+PATH = "facts/messages/date=2026-03-02/part-0.jsonl.gz"
+
+
+class FilesContract:
+    def test_what_was_never_written_is_none(self, files: Files) -> None:
+        assert files.read(PATH) is None
+
+    def test_bytes_read_back_and_are_overwritten(self, files: Files) -> None:
+        for body in (b"\x00\xff", b""):
+            files.write(PATH, body)
+
+            assert files.read(PATH) == body
+
+    def test_deleting_is_harmless_if_there_is_none(self, files: Files) -> None:
+        files.write(PATH, b"a")
+        for _ in range(2):
+            files.delete(PATH)
+
+        assert files.read(PATH) is None
+
+
+class TestFakeFiles(FilesContract):
+    @pytest.fixture
+    def files(self) -> Files:
+        return FakeFiles()
+
+
+class TestS3Files(FilesContract):
+    @pytest.fixture
+    def files(self, aws: None) -> Files:
+        client = boto3.client("s3")
+        where = {"LocationConstraint": REGION}
+        client.create_bucket(Bucket="bucket", CreateBucketConfiguration=where)
+        return S3Files(client, "bucket")
+
+    def test_a_bucket_that_is_gone_is_an_error_of_ours(self, aws: None) -> None:
+        with pytest.raises(StoreUnavailable):
+            S3Files(boto3.client("s3"), "gone").write(PATH, b"a")

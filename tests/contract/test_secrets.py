@@ -1,0 +1,55 @@
+"""One contract for the secrets and their fake, and what cannot be read."""
+
+import json
+
+import boto3
+import pytest
+
+from shared.adapters.secrets import SecretsManager
+from shared.errors import CareError, Misconfigured
+from shared.names import Names
+from shared.ports import Secrets
+from tests.fakes.world import KEY, FakeSecrets
+
+NAMES = Names("test")
+
+
+class SecretsContract:
+    def test_a_channels_secrets_are_an_object(self, secrets: Secrets) -> None:
+        assert secrets.channel("custom") == {"secrets": ["custom-secret"]}
+
+    def test_a_channel_without_a_value_verifies_nothing(self, secrets: Secrets) -> None:
+        assert secrets.channel("telegram") == {}
+
+    def test_the_key_is_bytes(self, secrets: Secrets) -> None:
+        assert secrets.key() == KEY
+
+
+class TestFakeSecrets(SecretsContract):
+    @pytest.fixture
+    def secrets(self) -> Secrets:
+        return FakeSecrets()
+
+
+class TestSecretsManager(SecretsContract):
+    @pytest.fixture
+    def secrets(self, aws: None) -> Secrets:
+        put("custom", json.dumps({"secrets": ["custom-secret"]}))
+        put("telegram", "{}")
+        put("key", json.dumps({"key": KEY.decode()}))
+        return SecretsManager(NAMES, boto3.client("secretsmanager"))
+
+    @pytest.mark.parametrize("text", ["not JSON", '{"key": ""}', "{}", "[]"])
+    def test_a_key_that_is_none_is_said(self, aws: None, text: str) -> None:
+        put("key", text)
+        with pytest.raises(Misconfigured, match="care/test/key"):
+            SecretsManager(NAMES, boto3.client("secretsmanager")).key()
+
+    def test_a_secret_that_is_missing_is_said(self, aws: None) -> None:
+        with pytest.raises(CareError, match="care/test/x"):
+            SecretsManager(NAMES, boto3.client("secretsmanager")).channel("x")
+
+
+def put(thing: str, text: str) -> None:
+    client = boto3.client("secretsmanager")
+    client.create_secret(Name=NAMES.secret(thing), SecretString=text)

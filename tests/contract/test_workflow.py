@@ -1,0 +1,123 @@
+"""One contract for the workflows and their fake; Step Functions' errors swallowed."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from botocore.stub import Stubber
+
+from shared.adapters.workflow import StepFunctionsWorkflow
+from shared.domain.intake import Timer
+from shared.ports import Workflow
+from tests.contract.conftest import REGION
+from tests.fakes.entries import MONDAY
+from tests.fakes.world import FakeWorkflow
+
+TIMER = Timer(person="x:1", case="c1", episode=1)
+DEFINITION = {
+    "StartAt": "W",
+    "States": {"W": {"Type": "Wait", "Seconds": 9, "End": True}},
+}
+MACHINE = f"arn:aws:states:{REGION}:123456789012:stateMachine:care-test-case"
+LATER = MONDAY + timedelta(minutes=10)
+
+
+class WorkflowContract:
+    def test_nothing_runs_at_first(self, workflow: Workflow) -> None:
+        assert not workflow.is_running(TIMER)
+
+    def test_what_is_started_runs(self, workflow: Workflow) -> None:
+        workflow.start(TIMER)
+        another = Timer(person="x:1", case="c1", episode=2)
+
+        assert workflow.is_running(TIMER)
+        assert not workflow.is_running(another)
+
+    def test_a_second_start_is_harmless(self, workflow: Workflow) -> None:
+        for _ in range(2):
+            workflow.start(TIMER)
+
+        assert workflow.is_running(TIMER)
+
+
+class TestFakeWorkflow(WorkflowContract):
+    @pytest.fixture
+    def workflow(self) -> Workflow:
+        return FakeWorkflow()
+
+
+class TestStepFunctions(WorkflowContract):
+    @pytest.fixture
+    def workflow(self, aws: None) -> Workflow:
+        client = boto3.client("stepfunctions")
+        client.create_state_machine(
+            name="care-test-case",
+            definition=json.dumps(DEFINITION),
+            roleArn="arn:aws:iam::123456789012:role/any",
+        )
+        return StepFunctionsWorkflow(client, MACHINE)
+
+    def test_what_has_ended_runs_no_more(self, workflow: Workflow) -> None:
+        workflow.start(TIMER)
+        arn = MACHINE.replace("stateMachine", "execution") + f":{TIMER.name}"
+        boto3.client("stepfunctions").stop_execution(executionArn=arn)
+
+        assert not workflow.is_running(TIMER)
+
+
+def stubbed(aws: None) -> tuple[Any, Stubber]:
+    client = boto3.client("stepfunctions")
+    return client, Stubber(client)
+
+
+def test_an_execution_is_told_ids_only(aws: None) -> None:
+    client, stub = stubbed(aws)
+    body = {"person": "x:1", "case": "c1", "episode": 1}
+    expected = {
+        "stateMachineArn": MACHINE,
+        "name": "c1-1-0",
+        "input": json.dumps(body),
+    }
+    with stub:
+        answer = {"executionArn": "arn", "startDate": MONDAY}
+        stub.add_response("start_execution", answer, expected)
+        StepFunctionsWorkflow(client, MACHINE).start(TIMER)
+        stub.assert_no_pending_responses()
+
+
+def test_a_name_used_for_another_input_is_left_as_it_is(aws: None) -> None:
+    client, stub = stubbed(aws)
+    with stub:
+        stub.add_client_error("start_execution", "ExecutionAlreadyExists")
+        StepFunctionsWorkflow(client, MACHINE).start(TIMER)
+
+
+@pytest.mark.parametrize("code", ["TaskDoesNotExist", "TaskTimedOut", "InvalidToken"])
+def test_a_late_or_unknown_token_is_no_error(aws: None, code: str) -> None:
+    client, stub = stubbed(aws)
+    with stub:
+        stub.add_client_error("send_task_success", code)
+        StepFunctionsWorkflow(client, MACHINE).resolved("t1", LATER)
+
+
+def test_another_error_is_raised(aws: None) -> None:
+    client, stub = stubbed(aws)
+    with stub:
+        stub.add_client_error("send_task_success", "ThrottlingException")
+        with pytest.raises(ClientError):
+            StepFunctionsWorkflow(client, MACHINE).resolved("t1", LATER)
+
+
+def test_a_wait_is_told_when_to_ask(aws: None) -> None:
+    client, stub = stubbed(aws)
+    with stub:
+        expected = {
+            "taskToken": "t1",
+            "output": json.dumps({"ask_at": "2026-03-02T10:10:00.000Z"}),
+        }
+        stub.add_response("send_task_success", {}, expected)
+        StepFunctionsWorkflow(client, MACHINE).resolved("t1", LATER)
+        stub.assert_no_pending_responses()
