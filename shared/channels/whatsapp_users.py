@@ -100,8 +100,10 @@ def system(base: Event, message: Mapping[str, Any], contacts: Any) -> Event | No
     said = tame.mapping(message.get("system"))
     kind = tame.identifier(said.get("type")) or "system"
     if "changed" not in kind or "identity" in kind:
-        note = with_person(base, message, SENDER, contacts)
-        return replace(note, kind="note")
+        number = tame.identifier(message.get("id"))
+        note_id = number or tame.content_id("note", tame.digest(message))
+        event = with_person(base, message, SENDER, contacts)
+        return replace(event, id=note_id, kind="note")
     now = ids(said, (*SUBJECT, "new_wa_id"))
     told = CHANGE.search(tame.text(said.get("body")) or "")
     before = [told[1]] if told and told[2] in now else []

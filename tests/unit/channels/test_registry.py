@@ -1,7 +1,9 @@
 """Every channel, whatever it is sent: nothing raises, nothing is lost."""
 
 import json
+import random
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -112,6 +114,14 @@ JSON = st.recursive(
 )
 
 
+@cache
+def bodies(channel: str) -> list[Any]:
+    """List the samples of a channel, and its fixtures where they are."""
+    files = sorted(FIXTURES.glob("*.json"))
+    mine = [it for it in files if CHANNEL.get(it.stem.split("_")[0]) == channel]
+    return BODIES[channel] + [json.loads(it.read_text())["body"] for it in mine]
+
+
 def paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """List the way to every part of a JSON value."""
     parts: Iterable[tuple[Any, Any]] = ()
@@ -135,7 +145,7 @@ def mutated(value: Any, path: tuple[Any, ...], change: Any) -> Any:
 def spoilt(draw: st.DrawFn) -> tuple[str, Any]:
     """Draw a body of a channel with one to three parts gone wrong."""
     name = draw(st.sampled_from(sorted(CHANNELS)))
-    body = draw(st.sampled_from(BODIES[name]))
+    body = draw(st.sampled_from(bodies(name)))
     for _ in range(draw(st.integers(1, 3))):
         ways = [way for way in paths(body) if way]
         if ways:
@@ -195,7 +205,10 @@ def test_a_huge_body_is_read(channel: str) -> None:
                 break
 
 
-@pytest.mark.parametrize("channel", ["facebook", "instagram", "whatsapp"])
+BATCHED = pytest.mark.parametrize("channel", ["facebook", "instagram", "whatsapp"])
+
+
+@BATCHED
 def test_batching_otherwise_gives_the_same_events(channel: str) -> None:
     chosen = CHANNELS[channel]
     pieces = [piece for body in BODIES[channel] for piece in chosen.split(body)]
@@ -206,11 +219,57 @@ def test_batching_otherwise_gives_the_same_events(channel: str) -> None:
     assert len({event.id for event in one_by_one}) == len(one_by_one)
 
 
+@BATCHED
+@settings(max_examples=20, deadline=None)
+@given(chance=st.randoms(use_true_random=False))
+def test_any_order_in_any_batches_gives_the_same_events(
+    channel: str, chance: random.Random
+) -> None:
+    chosen = CHANNELS[channel]
+    given_ = [piece for body in bodies(channel) for piece in chosen.split(body)]
+    pieces = [it for it in given_ if list(it) == ["object", "entry"]]
+    objects = sorted({str(it["object"]) for it in pieces})
+    chance.shuffle(pieces)
+    batches = [
+        {"object": name, "entry": [it["entry"][0] for it in batch]}
+        for name in objects
+        for part in (0, 1)
+        if (batch := [it for it in pieces if it["object"] == name][part::2])
+    ]
+    found = [event for batch in batches for event in samples.events(channel, batch)]
+    expected = [chosen.normalise(piece, RECEIVED) for piece in pieces]
+
+    assert sorted(map(repr, found)) == sorted(map(repr, expected))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.permutations(range(6)), st.integers(1, 6))
+def test_messages_of_several_people_in_one_change_keep_their_people(
+    order: list[int], size: int
+) -> None:
+    contacts = [
+        {"wa_id": str(n), "user_id": f"A.{n}", "profile": {"name": f"N{n}"}}
+        for n in range(3)
+    ]
+    said = [
+        {"id": f"w{n}", "from": str(n % 3), "type": "text", "text": {"body": "a"}}
+        for n in range(6)
+    ]
+    batches = [
+        samples.whatsapp(contacts=contacts, messages=[said[n] for n in part])
+        for part in (order[i : i + size] for i in range(0, 6, size))
+    ]
+    found = [it for batch in batches for it in samples.events("whatsapp", batch)]
+
+    assert {(it.id, it.person, it.name) for it in found} == {
+        (f"w{n}", f"A.{n % 3}", f"N{n % 3}") for n in range(6)
+    }
+
+
 @pytest.mark.skipif(not FIXTURES.is_dir(), reason="../shared/fixtures is not here")
 def test_every_fixture_of_the_channels_is_sound() -> None:
-    files = {path: CHANNEL.get(path.stem.split("_")[0]) for path in FIXTURES.iterdir()}
-    known = {path: channel for path, channel in files.items() if channel}
-    for path, channel in known.items():
-        assert_understood(channel, json.loads(path.read_text())["body"])
+    known = [(channel, body) for channel in CHANNELS for body in bodies(channel)]
+    for channel, body in known:
+        assert_understood(channel, body)
 
-    assert len(known) > 80
+    assert len(known) > 180

@@ -142,7 +142,7 @@ def test_a_web_form_returns_its_data() -> None:
 
 def test_a_business_chat_is_the_customers_whoever_writes() -> None:
     chat: dict[str, Any] = {"business_connection_id": "c-1", "text": "Hi"}
-    owner = {**chat, "from": {"id": 8}}
+    owner: dict[str, Any] = {**chat, "from": {"id": 8}}
     asked = event("telegram", telegram("business_message", **chat))
     answered = event("telegram", telegram("business_message", **owner))
 
@@ -180,7 +180,7 @@ def test_a_reaction_and_its_removal_refer_to_the_message() -> None:
         telegram("channel_post", text="News"),
         telegram("my_chat_member", new_chat_member={"status": "kicked"}),
         telegram(chat=GROUP, new_chat_members=[{"id": 5}]),
-        telegram(chat=GROUP, text="x", **{"from": {"id": 6, "is_bot": True}}),
+        {"message": {**telegram_message(text="x"), "from": {"id": 6, "is_bot": True}}},
         telegram(chat=GROUP, text="x", sender_chat=GROUP),
         telegram(chat=GROUP, text="x", is_automatic_forward=True),
         {"update_id": 1, "poll": {"id": "5"}},
