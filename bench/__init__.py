@@ -1,0 +1,1 @@
+"""Performance yardsticks: counts are gated, times are printed."""

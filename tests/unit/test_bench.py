@@ -1,0 +1,116 @@
+"""The yardsticks run, and what a message costs has not grown."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.capacity import Table
+from bench.measure import measure
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYS = ["name", "value", "unit", "goal", "ok"]
+INDEXES = {"day": (["day", "sk"], ["pk", "sk", "day"])}
+HELD = {
+    "aws_requests_of_a_further_message": 2.0,
+    "aws_requests_per_inbound_message": 2.0,
+    "write_units_of_a_further_message": 3.5,
+    "log_bytes_per_message": 500,
+}
+
+
+@pytest.fixture(scope="module")
+def printed() -> list[dict[str, Any]]:
+    """What ``python -m bench`` prints for the suites that need no network."""
+    command = [sys.executable, "-m", "bench", "ingest", "webhook"]
+    ended = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [json.loads(line) for line in ended.stdout.splitlines()]
+
+
+def test_every_line_is_a_measure(printed: list[dict[str, Any]]) -> None:
+    assert [list(line) for line in printed] == [KEYS] * len(printed)
+    assert len({line["name"] for line in printed}) == len(printed)
+    assert all(line["value"] > 0 for line in printed)
+    assert [line["ok"] is None for line in printed] == [
+        line["goal"] is None for line in printed
+    ]
+
+
+def test_what_a_message_costs_holds(printed: list[dict[str, Any]]) -> None:
+    found = {line["name"]: line for line in printed}
+
+    assert {name: found[name]["goal"] for name in HELD} == HELD
+    assert [name for name in HELD if not found[name]["ok"]] == []
+
+
+def test_a_suite_nobody_knows_is_refused() -> None:
+    command = [sys.executable, "-m", "bench", "speed"]
+
+    ended = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert ended.returncode == 2
+    assert "There is no speed" in ended.stderr
+
+
+def test_a_value_at_its_goal_is_ok_and_one_above_is_not() -> None:
+    assert [measure("n", value, "u", 2)["ok"] for value in (1.9, 2, 2.1)] == [
+        True,
+        True,
+        False,
+    ]
+    assert measure("n", 5, "u")["ok"] is None
+
+
+def item(text: str = "x", day: str | None = "2026-03-02") -> dict[str, Any]:
+    made = {"pk": {"S": "P"}, "sk": {"S": "L"}, "text": {"S": text}}
+    return made if day is None else {**made, "day": {"S": day}}
+
+
+@pytest.mark.parametrize(
+    ("items", "units"),
+    [
+        ([item(day=None)], 1),
+        ([item("x" * 1024, day=None)], 2),
+        ([item("x" * 3000, day=None), item(day=None)], 3 + 3),
+        ([item()], 1 + 1),
+        ([item(), item("changed")], 2 + 1),
+        ([item(), item(day="2026-03-03")], 2 + 1 + 2),
+        ([item(), item(day=None)], 2 + 1 + 1),
+    ],
+    ids=[
+        "small",
+        "over a kilobyte",
+        "the larger of before and after",
+        "an index costs the same",
+        "what it projects is unchanged",
+        "its key changes",
+        "it leaves the index",
+    ],
+)
+def test_writes_cost_what_the_documentation_says(
+    items: list[dict[str, Any]], units: float
+) -> None:
+    table = Table(INDEXES)
+
+    for one in items:
+        table.charge("PutItem", {"Item": one})
+
+    assert table.units == units
+
+
+def test_batches_cost_their_sum_and_transactions_double() -> None:
+    table = Table({})
+    puts = [{"PutRequest": {"Item": item()}}]
+
+    table.charge("BatchWriteItem", {"RequestItems": {"table": puts}})
+    table.charge("TransactWriteItems", {"TransactItems": [{"Put": {"Item": item()}}]})
+    table.charge("BatchGetItem", {"RequestItems": {}})
+
+    assert table.units == 3
