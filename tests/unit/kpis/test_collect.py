@@ -1,0 +1,197 @@
+"""Facts from a log: what each step meant, credited to whom, without any identity."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from shared.domain.cases import case_id
+from shared.domain.log import Entry
+from shared.domain.settings import default_settings
+from shared.kpis.collect import Window, collect, join
+from shared.kpis.facts import Facts
+from shared.kpis.pseudonyms import pseudonymiser
+from tests.fakes.entries import action, at, received, sent
+
+SETTINGS = default_settings("UTC")
+CASE = case_id("x:1", "m1")
+ASSIGNED = action("assigned", 1, CASE, agent="amy")
+RESOLVED = action("resolved", 30, CASE)
+ASKED = action(
+    "survey_sent", 40, CASE, id="s1", agent="amy", expires_at=at(5_000), target="p1"
+)
+HIDE = pseudonymiser(b"key")
+
+
+def facts(*entries: Entry, now: float = 99_999, **window: float) -> Facts:
+    span = Window(
+        start=at(window.get("start", -9_999)),
+        end=at(window.get("end", 99_999)),
+        now=at(now),
+    )
+    return collect("x:1", [received(), *entries], SETTINGS, HIDE, span)
+
+
+def told(records: Sequence[Any], *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(getattr(r, n) for n in names) for r in records]
+
+
+class TestMessages:
+    def test_both_directions_are_told_with_the_assignee_or_the_author(self) -> None:
+        found = facts(ASSIGNED, sent(3, agent="bob"), received(4, "m2"))
+
+        assert told(found.messages, "direction", "agent") == [
+            ("inbound", None),
+            ("outbound", "bob"),
+            ("inbound", "amy"),
+        ]
+
+    def test_an_answer_ends_a_wait_once(self) -> None:
+        found = facts(
+            received(1, "m2"),
+            sent(2, "auto", automatic=True),
+            sent(3),
+            sent(4, "a2"),
+            received(5, "m3"),
+            received(6, "m4"),
+            sent(9, "a3"),
+        )
+        ended = [m for m in found.messages if m.response]
+
+        assert told(ended, "response", "response_s", "at") == [
+            ("first", 180, at(3)),
+            ("next", 240, at(9)),
+        ]
+
+    def test_a_survey_answer_is_no_message(self) -> None:
+        found = facts(RESOLVED, ASKED, received(50, "m2", score=4))
+
+        assert len(found.messages) == 1
+        assert told(found.surveys, "event", "score", "agent") == [
+            ("sent", None, "amy"),
+            ("answered", 4, "amy"),
+        ]
+
+    def test_what_is_no_message_is_no_fact(self) -> None:
+        quiet = Entry(at=at(2), id="r", kind="reaction_received", target="m1")
+
+        assert facts(quiet) == facts()
+
+    def test_an_answer_to_nobody_is_told_without_a_case(self) -> None:
+        window = Window(start=at(-9), end=at(9), now=at(9))
+        found = collect("x:1", [sent(1)], SETTINGS, HIDE, window)
+
+        assert told(found.messages, "direction", "case", "queue", "response") == [
+            ("outbound", None, None, None)
+        ]
+
+
+class TestEpisodes:
+    def test_each_is_opened_resolved_and_reopened(self) -> None:
+        again = action("resolved", 70, CASE, episode=2)
+        new = received(30 * 24 * 60, "m9")
+        found = facts(sent(3), RESOLVED, received(60, "m2"), again, new)
+
+        assert told(found.episodes, "event", "episode", "at", "messages") == [
+            ("opened", 1, at(0), None),
+            ("resolved", 1, at(30), 2),
+            ("reopened", 2, at(60), None),
+            ("resolved", 2, at(70), 1),
+            ("opened", 1, new.at, None),
+        ]
+
+    def test_the_end_knows_how_long_it_took(self) -> None:
+        night = action("resolved", 24 * 60, CASE)
+        done = facts(night).episodes[-1]
+
+        assert (done.end_to_end_s, done.end_to_end_business_s) == (86_400, 9 * 3600)
+
+    def test_a_case_named_late_has_one_pseudonym(self) -> None:
+        found = facts(received(1, "m2", opens="c9"))
+
+        assert {e.case for e in (*found.episodes, *found.messages)} == {HIDE("c9")}
+
+
+class TestClocks:
+    @pytest.mark.parametrize(
+        ("answered", "outcome", "ended", "agent"),
+        [
+            (15, "met", 15, "bob"),
+            (15.001, "breached", 15, "amy"),
+            (None, "breached", 15, "amy"),
+        ],
+    )
+    def test_a_clock_ends_once_and_is_credited(
+        self, answered: float | None, outcome: str, ended: float, agent: str
+    ) -> None:
+        answers = [] if answered is None else [sent(answered, agent="bob")]
+        found = facts(ASSIGNED, *answers)
+
+        assert told(found.clocks, "outcome", "at", "agent") == [
+            (outcome, at(ended), agent)
+        ]
+
+    def test_who_was_assigned_after_it_was_due_is_not_blamed(self) -> None:
+        late = action("assigned", 16, CASE, agent="amy")
+
+        assert told(facts(late).clocks, "outcome", "agent") == [("breached", None)]
+        assert told(facts().clocks, "agent") == [(None,)]
+
+    def test_before_it_is_due_there_is_no_fact(self) -> None:
+        assert facts(now=14.9).clocks == []
+        assert len(facts(now=15).clocks) == 1
+
+    def test_each_episode_has_its_own(self) -> None:
+        found = facts(sent(3), RESOLVED, received(60, "m2"))
+
+        assert told(found.clocks, "episode", "outcome", "due_at") == [
+            (1, "met", at(15)),
+            (2, "breached", at(75)),
+        ]
+
+
+class TestSurveys:
+    def test_the_last_answer_in_time_counts_once(self) -> None:
+        answers = [received(n, f"s{n}", score=n - 49) for n in (50, 51, 52)]
+        found = facts(RESOLVED, ASKED, *answers)
+
+        assert told(found.surveys, "event", "score") == [
+            ("sent", None),
+            ("answered", 3),
+        ]
+
+    def test_none_sent_says_why(self) -> None:
+        quiet = action("survey_suppressed", 40, CASE, reason="no_private_talk")
+
+        assert told(facts(RESOLVED, quiet).surveys, "event", "reason") == [
+            ("suppressed", "no_private_talk")
+        ]
+
+
+def test_the_window_is_half_open() -> None:
+    entries = [received(n, f"m{n}") for n in (10, 20)]
+    found = facts(*entries, start=10, end=20)
+
+    assert told(found.messages, "at") == [(at(10),)]
+
+
+def test_many_persons_are_joined() -> None:
+    one = facts(RESOLVED, ASKED)
+    both = join([one, one])
+
+    assert len(both.messages) == 2 * len(one.messages)
+    assert len(both.clocks) == 2 * len(one.clocks)
+    assert len(both.episodes) == 2 * len(one.episodes)
+    assert len(both.surveys) == 2 * len(one.surveys)
+
+
+def test_no_fact_knows_an_id_of_the_platform() -> None:
+    found = repr(facts(sent(3), RESOLVED, ASKED))
+
+    assert not [s for s in ("x:1", CASE, "'m1'", "'a1'", "'p1'") if s in found]
+
+
+def test_pseudonyms_need_the_key() -> None:
+    assert HIDE("x:1") == HIDE("x:1")
+    assert len({HIDE("x:1"), HIDE("x:2"), pseudonymiser(b"other")("x:1")}) == 3
+    assert len(HIDE("x:1")) == 20
