@@ -86,7 +86,7 @@ def ask(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 
 @app.schedule(Cron(10, "*", "*", "*", "?", "*"), name="nightly")
 def nightly(_event: CloudWatchEvent) -> None:
-    daily.compute_if_day_ended(ports())
+    daily.compute_due_days(ports())
 
 
 @app.schedule(Cron(40, 2, "*", "*", "?", "*"), name="sweep")

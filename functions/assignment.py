@@ -1,6 +1,6 @@
 """Give cases to agents: choose, then assign in one atomic step."""
 
-from functions.casebook import Fact, Loaded, record
+from functions.casebook import Fact, Loaded, moment, record
 from shared.domain.agents import choose
 from shared.domain.log import Entry
 from shared.domain.settings import DEFAULT_QUEUE
@@ -23,7 +23,7 @@ def assign(person: str, ports: Ports) -> bool:
         if choice.agent is None:
             return None
         entry = Entry(
-            at=ports.clock.now(),
+            at=moment(loaded, ports),
             id=f"assigned-{case.id}-{case.episode.number}",
             kind="assigned",
             case=case.id,

@@ -5,16 +5,17 @@ log afresh, so one that runs late, twice or after a restart does no harm.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
 from functions import assignment
 from functions.casebook import Fact, Loaded, load, record
 from shared.domain import surveys
-from shared.domain.cases import Case
 from shared.domain.clocks import first_response, next_due
 from shared.domain.log import Entry
+from shared.domain.state import Case
+from shared.domain.times import from_text, to_text
 from shared.errors import (
     BadInput,
     ChannelBroken,
@@ -29,6 +30,8 @@ from shared.ports import Ports
 # With nothing due the wait is re-armed now and then; a Standard execution may
 # live for a year, and a wait that is never answered should not outlast a case.
 IDLE_S = 30 * 86_400
+# A function that sends has ended by then, one way or the other.
+UNDER_WAY = timedelta(minutes=2)
 
 
 def route(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
@@ -93,7 +96,9 @@ def ask(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
         entry = _send(loaded, reached, now, ports)
     else:
         entry = surveys.suppressed(case, now, why_not or "no_private_talk")
-    record(state["person"], lambda found: _unless_asked(found, state, entry), ports)
+    log = ports.log.read(state["person"])
+    if not any((e.kind, e.id) == (entry.kind, entry.id) for e in log):
+        record(state["person"], lambda found: _as_asked(found, state, entry), ports)
     return dict(state)
 
 
@@ -103,11 +108,7 @@ def _send(loaded: Loaded, reached: Entry, now: datetime, ports: Ports) -> Entry:
     out = surveys.question(loaded.person, reached)
     claimed = ports.log.claim(loaded.person.id, out.key, now)
     if claimed is not None:
-        # An earlier attempt sent it, or crashed meanwhile: never ask twice.
-        platform_id = claimed.get("id")
-        if platform_id is None:
-            return surveys.suppressed(case, now, "outcome_unknown")
-        return surveys.sent(case, now, ports.settings, platform_id)
+        return _claimed(case, claimed, now, ports)
     try:
         platform_id = ports.sender.send(out)
     except (SendDelayed, Misconfigured):
@@ -117,19 +118,38 @@ def _send(loaded: Loaded, reached: Entry, now: datetime, ports: Ports) -> Entry:
     except (BadInput, SendRefused, SendUnconfirmed, ChannelBroken) as error:
         logger.warning("A survey could not be sent.", extra={"reason": error.code})
         return surveys.suppressed(case, now, error.code)
-    ports.log.settle(loaded.person.id, out.key, {"id": platform_id})
+    outcome = {"id": platform_id, "at": to_text(now)}
+    ports.log.settle(loaded.person.id, out.key, outcome)
     return surveys.sent(case, now, ports.settings, platform_id)
 
 
-def _unless_asked(
-    loaded: Loaded, state: Mapping[str, Any], entry: Entry
-) -> Fact | None:
+def _claimed(
+    case: Case, claimed: Mapping[str, Any], now: datetime, ports: Ports
+) -> Entry:
+    """What became of an earlier attempt: never ask twice.
+
+    Raises:
+        SendDelayed: it may still be under way; look again later.
+
+    """
+    if "id" in claimed:
+        at = from_text(str(claimed["at"]))
+        return surveys.sent(case, at, ports.settings, str(claimed["id"]))
+    if now < from_text(str(claimed["claimed_at"])) + UNDER_WAY:
+        raise SendDelayed("The survey is being sent.", retry_after_s=60)
+    return surveys.suppressed(case, now, "outcome_unknown")
+
+
+def _as_asked(loaded: Loaded, state: Mapping[str, Any], entry: Entry) -> Fact | None:
+    """Record that the customer was asked, or was not.
+
+    A question that has left must be known, to read its answer, also where the
+    customer wrote again meanwhile. That none was sent concerns the episode only.
+    """
     case = _case(loaded, state)
-    if case is not None:
-        return None if case.episode.asked else Fact(entry=entry)
-    # Reopened since: a question that has left must be known, to read its answer.
-    known = any(e.kind == entry.kind and e.id == entry.id for e in loaded.entries)
-    return Fact(entry=entry) if entry.kind == "survey_sent" and not known else None
+    if case is None:
+        return Fact(entry=entry) if entry.kind == "survey_sent" else None
+    return None if case.episode.asked else Fact(entry=entry)
 
 
 def _armed(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
@@ -149,6 +169,6 @@ def _armed(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
 def _case(loaded: Loaded, state: Mapping[str, Any]) -> Case | None:
     """The case this execution is for, if its episode is still the present one."""
     case = loaded.case
-    if case is None or not case.answers_to(state["case"]):
+    if case is None or not case.is_present(state["case"], state["episode"]):
         return None
-    return case if case.episode.number == state["episode"] else None
+    return case

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from shared.domain.cases import Case, Person, beginning, fold, replay
-from shared.domain.log import Entry
+from shared.domain.cases import beginning, fold, replay
+from shared.domain.log import Entry, instant_of
+from shared.domain.state import Case, Person
 from shared.errors import Conflict, NotFound
 from shared.ports import Card, Ports
 
@@ -36,7 +38,7 @@ def load(person: str, ports: Ports) -> Loaded:
     """Read the card and the log since the present case opened, and fold."""
     card = ports.log.cards([person])[person]
     start = beginning(card.person) if card.person.since else Person(id=person)
-    entries = ports.log.read(person, card.person.since)
+    entries = ports.log.read(person, instant_of(card.person.since))
     return Loaded(
         card=card, entries=entries, person=fold(start, entries, ports.settings)
     )
@@ -121,9 +123,18 @@ def _as_it_was(case_id: str, ports: Ports) -> Loaded:
     )
 
 
+def moment(loaded: Loaded, ports: Ports) -> datetime:
+    """The time of something we do now: not before what it is done about."""
+    newest = max((e.at for e in loaded.entries), default=ports.clock.now())
+    return max(newest, ports.clock.now())
+
+
 def _with(loaded: Loaded, entry: Entry, ports: Ports) -> Loaded:
-    card = loaded.card
+    card, known = loaded.card, loaded.entries
     start = beginning(card.person) if card.person.since else Person(id=card.person.id)
-    entries = [*loaded.entries, entry]
+    if entry.instant < instant_of(card.person.since):
+        # It belongs to an earlier case: only the whole log can say what it means.
+        start, known = Person(id=card.person.id), ports.log.read(card.person.id)
+    entries = [*known, entry]
     person = fold(start, entries, ports.settings)
     return Loaded(card=replace(card, person=person), entries=entries, person=person)

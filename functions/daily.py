@@ -7,26 +7,34 @@ from shared.domain.times import to_text
 from shared.errors import BadInput
 from shared.kpis.collect import Window, collect, join
 from shared.kpis.days import bounds
-from shared.kpis.exports import export
+from shared.kpis.exports import daily_folder, export
 from shared.kpis.facts import Facts
 from shared.kpis.pseudonyms import pseudonymiser
 from shared.observability import logger
 from shared.ports import Ports
 
 MAX_DAYS = 400
+# A survey is answered for three days after the day it was sent.
+MATURING_DAYS = 4
 
 
-def compute_if_day_ended(ports: Ports) -> dict[str, Any] | None:
-    """Compute the day that ended within the last hour, if one did: nightly.
+def compute_due_days(ports: Ports) -> list[dict[str, Any]]:
+    """Compute what is due now: the nightly job, which runs every hour.
 
-    The schedule runs every hour of UTC, a day ends by the local clock, and in
-    some zones on some days there is no hour of midnight to wait for.
+    In the hour after local midnight these are the last days, since what arrives
+    late and what looks ahead still changes them; in any hour, those of them that
+    were never computed, whatever became of their night. The schedule is in UTC,
+    a day ends by the local clock, and some zones skip midnight on some days.
     """
     now = ports.clock.now()
-    before = (now - timedelta(hours=1)).astimezone(ports.timezone).date()
-    if before == now.astimezone(ports.timezone).date():
-        return None
-    return compute_day(before, ports)
+    today = now.astimezone(ports.timezone).date()
+    midnight = (now - timedelta(hours=1)).astimezone(ports.timezone).date() != today
+    days = [today - timedelta(days=n) for n in range(MATURING_DAYS, 0, -1)]
+    return [compute_day(d, ports) for d in days if midnight or not _is_done(d, ports)]
+
+
+def _is_done(day: date, ports: Ports) -> bool:
+    return ports.files.read(f"{daily_folder(day)}/manifest.json") is not None
 
 
 def compute_kpis(request: dict[str, Any], ports: Ports) -> dict[str, Any]:
@@ -45,8 +53,15 @@ def compute_kpis(request: dict[str, Any], ports: Ports) -> dict[str, Any]:
 
 
 def compute_day(day: date, ports: Ports) -> dict[str, Any]:
-    """Compute and export one local day; the manifest is written last."""
+    """Compute and export one local day; the manifest is written last.
+
+    Raises:
+        BadInput: the day has not begun.
+
+    """
     now = ports.clock.now()
+    if bounds(day, ports.timezone)[0] > now:
+        raise BadInput(f"{day} has not begun.")
     facts = _facts(day, now, ports)
     files = export(day, ports.timezone, facts, now)
     for path, body in files.items():

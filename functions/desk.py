@@ -2,18 +2,28 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
 from functions.assignment import drain
-from functions.casebook import Fact, Loaded, load_case, read_case, record
+from functions.casebook import (
+    Fact,
+    Loaded,
+    load,
+    load_case,
+    moment,
+    read_case,
+    record,
+)
 from functions.http import Request
+from functions.resolution import end_wait
 from functions.views import card_view, case_view, timeline_view
 from shared.domain import replies
-from shared.domain.cases import Case
 from shared.domain.log import Entry, in_order
 from shared.domain.messages import Outbound
 from shared.domain.settings import DEFAULT_QUEUE
+from shared.domain.state import Case
 from shared.domain.times import from_text, to_text
 from shared.errors import (
     BadInput,
@@ -74,8 +84,20 @@ def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     at = from_text(str(outcome["at"]))
     case = _present(loaded)
     entry = replies.sent(out, case, at, str(outcome["id"]), request.caller)
-    after = record(loaded.person.id, _unless_known(entry), ports)
+    after = _record_sent(loaded.person.id, entry, ports)
     return {"message": timeline_view([entry])[0], "case": _view(after, ports)}
+
+
+def _record_sent(person: str, entry: Entry, ports: Ports) -> Loaded:
+    """Record what has left; it must not end as a lost race."""
+    if entry.visibility == "public":
+        channel = person.partition(":")[0]
+        ports.log.append([], posts=[(f"{channel}:{entry.id}", person)])
+    try:
+        return record(person, _unless_known(entry), ports)
+    except Conflict:
+        ports.log.append([(person, entry)])
+        return load(person, ports)
 
 
 def resolve(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
@@ -83,28 +105,19 @@ def resolve(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     loaded = load_case(case_id, ports)
     person = loaded.person.id
     # An earlier attempt may have died between its entry and this.
-    _end_wait(_present(loaded), ports)
+    end_wait(_present(loaded), ports)
 
     def decide(found: Loaded) -> Fact:
         case = _present(found)
-        entry = replies.resolution(case, ports.clock.now(), request.caller)
+        entry = replies.resolution(case, moment(found, ports), request.caller)
         agent = case.episode.agent
         known = agent is not None and ports.agents.get(agent) is not None
         return Fact(entry=entry, load={agent: -1} if agent and known else None)
 
     after = record(person, decide, ports)
-    _end_wait(_present(after), ports)
+    end_wait(_present(after), ports)
     drain(ports)
     return _view(after, ports)
-
-
-def _end_wait(case: Case, ports: Ports) -> None:
-    """Tell the workflow of a resolved case, if it is still waiting."""
-    resolved_at = case.episode.resolved_at
-    token = ports.log.token(case.id, case.episode.number) if resolved_at else None
-    if resolved_at is not None and token is not None:
-        ports.workflow.resolved(token, resolved_at + ports.settings.survey_delay)
-        ports.log.keep_token(case.id, case.episode.number, None)
 
 
 def _key(request: Request) -> str:
@@ -135,9 +148,12 @@ def _send_once(
     loaded: Loaded, out: Outbound, agent: str, ports: Ports
 ) -> Mapping[str, Any]:
     """Send, unless this key has been used; returns platform id and time."""
-    person, now = loaded.person.id, ports.clock.now()
-    claimed = ports.log.claim(person, out.key, now)
+    person, now = loaded.person.id, moment(loaded, ports)
+    asked = sha256(f"{out.visibility}|{out.text}".encode()).hexdigest()
+    claimed = ports.log.claim(person, out.key, now, asked)
     if claimed is not None:
+        if claimed.get("asked") != asked:
+            raise Conflict("This Idempotency-Key was used for another answer.")
         if "id" not in claimed:
             raise Conflict(
                 "It is not known yet whether this was sent; look at the timeline.",
@@ -153,7 +169,7 @@ def _send_once(
     except SendUnconfirmed as error:
         _record_failure(loaded, out, agent, error, now, ports)
         raise
-    outcome = {"id": platform_id, "at": to_text(now)}
+    outcome = {"id": platform_id, "at": to_text(now), "asked": asked}
     ports.log.settle(person, out.key, outcome)
     return outcome
 

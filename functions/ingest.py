@@ -12,15 +12,16 @@ from hashlib import sha256
 
 from chalice.app import SQSEvent
 
+from functions.attribution import Arrival, Attributed, attribute, late_arrivals
 from shared.channels import CHANNELS
-from shared.domain.cases import Case, Person
 from shared.domain.intake import Decision, decide, log_from, needs_log, to_entry
 from shared.domain.log import Entry
 from shared.domain.messages import Event
+from shared.domain.state import Case, Person
 from shared.domain.times import from_text
 from shared.errors import Conflict
 from shared.observability import logger
-from shared.ports import Card, Ports
+from shared.ports import Card, Ports, Stray
 
 _ATTEMPTS = 5
 # Characters; an item holds 400 KB, and a character takes up to 4 bytes (12 as JSON).
@@ -34,15 +35,6 @@ class Record:
 
     body: str
     handle: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """An event with the entry it becomes, and whose log that belongs to."""
-
-    event: Event
-    entry: Entry
-    person: str
 
 
 def ingest_event(event: SQSEvent, ports: Ports) -> None:
@@ -85,18 +77,25 @@ def _done(record: Record, ports: Ports) -> None:
 
 def ingest(bodies: Iterable[str], ports: Ports) -> None:
     """Store the events in these queue bodies."""
-    arrivals = _attribute([_open(body, ports) for body in bodies], ports)
+    sorted_out = attribute([_open(body, ports) for body in bodies], ports)
+    _store(sorted_out, ports)
+    # Written first, looked for then: of an answer and its post that are stored
+    # at the same time, one sees the other.
+    _store(Attributed(arrivals=late_arrivals(sorted_out, ports)), ports)
+    _count_unknown(sorted_out, ports)
+
+
+def _store(found: Attributed, ports: Ports) -> None:
     by_person: dict[str, list[Arrival]] = {}
-    for arrival in arrivals:
+    for arrival in found.arrivals:
         by_person.setdefault(arrival.person, []).append(arrival)
-    cards = ports.log.cards(by_person)
-    decisions = {p: _decide(cards[p], found, ports) for p, found in by_person.items()}
-    _append(decisions, ports)
+    cards = ports.log.cards(by_person) if by_person else {}
+    decisions = {p: _decide(cards[p], mine, ports) for p, mine in by_person.items()}
+    _append(decisions, ports, found.strays)
     kept = [_save(cards[p], d, by_person[p], ports) for p, d in decisions.items()]
     for decision in kept:
         for timer in decision.timers:
             ports.workflow.start(timer)
-    _count_unknown(arrivals, ports)
 
 
 def _open(body: str, ports: Ports) -> tuple[Event, Entry]:
@@ -130,35 +129,6 @@ def _fitting(entry: Entry, ports: Ports) -> Entry:
     )
 
 
-def _attribute(opened: Sequence[tuple[Event, Entry]], ports: Ports) -> list[Arrival]:
-    """Find out whose log each entry belongs to."""
-    wanted = {_answered(e) for e, _ in opened if e.person is None} - {None}
-    known = ports.log.persons_of_posts([w for w in wanted if w]) if wanted else {}
-    # A post and the answer to it may arrive in one batch.
-    here = {
-        f"{e.channel}:{e.id}": f"{e.channel}:{e.person}" for e, _ in opened if e.person
-    }
-    return [_attributed(event, entry, {**known, **here}) for event, entry in opened]
-
-
-def _answered(event: Event) -> str | None:
-    answered = event.reply_to or event.target
-    return f"{event.channel}:{answered}" if answered else None
-
-
-def _attributed(event: Event, entry: Entry, posts: Mapping[str, str]) -> Arrival:
-    person = f"{event.channel}:{event.person}" if event.person else None
-    person = person or posts.get(_answered(event) or "")
-    if person is None:
-        # Concerns no customer we know: kept with the account it came through.
-        person = f"{event.channel}:account:{event.account or 'unknown'}"
-        if entry.kind == "message_received":
-            entry = replace(entry, kind="unknown_received")
-        elif entry.kind == "message_sent":
-            entry = replace(entry, kind="note_received")
-    return Arrival(event=event, entry=entry, person=person)
-
-
 def _decide(card: Card, arrivals: Sequence[Arrival], ports: Ports) -> Decision:
     incoming = [a.entry for a in arrivals]
     stored = None
@@ -168,7 +138,9 @@ def _decide(card: Card, arrivals: Sequence[Arrival], ports: Ports) -> Decision:
     return decide(card.person, incoming, ports.settings, stored)
 
 
-def _append(decisions: Mapping[str, Decision], ports: Ports) -> None:
+def _append(
+    decisions: Mapping[str, Decision], ports: Ports, strays: Sequence[Stray] = ()
+) -> None:
     entries = [(p, e) for p, d in decisions.items() for e in d.entries]
     posts = [
         (f"{d.person.channel}:{post}", p)
@@ -177,8 +149,10 @@ def _append(decisions: Mapping[str, Decision], ports: Ports) -> None:
     ]
     cases = [(case, p) for p, d in decisions.items() for case in d.cases]
     promises = [(p, due) for p, d in decisions.items() for due in d.promises]
-    if entries or posts or cases or promises:
-        ports.log.append(entries, posts=posts, cases=cases, promises=promises)
+    if entries or posts or cases or promises or strays:
+        ports.log.append(
+            entries, posts=posts, cases=cases, promises=promises, strays=strays
+        )
 
 
 def _save(
@@ -226,15 +200,17 @@ def _described(card: Card, arrivals: Sequence[Arrival]) -> Card:
     """Take over the name and handle of the latest event; late ones bring none."""
     known = card.person.last
     for arrival in sorted(arrivals, key=lambda a: a.entry.key):
-        event, is_late = arrival.event, arrival.entry.key < known
-        if event.direction == "inbound" and not (is_late and card.name):
-            name, handle = event.name or card.name, event.handle or card.handle
+        is_late = arrival.entry.key < known
+        if not (is_late and card.name):
+            name, handle = arrival.name or card.name, arrival.handle or card.handle
             card = replace(card, name=name, handle=handle)
     return card
 
 
-def _count_unknown(arrivals: Sequence[Arrival], ports: Ports) -> None:
-    for arrival in arrivals:
-        if arrival.entry.kind == "unknown_received":
-            what = f"unknown {arrival.event.what}".strip()
-            ports.health.count(arrival.event.channel, what, ports.clock.now())
+def _count_unknown(found: Attributed, ports: Ports) -> None:
+    kept = [(a.person, a.entry) for a in found.arrivals]
+    kept += [(s.log, s.entry) for s in found.strays]
+    for log, entry in kept:
+        if entry.kind == "unknown_received":
+            what = f"unknown {entry.what or ''}".strip()
+            ports.health.count(log.partition(":")[0], what, ports.clock.now())

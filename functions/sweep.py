@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from shared.domain.cases import Case
+from functions.resolution import end_wait
 from shared.domain.intake import Timer
 from shared.domain.settings import DEFAULT_QUEUE
+from shared.domain.state import Case
 from shared.errors import Conflict
 from shared.observability import logger
 from shared.ports import Card, Ports
@@ -44,6 +45,8 @@ def _revive(card: Card, ports: Ports) -> bool:
         return False
     timer = _timer(card, case, card.generation)
     if ports.workflow.is_running(timer):
+        # It may not have been told of the resolution.
+        end_wait(case, ports)
         return False
     renewed = replace(card, generation=card.generation + 1)
     try:

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.agents import Agent
-from shared.domain.cases import Case
 from shared.domain.clocks import Clock, business_time, clocks
 from shared.domain.log import Entry
 from shared.domain.settings import Settings
+from shared.domain.state import Case
 from shared.domain.times import to_text
 from shared.ports import Card
 

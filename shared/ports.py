@@ -7,11 +7,11 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from shared.domain.agents import Agent
-from shared.domain.cases import Person
 from shared.domain.intake import Promise, Timer
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound
 from shared.domain.settings import Settings
+from shared.domain.state import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,19 @@ class Page:
     next: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stray:
+    """An entry that is in nobody's log, or not yet.
+
+    ``log`` names where it is kept. ``answers`` is the post it is about, where
+    it may still find its person through that.
+    """
+
+    log: str
+    entry: Entry
+    answers: str | None = None
+
+
 class Clock(Protocol):
     def now(self) -> datetime:
         """The present instant, aware, in UTC."""
@@ -65,13 +78,18 @@ class Log(Protocol):
         posts: Iterable[tuple[str, str]] = (),
         cases: Iterable[tuple[str, str]] = (),
         promises: Iterable[tuple[str, Promise]] = (),
+        strays: Iterable[Stray] = (),
     ) -> None:
         """Write entries and pointers; writing the same again changes nothing.
 
         ``entries`` pairs persons with entries, ``posts`` channel and content
         id ("x:post:1") with persons, ``cases`` case ids with persons,
-        ``promises`` persons with what falls due for them.
+        ``promises`` persons with what falls due for them. ``strays`` are kept
+        raw and counted in no number.
         """
+
+    def waiting_for(self, posts: Iterable[str]) -> dict[str, list[Entry]]:
+        """Strays about these posts that came before the posts themselves."""
 
     def save(self, card: Card) -> None:
         """Store a card unless it has changed since it was read.
@@ -109,8 +127,14 @@ class Log(Protocol):
     def persons_between(self, start: datetime, end: datetime) -> set[str]:
         """Everybody with an entry, or a promise falling due, in [start, end)."""
 
-    def claim(self, person: str, key: str, now: datetime) -> Mapping[str, Any] | None:
-        """Reserve a send key: None if it is ours now, else what was stored."""
+    def claim(
+        self, person: str, key: str, now: datetime, asked: str = ""
+    ) -> Mapping[str, Any] | None:
+        """Reserve a send key: None if it is ours now, else what is stored.
+
+        That is ``claimed_at`` and ``asked`` (what the key stands for), until
+        ``settle`` puts the outcome in their place.
+        """
 
     def settle(self, person: str, key: str, outcome: Mapping[str, Any] | None) -> None:
         """Store the outcome under a reserved send key; None frees the key."""
@@ -198,7 +222,12 @@ class Secrets(Protocol):
 
 class Files(Protocol):
     def write(self, path: str, body: bytes) -> None:
-        """Write one object, overwriting."""
+        """Write one object, overwriting.
+
+        Raises:
+            StoreUnavailable: it was not stored.
+
+        """
 
     def read(self, path: str) -> bytes | None:
         """Read one object, None if there is none."""

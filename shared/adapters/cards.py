@@ -1,8 +1,8 @@
 """Cards to and from their items: the state, and what the work list sorts by."""
 
 from shared.adapters.items import CardItem
-from shared.domain.cases import Case
 from shared.domain.snapshots import from_json, to_json
+from shared.domain.state import Case
 from shared.domain.times import to_text
 from shared.ports import Card
 

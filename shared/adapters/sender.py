@@ -3,10 +3,11 @@
 import warnings
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from shared.adapters import send_failures
 from shared.channels import CHANNELS
-from shared.domain.messages import Outbound, SendCall
+from shared.domain.messages import Delivery, Outbound, SendCall
 from shared.errors import (
     CareError,
     ChannelBroken,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 FAILURES: dict[str, Callable[[int, Mapping[str, str], Any], CareError]] = {
     "meta": send_failures.of_meta,
     "x": send_failures.of_x,
+    "telegram": send_failures.of_telegram,
 }
 RECONNECT_S = 30.0
 
@@ -28,8 +30,8 @@ RECONNECT_S = 30.0
 class Sender:
     """One HTTP session for all platforms.
 
-    ``urls`` gives each service's base URL ("meta", "x"), ``tokens`` the token
-    of an account on a channel, empty if there is none.
+    ``urls`` gives each service's base URL ("meta", "x", "telegram"),
+    ``tokens`` the token of an account on a channel, empty if there is none.
     """
 
     def __init__(
@@ -45,7 +47,11 @@ class Sender:
         self._timeout_s = timeout_s
 
     def send(self, out: Outbound) -> str:
-        """Send once and return the content id its echo will carry.
+        """Send once and return the content id its echo will carry; see deliver."""
+        return self.deliver(out).id
+
+    def deliver(self, out: Outbound) -> Delivery:
+        """Send once and say what the platform answered.
 
         Raises:
             BadInput: over a limit of the channel; names it.
@@ -62,7 +68,8 @@ class Sender:
         token = self._tokens(out.channel, out.account)
         if not token:
             raise ChannelBroken(f"Put a token for {out.account} into the secret.")
-        return channel.receipt(self._answer(call, token))
+        answer = self._answer(call, token)
+        return Delivery(id=channel.receipt(answer), person=channel.reached(answer))
 
     def _answer(self, call: SendCall, token: str) -> Mapping[str, Any]:
         response = self._call(call, token)
@@ -80,13 +87,14 @@ class Sender:
         """Make the call; errors keep no cause: its text may hold the token."""
         requests = _requests()
         session = self._http = self._http or requests.Session()
-        query = call.auth == "query"
+        bearer = {"Authorization": f"Bearer {token}"}
+        first = f"/bot{quote(token, safe=':')}" if call.auth == "path" else ""
         try:
             return session.request(
                 call.method,
-                self._urls[call.service] + call.path,
-                params={"access_token": token} if query else None,
-                headers={} if query else {"Authorization": f"Bearer {token}"},
+                self._urls[call.service] + first + call.path,
+                params={"access_token": token} if call.auth == "query" else None,
+                headers=bearer if call.auth == "bearer" else {},
                 json=call.json,
                 timeout=self._timeout_s,
                 allow_redirects=False,

@@ -29,7 +29,7 @@ from shared.domain.intake import Promise
 from shared.domain.log import PREFIX, Entry, from_json, to_json
 from shared.domain.times import to_text
 from shared.errors import BadInput, Conflict
-from shared.ports import Card, Page
+from shared.ports import Card, Page, Stray
 
 SHARDS = 8
 DUE = "DUE#"
@@ -77,11 +77,16 @@ class DynamoLog:
         posts: Iterable[tuple[str, str]] = (),
         cases: Iterable[tuple[str, str]] = (),
         promises: Iterable[tuple[str, Promise]] = (),
+        strays: Iterable[Stray] = (),
     ) -> None:
         items: list[Item] = [_log_item(person, entry) for person, entry in entries]
         items += [_pointer(f"POST#{post}", person) for post, person in posts]
         items += [_pointer(f"CASE#{case}", person) for case, person in cases]
         items += [_due_item(person, promise) for person, promise in promises]
+        for stray in strays:
+            items.append(_stray_item(stray))
+            if stray.answers:
+                items.append(_pointer(f"WAITING#{stray.answers}", stray.log))
         # One key twice in a batch is refused; the same key is the same content.
         unique = {(item.pk, item.sk): item for item in items}
         with Item.batch_write() as batch:
@@ -121,9 +126,11 @@ class DynamoLog:
             return None
 
     def persons_of_posts(self, posts: Iterable[str]) -> dict[str, str]:
-        keys = [(f"POST#{post}", "PERSON") for post in set(posts)]
-        found = PointerItem.batch_get(keys) if keys else ()
-        return {item.pk.removeprefix("POST#"): item.person for item in found}
+        return _pointed_at("POST#", posts)
+
+    def waiting_for(self, posts: Iterable[str]) -> dict[str, list[Entry]]:
+        logs = _pointed_at("WAITING#", posts)
+        return {post: self.read(log) for post, log in logs.items()}
 
     def work(
         self, status: str, queue: str, cursor: str | None = None, limit: int = 50
@@ -157,11 +164,13 @@ class DynamoLog:
                     persons.update(i.pk.removeprefix("PERSON#") for i in found)
         return persons
 
-    def claim(self, person: str, key: str, now: datetime) -> Mapping[str, Any] | None:
+    def claim(
+        self, person: str, key: str, now: datetime, asked: str = ""
+    ) -> Mapping[str, Any] | None:
         item = SendItem(
             f"PERSON#{person}",
             f"SEND#{key}",
-            outcome={},
+            outcome={"claimed_at": to_text(now), "asked": asked},
             expires=int((now + _SEND_KEPT).timestamp()),
         )
         try:
@@ -211,6 +220,21 @@ def _due_item(person: str, promise: Promise) -> DueItem:
         f"{DUE}{due}#{promise.case}#{promise.episode}",
         day=f"{due[:10]}#{_shard(person)}",
     )
+
+
+def _stray_item(stray: Stray) -> LogItem:
+    # Without a day: no number may count it where it is.
+    body = to_json(stray.entry)
+    return LogItem(f"PERSON#{stray.log}", stray.entry.key, body=body)
+
+
+def _pointed_at(prefix: str, posts: Iterable[str]) -> dict[str, str]:
+    keys = [(f"{prefix}{post}", "PERSON") for post in set(posts)]
+    if not keys:
+        return {}
+    # Consistent: an answer and what it answers may be stored at the same time.
+    found = PointerItem.batch_get(keys, consistent_read=True)
+    return {item.pk.removeprefix(prefix): item.person for item in found}
 
 
 def _pointer(key: str, person: str) -> PointerItem:

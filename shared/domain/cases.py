@@ -8,98 +8,12 @@ within the reopen window. Snapshots are caches of this and nothing more.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from hashlib import sha256
-from typing import Literal
 
 from shared.domain.calendars import deadline
 from shared.domain.log import Entry, in_order
-from shared.domain.settings import DEFAULT_QUEUE, Settings
-
-Status = Literal["open", "resolved"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
-    """A question on its way: answers count until ``expires_at``."""
-
-    id: str
-    case: str
-    episode: int
-    sent_at: datetime
-    expires_at: datetime
-    agent: str | None = None
-    score: int | None = None
-
-    def takes(self, at: datetime) -> bool:
-        return self.sent_at <= at < self.expires_at
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Episode:
-    """One stretch from opened to resolved; clocks are counted per episode.
-
-    ``due`` is when the first human response is promised. ``waiting_since`` is
-    the customer's oldest unanswered message. ``timed_from`` is the id of the
-    message that starts the live timer; imported stretches have none.
-    """
-
-    number: int
-    opened_at: datetime
-    due: datetime
-    waiting_since: datetime | None
-    timed_from: str | None
-    agent: str | None = None
-    assigned_at: datetime | None = None
-    responded_at: datetime | None = None
-    responder: str | None = None
-    resolved_at: datetime | None = None
-    messages: int = 0
-    breach_recorded: bool = False
-    asked: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One customer's issue. ``aliases`` are ids it was given in a lost race."""
-
-    id: str
-    opened_at: datetime
-    visibility: Literal["public", "private"]
-    social: bool
-    named: bool  # by a stored marker: the id can no longer change
-    settings: int  # version of the settings it was opened under
-    episode: Episode
-    queue: str = DEFAULT_QUEUE
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def status(self) -> Status:
-        return "open" if self.episode.resolved_at is None else "resolved"
-
-    def answers_to(self, case_id: str) -> bool:
-        return case_id == self.id or case_id in self.aliases
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """The fold of one person's log so far.
-
-    ``last`` is the key of the newest entry in it. ``since`` is the key of the
-    message that opened the present case and ``earlier`` the survey that was
-    under way then: a fold may start there instead of at the beginning.
-    """
-
-    id: str
-    last: str = ""
-    since: str = ""
-    earlier: Survey | None = None
-    case: Case | None = None
-    survey: Survey | None = None
-
-    @property
-    def channel(self) -> str:
-        return self.id.partition(":")[0]
+from shared.domain.settings import Settings
+from shared.domain.state import Case, Episode, Person, Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,21 +64,35 @@ def apply(person: Person, entry: Entry, settings: Settings) -> Person:
 def answers_survey(person: Person, entry: Entry) -> bool:
     """Tell whether a message answers the survey under way.
 
-    A pressed button names the survey and counts for that one only; a typed
-    score counts for the survey that is open at the message's own time.
+    A pressed button names the survey and counts for that one only. A typed
+    score counts for the survey that is open at the message's own time, if it
+    was written privately and no talk is going on in which it might be meant.
     """
     survey = person.survey
     if survey is None or entry.score is None or not survey.takes(entry.at):
         return False
-    return entry.survey in (None, survey.id)
+    if entry.survey is not None:
+        return entry.survey == survey.id
+    talking = person.case is not None and person.case.status == "open"
+    return entry.visibility == "private" and not talking
+
+
+def is_contact(person: Person, entry: Entry) -> bool:
+    """Tell whether a received message is a contact, and not about a survey.
+
+    A button of an old survey is neither an answer any more nor a new issue.
+    """
+    return entry.survey is None and not answers_survey(person, entry)
 
 
 def _received(person: Person, entry: Entry, settings: Settings) -> Person:
     if answers_survey(person, entry):
         assert person.survey is not None  # noqa: S101 - told to mypy
         return replace(person, survey=replace(person.survey, score=entry.score))
+    if not is_contact(person, entry):
+        return person
     case = person.case
-    if case is None or _is_over(case, entry.at, settings):
+    if case is None or _is_over(case, entry, settings):
         return _opened(person, entry, settings)
     if case.status == "resolved":
         episode = _new_episode(person, entry, settings, case.episode.number + 1)
@@ -178,9 +106,13 @@ def _received(person: Person, entry: Entry, settings: Settings) -> Person:
     return replace(person, case=_named(replace(case, episode=episode), entry))
 
 
-def _is_over(case: Case, at: datetime, settings: Settings) -> bool:
+def _is_over(case: Case, entry: Entry, settings: Settings) -> bool:
+    """Whether a message begins a new case instead of going on with this one."""
     resolved_at = case.episode.resolved_at
-    return resolved_at is not None and at >= resolved_at + settings.reopen_within
+    if resolved_at is not None:
+        return entry.at >= resolved_at + settings.reopen_within
+    # Nobody resolves imported conversations; what comes in live is new.
+    return case.episode.timed_from is None and not entry.historic
 
 
 def _opened(person: Person, entry: Entry, settings: Settings) -> Person:
@@ -190,7 +122,6 @@ def _opened(person: Person, entry: Entry, settings: Settings) -> Person:
         opened_at=entry.at,
         visibility=entry.visibility or "private",
         social=entry.social,
-        settings=settings.version,
         episode=_new_episode(person, entry, settings, 1),
     )
     return replace(person, case=case, since=entry.key, earlier=person.survey)
@@ -203,7 +134,7 @@ def _new_episode(
     return Episode(
         number=number,
         opened_at=entry.at,
-        due=deadline(settings.calendar, entry.at, target),
+        due=entry.due or deadline(settings.calendar, entry.at, target),
         waiting_since=entry.at,
         timed_from=_timed_from(entry),
         messages=1,
@@ -218,9 +149,12 @@ def _named(case: Case, entry: Entry) -> Case:
     """Give the case the id stored with a message of it, the first one for good."""
     if entry.opens is None or case.answers_to(entry.opens):
         return case
-    if not case.named:
-        return replace(case, id=entry.opens, named=True)
-    return replace(case, aliases=(*case.aliases, entry.opens))
+    number = case.episode.number
+    alias = (entry.opens, number)
+    if case.named:
+        return replace(case, aliases=(*case.aliases, alias))
+    own = () if number == 1 else (alias,)
+    return replace(case, id=entry.opens, named=True, aliases=own)
 
 
 def _sent(person: Person, entry: Entry, _settings: Settings) -> Person:
@@ -275,9 +209,9 @@ def _asked(person: Person, entry: Entry, _settings: Settings) -> Person:
 def _episode_of(person: Person, entry: Entry) -> Episode | None:
     """The episode an action was meant for, if it is still the present one."""
     case = person.case
-    if case is None or entry.case is None or not case.answers_to(entry.case):
+    if case is None or entry.case is None or entry.episode is None:
         return None
-    return case.episode if case.episode.number == entry.episode else None
+    return case.episode if case.is_present(entry.case, entry.episode) else None
 
 
 def _with(person: Person, episode: Episode) -> Person:

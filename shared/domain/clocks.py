@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from shared.domain.calendars import elapsed
-from shared.domain.cases import Case, Episode
 from shared.domain.settings import Settings
+from shared.domain.state import Case, Episode
 
 ClockKind = Literal["first_response"]
 Outcome = Literal["met", "breached"]

@@ -4,19 +4,21 @@ Pure: the shell loads the card (and the log, where the order of arrival makes
 that necessary), calls ``decide`` and performs the decision.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
-from shared.domain.cases import Person, Step, beginning, replay
-from shared.domain.log import Entry, EntryKind
+from shared.domain.cases import Step, beginning, replay
+from shared.domain.log import Entry, EntryKind, instant_of
 from shared.domain.messages import Event
 from shared.domain.settings import Settings
+from shared.domain.state import Person
 from shared.domain.surveys import read_payload
 from shared.text.answers import read_score
 from shared.text.sentiment import understand
 
 CSAT_SCALE = (1, 5)
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 _KINDS: dict[str, EntryKind] = {
     "edit": "message_edited",
@@ -65,14 +67,19 @@ class Decision:
 
 
 def to_entry(event: Event, processed_at: datetime, *, historic: bool = False) -> Entry:
-    """Turn an event into the entry of the log it will be, understood."""
+    """Turn an event into the entry of the log it will be, understood.
+
+    A time before there were such channels is none: systems write year 1 or
+    1970 where they know no better.
+    """
+    timeless = event.occurred_at < EARLIEST
     entry = Entry(
-        at=event.occurred_at,
+        at=event.received_at if timeless else event.occurred_at,
         id=event.id,
         kind=_kind(event),
         received_at=event.received_at,
         processed_at=processed_at,
-        time_from_receipt=event.time_from_receipt,
+        time_from_receipt=event.time_from_receipt or timeless,
         visibility=event.visibility,
         what=event.what or None,
         account=event.account,
@@ -102,16 +109,19 @@ def needs_log(person: Person, entries: Iterable[Entry]) -> bool:
     receipt: then another delivery of the same message has another time.
     """
     return any(
-        e.kind != "message_received" or e.time_from_receipt or e.key <= person.last
+        e.kind != "message_received"
+        or e.time_from_receipt
+        or e.instant <= instant_of(person.last)
         for e in entries
     )
 
 
 def log_from(person: Person, entries: Iterable[Entry]) -> str:
     """Where to read the log from: the present case, or all of it for older news."""
-    if any(e.time_from_receipt or e.key < person.since for e in entries):
+    since = instant_of(person.since)
+    if any(e.time_from_receipt or e.instant < since for e in entries):
         return ""
-    return person.since
+    return since
 
 
 def decide(
@@ -133,14 +143,15 @@ def decide(
     if stored is not None:
         whole = log_from(person, incoming) == ""
         start = Person(id=person.id) if whole else beginning(person)
-    fresh = [e for e in incoming if not _is_stored(e, stored or ())]
-    steps = list(replay(start, [*(stored or ()), *fresh], settings))
-    marked = _mark_openers(steps, fresh)
-    steps = list(replay(start, [*(stored or ()), *marked], settings))
+    log = {e.key: e for e in stored or ()}
+    fresh = {e.key: e for e in incoming if not _is_stored(e, log.values())}
+    steps = list(replay(start, [*log.values(), *fresh.values()], settings))
+    fresh |= _marked_openers(steps, {e.key for e in incoming})
+    steps = list(replay(start, (log | fresh).values(), settings))
     after = steps[-1].after if steps else start
     arrived = {e.key for e in incoming}
     return Decision(
-        entries=tuple(marked),
+        entries=tuple(fresh.values()),
         posts=tuple(e.id for e in incoming if _is_public_post(e)),
         cases=tuple(
             s.entry.opens for s in steps if s.entry.opens and s.entry.key in arrived
@@ -151,7 +162,7 @@ def decide(
     )
 
 
-def _is_stored(entry: Entry, stored: Sequence[Entry]) -> bool:
+def _is_stored(entry: Entry, stored: Collection[Entry]) -> bool:
     """Tell whether this delivery is in the log; without a time, the first one is."""
     if entry.time_from_receipt:
         return any((e.kind, e.id) == (entry.kind, entry.id) for e in stored)
@@ -186,19 +197,41 @@ def _understood(entry: Entry) -> Entry:
 
 
 def _is_public_post(entry: Entry) -> bool:
-    return entry.kind == "message_received" and entry.visibility == "public"
+    """Customers answer our posts as well, so both are pointed at the person."""
+    is_message = entry.kind in {"message_received", "message_sent"}
+    return is_message and entry.visibility == "public"
 
 
-def _mark_openers(steps: Sequence[Step], fresh: Sequence[Entry]) -> list[Entry]:
-    """Store the case's id with the message that opens it, unless it has one."""
+def _marked_openers(steps: Sequence[Step], arrived: set[str]) -> dict[str, Entry]:
+    """The arrivals that open something, with what they open stored with them.
+
+    The message that opens a case carries its id, unless a message of the case
+    has one already; the one that opens an episode carries what was promised
+    then, which later settings do not change. One that was stored unmarked, as
+    part of a case that it did not open after all, is marked now.
+    """
     final = {s.after.since: s.after.case for s in steps if s.after.case is not None}
-    marked = []
-    for entry in fresh:
-        case = final.get(entry.key)
+    marked: dict[str, Entry] = {}
+    for step in steps:
+        entry, case = step.entry, final.get(step.entry.key)
+        if entry.key not in arrived or not _opens_episode(step):
+            continue
         if case is not None and not case.named:
-            entry = replace(entry, opens=case.id)  # noqa: PLW2901 - same entry, marked
-        marked.append(entry)
+            entry = replace(entry, opens=case.id)
+        if entry.due is None and step.after.case is not None:
+            entry = replace(entry, due=step.after.case.episode.due)
+        if entry != step.entry:
+            marked[entry.key] = entry
     return marked
+
+
+def _opens_episode(step: Step) -> bool:
+    before, after = step.before.case, step.after.case
+    if after is None or step.entry.kind != "message_received":
+        return False
+    if before is None or step.before.since != step.after.since:
+        return True
+    return before.episode.number != after.episode.number
 
 
 def _promises(steps: Sequence[Step], arrived: set[str]) -> tuple[Promise, ...]:
@@ -207,8 +240,8 @@ def _promises(steps: Sequence[Step], arrived: set[str]) -> tuple[Promise, ...]:
         Promise(case=case.id, episode=case.episode.number, due=case.episode.due)
         for step in steps
         if step.entry.key in arrived
+        and _opens_episode(step)
         and (case := step.after.case) is not None
-        and case.episode.opened_at == step.entry.at
     )
 
 

@@ -73,6 +73,7 @@ class Entry:
     score: int | None = None
     survey: str | None = None
     expires_at: datetime | None = None
+    due: datetime | None = None  # of the first response, as promised at opening
     clock: str | None = None
     reason: str | None = None
     raw: Mapping[str, Any] | None = None
@@ -80,10 +81,15 @@ class Entry:
     @property
     def key(self) -> str:
         """Sort key: time first, so that a person's log reads in order."""
-        return f"{PREFIX}{to_text(self.at)}#{self.id}"
+        return f"{self.instant}#{self.id}"
+
+    @property
+    def instant(self) -> str:
+        """The key without the id: all entries of one millisecond share it."""
+        return f"{PREFIX}{to_text(self.at)}"
 
 
-_INSTANTS = ("received_at", "processed_at", "expires_at")
+_INSTANTS = ("received_at", "processed_at", "expires_at", "due")
 _DEFAULTS = {
     f.name: f.default for f in fields(Entry) if f.name not in {"at", "id", "kind"}
 }
@@ -112,28 +118,43 @@ def from_json(key: str, body: Mapping[str, Any]) -> Entry:
     return Entry(at=from_text(at), id=entry_id, kind=body["kind"], **known)
 
 
+# What happened first where two things carry the same instant: sources that give
+# whole minutes, and actions of ours on a message that has just come in.
+_RANKS = {"message_received": 0, "message_sent": 1, "assigned": 2, "resolved": 4}
+_OTHERS = 3
+
+
+def instant_of(key: str) -> str:
+    """The part of a sort key that tells the time."""
+    return key[: len(PREFIX) + 24]
+
+
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """Sort by provider time, then id, and keep one entry per fact.
+    """Sort by provider time and keep one entry per fact.
 
     What we send is stored by us and again by the platform's echo, under the
-    same content id but times that differ by moments. The earlier one counts;
-    whichever knows the agent lends the name. The echo of a survey is automatic,
+    same content id but times that differ by moments: the platform's counts, but
+    our own record knows who wrote it. The echo of a survey is automatic,
     also where the platform does not hand our key back.
     """
-    first: dict[tuple[str, str], Entry] = {}
-    ordered = sorted(entries, key=lambda e: (e.at, e.id, e.agent is None))
-    asked = {e.target for e in ordered if e.kind == "survey_sent"}
-    for entry in ordered:
+    facts: dict[tuple[str, str], Entry] = {}
+    known = list(entries)
+    asked = {e.target for e in known if e.kind == "survey_sent"}
+    for entry in sorted(known, key=_precedence):
         if entry.kind == "message_sent" and entry.id in asked:
             entry = replace(entry, automatic=True)  # noqa: PLW2901 - same entry
-        seen = first.get((entry.kind, entry.id))
+        seen = facts.get((entry.kind, entry.id))
         if seen is None:
-            first[entry.kind, entry.id] = entry
-        elif seen.agent is None and entry.agent is not None:
-            first[entry.kind, entry.id] = _with_author(seen, entry)
-    return list(first.values())
+            facts[entry.kind, entry.id] = entry
+        elif entry.agent is not None and entry.received_at is None:
+            facts[entry.kind, entry.id] = replace(entry, at=seen.at)
+    return sorted(facts.values(), key=_order)
 
 
-def _with_author(echo: Entry, own: Entry) -> Entry:
-    """Our own record of a send, at the time the platform gave it."""
-    return replace(own, at=echo.at)
+def _precedence(entry: Entry) -> tuple[bool, datetime]:
+    """Of several copies the platform's first one tells the time."""
+    return entry.received_at is None, entry.at
+
+
+def _order(entry: Entry) -> tuple[datetime, int, str]:
+    return entry.at, _RANKS.get(entry.kind, _OTHERS), entry.id

@@ -103,6 +103,18 @@ class Outbound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What a platform said about a message it took.
+
+    ``id`` is the content id its echo will have; ``person`` whom it went to,
+    where that is said: the private id of somebody answered in public.
+    """
+
+    id: str
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendCall:
     """One HTTP call of a platform's sending API, without host and token.
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from shared.domain.cases import Case, Person
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound, Visibility
+from shared.domain.state import Case, Person
 from shared.errors import BadInput, Conflict, SendRefused
 
 VISIBILITIES: tuple[Visibility, ...] = ("public", "private")

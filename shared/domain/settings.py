@@ -21,7 +21,6 @@ class Settings:
     the question; ``survey_expiry`` between question and its last valid answer.
     """
 
-    version: int
     calendar: Calendar
     first_response: Mapping[str, timedelta] = field(default_factory=dict)
     first_response_otherwise: timedelta = timedelta(hours=1)
@@ -36,7 +35,6 @@ class Settings:
 def default_settings(timezone: str) -> Settings:
     """What a new deployment promises: an hour, a quarter of one on X, in hours."""
     return Settings(
-        version=1,
         calendar=Calendar.parse(
             {"timezone": timezone, "weekly": dict.fromkeys(_WEEKDAYS, _OPENING)}
         ),

@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from shared.domain.cases import Case, Episode, Person, Survey
+from shared.domain.state import Case, Episode, Person, Survey
 from shared.domain.times import from_text, to_text
 
 T = TypeVar("T", Person, Case, Episode, Survey)
@@ -55,7 +55,7 @@ def _build(record: type[T], body: Mapping[str, Any]) -> T:
         elif _is_instant(field.name) and value is not None:
             value = from_text(value)
         elif field.name == "aliases":
-            value = tuple(value)
+            value = tuple((case, first) for case, first in value)
         values[field.name] = value
     return record(**values)
 

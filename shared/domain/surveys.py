@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from shared.domain.cases import Case, Person
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound, QuickReply
 from shared.domain.replies import OPEN_CHANNELS, latest
 from shared.domain.settings import Settings
+from shared.domain.state import Case, Person
 
 QUESTION = "How satisfied are you with our help? 1 = not at all, 5 = very."
 SCORES = (1, 2, 3, 4, 5)

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.calendars import elapsed
-from shared.domain.cases import Case, Episode, Person, Step, answers_survey, replay
+from shared.domain.cases import Step, answers_survey, is_contact, replay
 from shared.domain.clocks import first_response
 from shared.domain.log import Entry
 from shared.domain.settings import Settings
+from shared.domain.state import Case, Episode, Person
 from shared.kpis.facts import (
     ClockFact,
     EpisodeFact,
@@ -85,7 +86,7 @@ class _Scribe:
         for step in self._steps:
             entry = step.entry
             if entry.kind == "message_received":
-                if not answers_survey(step.before, entry):
+                if is_contact(step.before, entry):
                     yield self._received(step)
             elif entry.kind == "message_sent":
                 yield self._sent(step)

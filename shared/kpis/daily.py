@@ -25,9 +25,10 @@ def compute(
     Facts of other days are ignored, so a caller may hand over whole UTC days.
     The slice ``all`` is always there, also on a day without facts; any other
     slice has a KPI's rows if the KPI's base has facts in it. The order of the
-    facts does not matter.
+    facts does not matter. Rows of a day that has not ended are not mature.
     """
-    of_day = facts.within(*bounds(day, timezone))
+    start, end = bounds(day, timezone)
+    of_day = facts.within(start, end)
     found = ((at, figure) for kpi in KPIS for at, figure in _figures(kpi, of_day))
     return [
         Row(
@@ -40,7 +41,7 @@ def compute(
             denominator=figure.denominator,
             value=figure.value,
             unit=figure.unit,
-            mature=True,
+            mature=computed_at >= end,
             computed_at=computed_at,
         )
         for (dimension, key), figure in sorted(found, key=_by_slice)

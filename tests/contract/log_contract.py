@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from shared.domain.agents import Agent
-from shared.domain.cases import Person, fold
+from shared.domain.cases import fold
 from shared.domain.intake import Promise
 from shared.domain.log import Entry
 from shared.domain.settings import default_settings
+from shared.domain.state import Person
 from shared.errors import BadInput, Conflict
 from shared.ports import Agents, Card, Log
 from tests.fakes.entries import MONDAY, action, at, received, sent

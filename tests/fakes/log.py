@@ -11,8 +11,9 @@ from shared.adapters.items import CardItem
 from shared.domain.agents import Agent
 from shared.domain.intake import Promise
 from shared.domain.log import Entry, from_json, to_json
+from shared.domain.times import to_text
 from shared.errors import BadInput, Conflict, NotFound
-from shared.ports import Card, Page
+from shared.ports import Card, Page, Stray
 
 
 class FakeLog:
@@ -26,6 +27,7 @@ class FakeLog:
         self.tokens: dict[tuple[str, int], str] = {}
         self.agents: dict[str, Agent] = {}
         self.promises: set[tuple[str, Promise]] = set()
+        self.strays: dict[str, dict[str, Stray]] = {}
 
     def cards(self, persons: Iterable[str]) -> dict[str, Card]:
         return {
@@ -50,12 +52,15 @@ class FakeLog:
         posts: Iterable[tuple[str, str]] = (),
         cases: Iterable[tuple[str, str]] = (),
         promises: Iterable[tuple[str, Promise]] = (),
+        strays: Iterable[Stray] = (),
     ) -> None:
         for person, entry in entries:
             self._put(person, entry)
         self.pointers |= {f"POST#{post}": person for post, person in posts}
         self.pointers |= {f"CASE#{case}": person for case, person in cases}
         self.promises |= set(promises)
+        for stray in strays:
+            self.strays.setdefault(stray.log, {})[stray.entry.key] = stray
 
     def save(self, card: Card) -> None:
         self._check(card)
@@ -77,6 +82,18 @@ class FakeLog:
             self.agents[agent_id] = replace(agent, load=agent.load + change)
         self._put(card.person.id, entry)
         self.items[card.person.id] = to_item(card)
+
+    def kept(self) -> list[Entry]:
+        """What is in nobody's log."""
+        return [s.entry for log in self.strays.values() for s in log.values()]
+
+    def waiting_for(self, posts: Iterable[str]) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for log in self.strays.values():
+            for stray in log.values():
+                if stray.answers in set(posts):
+                    found.setdefault(stray.answers or "", []).append(stray.entry)
+        return found
 
     def person_of_case(self, case_id: str) -> str | None:
         return self.pointers.get(f"CASE#{case_id}")
@@ -114,10 +131,12 @@ class FakeLog:
         }
         return active | {p for p, due in self.promises if start <= due.due < end}
 
-    def claim(self, person: str, key: str, now: datetime) -> Mapping[str, Any] | None:
+    def claim(
+        self, person: str, key: str, now: datetime, asked: str = ""
+    ) -> Mapping[str, Any] | None:
         stored = self.sends.get((person, key))
         if stored is None:
-            self.sends[person, key] = {}
+            self.sends[person, key] = {"claimed_at": to_text(now), "asked": asked}
         return stored
 
     def settle(self, person: str, key: str, outcome: Mapping[str, Any] | None) -> None:

@@ -84,15 +84,18 @@ class FakeHealth:
     """Counters by channel and what."""
 
     counters: dict[tuple[str, str], int] = field(default_factory=dict)
+    last_at: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     def count(self, channel: str, what: str, now: datetime) -> None:
         key = (channel, what)
         self.counters[key] = self.counters.get(key, 0) + 1
+        self.last_at[key] = now
 
     def read(self) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
         for (channel, what), total in self.counters.items():
-            found.setdefault(channel, {})[what] = {"total": total, "last_at": None}
+            last_at = to_text(self.last_at[channel, what])
+            found.setdefault(channel, {})[what] = {"total": total, "last_at": last_at}
         return found
 
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from functions.casebook import Fact, record
 from functions.ingest import Record, ingest_batch
-from shared.domain.cases import Person, case_id, fold
+from shared.domain.cases import case_id, fold
 from shared.domain.log import Entry, in_order
 from shared.domain.snapshots import to_json
+from shared.domain.state import Person
 from shared.kpis.collect import Window, collect
 from shared.kpis.facts import Facts
 from tests.fakes.entries import MONDAY, action, at
@@ -104,7 +105,8 @@ def numbers(world: World, now: Any) -> Facts:
 def told(world: World) -> list[list[Entry]]:
     """The logs without what depends on the order of arrival."""
     return [
-        [replace(e, opens=None) for e in world.log.read(f"email:{p}")] for p in PERSONS
+        [replace(e, opens=None, due=None) for e in world.log.read(f"email:{p}")]
+        for p in PERSONS
     ]
 
 

@@ -13,9 +13,10 @@ from functions.ingest import Record, ingest_batch
 from functions.people import set_availability
 from functions.sweep import sweep
 from shared.domain.agents import Agent
-from shared.domain.cases import Case, case_id
+from shared.domain.cases import case_id
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound
+from shared.domain.state import Case
 from shared.domain.surveys import payload
 from shared.errors import Misconfigured, SendDelayed
 from tests.fakes.entries import at

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions import desk, kpis
-from functions.daily import compute_day, compute_if_day_ended, compute_kpis
+from functions.daily import compute_day, compute_due_days, compute_kpis
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
 from shared.domain.cases import case_id
@@ -166,17 +166,47 @@ class TestNightly:
             ("America/St_Johns", "2026-03-02T04:10"),
         ],
     )
-    def test_each_day_is_computed_once_in_the_hour_after_its_end(
+    def test_the_last_days_are_computed_in_the_hour_after_midnight_only(
         self, timezone: str, ends: str
     ) -> None:
         world = World(timezone, at=MONDAY.replace(hour=0, minute=10))
-        done: list[str] = []
+        compute_due_days(world)
+        done: list[tuple[str, int]] = []
         for _ in range(24):
             world.clock.advance(hours=1)
-            if compute_if_day_ended(world):
-                done.append(world.clock.now().isoformat(timespec="minutes")[:16])
+            if days := compute_due_days(world):
+                done.append((f"{world.clock.now():%Y-%m-%dT%H:%M}", len(days)))
 
-        assert done == [ends]
+        assert done == [(ends, 4)]
+
+    def test_a_night_that_was_missed_is_made_up_for(self) -> None:
+        world = World(at=MONDAY.replace(hour=0, minute=10))
+        compute_due_days(world)
+        world.clock.advance(hours=25)
+
+        assert [d["date"] for d in compute_due_days(world)] == ["2026-03-02"]
+
+    def test_what_arrives_after_midnight_is_in_the_numbers_a_night_later(self) -> None:
+        world = World(at=MONDAY.replace(hour=0, minute=10) + timedelta(days=1))
+        compute_due_days(world)
+        writes(world, at=MONDAY.replace(hour=23, minute=58))
+        world.clock.advance(days=1)
+        compute_due_days(world)
+        day = {"from": DAY.isoformat(), "to": DAY.isoformat()}
+        query = asks(**day, dimension="all", metric="inbound_messages")
+
+        assert [r["value"] for r in kpis.show_daily(query, world)["items"]] == [1]
+
+    def test_a_day_that_is_not_over_is_not_mature(self, world: World) -> None:
+        today = (DAY + timedelta(days=1)).isoformat()
+        compute_day(DAY + timedelta(days=1), world)
+        query = asks(**{"from": today, "to": today}, dimension="all")
+
+        assert {r["mature"] for r in kpis.show_daily(query, world)["items"]} == {False}
+
+    def test_a_day_that_has_not_begun_is_refused(self, world: World) -> None:
+        with pytest.raises(BadInput, match="has not begun"):
+            compute_day(DAY + timedelta(days=2), world)
 
 
 class TestAnyDays:

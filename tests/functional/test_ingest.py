@@ -9,9 +9,10 @@ import pytest
 
 from functions.casebook import Fact, record
 from functions.ingest import Record, ingest_batch
-from shared.domain.cases import Case, case_id
+from shared.domain.cases import case_id
 from shared.domain.intake import Timer
 from shared.domain.log import Entry
+from shared.domain.state import Case
 from shared.kpis.collect import Window, collect
 from shared.kpis.facts import MessageFact
 from shared.ports import Card
@@ -135,11 +136,14 @@ class TestCases:
 
         assert (case(world).id, world.workflow.started) == (CASE, {})
 
-    def test_a_live_message_times_a_case_begun_in_the_past(self, world: World) -> None:
+    def test_a_live_message_opens_a_case_of_its_own_after_an_import(
+        self, world: World
+    ) -> None:
         take(world, contact(), historic=True)
         take(world, contact(id="m2", at=at(9)))
 
-        assert list(world.workflow.started) == [f"{CASE}-1-0"]
+        assert list(world.workflow.started) == [f"{case(world).id}-1-0"]
+        assert (case(world).id != CASE, case(world).opened_at) == (True, at(9))
 
     def test_an_answer_alone_opens_no_case(self, world: World) -> None:
         take(world, own(id="a1"))

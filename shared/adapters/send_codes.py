@@ -1,0 +1,160 @@
+"""Codes and words of platforms' refusals (platforms.md 2.7, 3.6 and 4).
+
+10900, a second private reply, is told by developers, not by Meta's pages.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from shared.errors import CareError, ChannelBroken, SendDelayed, SendRefused
+
+Family = Literal["later", "never", "broken"]
+
+RETRY_S = 60.0
+PAIR_S = 6.0  # one message in six seconds to the same WhatsApp user
+X_WINDOW_S = 900.0  # X counts in windows of 15 minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A family, the sentence that says what to do, and how long to wait."""
+
+    family: Family
+    sentence: str
+    retry_after_s: float = RETRY_S
+
+    def error(self, retry_after_s: float | None = None) -> CareError:
+        if self.family == "later":
+            wait = self.retry_after_s if retry_after_s is None else retry_after_s
+            return SendDelayed(self.sentence, retry_after_s=wait)
+        return {"never": SendRefused, "broken": ChannelBroken}[self.family](
+            self.sentence
+        )
+
+
+META_TEMPORARY = Failure("later", "Meta has a passing problem; it is tried again.")
+META_LIMITED = Failure("later", "Meta's rate limit is reached; it is tried again.")
+TOKEN = Failure("broken", "The token is invalid; put a new one in the secret.")
+PERMISSION = Failure("broken", "The app lacks a permission; check its review status.")
+LOCKED = Failure("broken", "Meta restricts the account; see its support inbox.")
+UNAVAILABLE = Failure("never", "The person cannot be messaged; use another channel.")
+META_BAD_REQUEST = Failure(
+    "never", "Meta rejects the message itself; change or drop it."
+)
+WINDOW = Failure(
+    "never", "The reply window of 24 hours is over; wait for the person to write."
+)
+ANSWERED = Failure(
+    "never", "The comment has had its one private reply; wait for the person to write."
+)
+WHATSAPP_TEMPORARY = Failure(
+    "later", "WhatsApp has a passing problem; it is tried again."
+)
+WHATSAPP_POLICY = Failure(
+    "never", "WhatsApp holds the message back from this person; try another day."
+)
+WHATSAPP_UNREACHABLE = Failure(
+    "never", "The person cannot be reached on WhatsApp; use another channel."
+)
+WHATSAPP_CODES: dict[int, Failure] = {
+    **dict.fromkeys((130429, 133016), META_LIMITED),
+    **dict.fromkeys((131000, 131016, 131052, 131053, 135000), WHATSAPP_TEMPORARY),
+    **dict.fromkeys((131008, 131009, 131051, *range(132000, 132100)), META_BAD_REQUEST),
+    **dict.fromkeys((130472, 131049), WHATSAPP_POLICY),
+    131005: PERMISSION,
+    131026: WHATSAPP_UNREACHABLE,
+    131031: LOCKED,
+    131047: Failure(
+        "never",
+        "The reply window of 24 hours is over; send a template or wait for the person.",
+    ),
+    131048: Failure(
+        "broken", "WhatsApp sees spam in what the number sends; see its quality."
+    ),
+    131056: Failure(
+        "later", "Too many messages to this person; it is tried again.", PAIR_S
+    ),
+}
+
+META_SUBCODES: dict[tuple[int, int], Failure] = {
+    (10, 2018278): WINDOW,
+    (10, 2018108): UNAVAILABLE,
+    (10, 1893063): LOCKED,
+    (200, 1545041): UNAVAILABLE,
+}
+META_CODES: dict[int, Failure] = {
+    **dict.fromkeys((1, 2), META_TEMPORARY),
+    **dict.fromkeys((4, 17, 32, 341, 613, 80007), META_LIMITED),
+    **dict.fromkeys((102, 190), TOKEN),
+    **dict.fromkeys((3, 10, *range(200, 300)), PERMISSION),
+    100: META_BAD_REQUEST,
+    368: LOCKED,
+    551: UNAVAILABLE,
+    10900: ANSWERED,
+    **WHATSAPP_CODES,
+}
+
+X_LIMITED = Failure(
+    "later", "X's rate limit is reached; it is tried again.", X_WINDOW_S
+)
+X_OTHER = Failure("never", "X rejects the message; change it or use another channel.")
+X_STATUS: dict[int, Failure] = {
+    401: Failure("broken", "X does not accept the token; put a new one in the secret."),
+    402: Failure("broken", "The X credits are used up; top them up."),
+    429: X_LIMITED,
+}
+# The words of a 403, looked for in its detail.
+X_FORBIDDEN: tuple[tuple[str, Failure], ...] = (
+    (
+        "duplicate content",
+        Failure("never", "X has this very post already; look before sending again."),
+    ),
+    (
+        "not been mentioned",
+        Failure("never", "X allows no reply to this post; answer by direct message."),
+    ),
+    (
+        "permission to dm",
+        Failure("never", "The person takes no direct messages; answer publicly."),
+    ),
+    (
+        "operation is not permitted",
+        Failure("broken", "X restricts the account; see its developer portal."),
+    ),
+    (
+        "deleted or not visible",
+        Failure("never", "The post is gone; there is nothing to reply to."),
+    ),
+)
+
+TELEGRAM_LIMITED = Failure("later", "Telegram's limit is reached; it is tried again.")
+TELEGRAM_OTHER = Failure("never", "Telegram rejects the message; change or drop it.")
+TELEGRAM_CODES: dict[int, Failure] = {
+    401: Failure("broken", "The bot's token is invalid; put a new one in the secret."),
+    403: Failure("never", "The bot is blocked there; use another channel."),
+    404: Failure("broken", "The bot's token is invalid; put a new one in the secret."),
+    429: TELEGRAM_LIMITED,
+}
+# The words of a description, looked for before its code.
+TELEGRAM_WORDS: tuple[tuple[str, Failure], ...] = (
+    (
+        "chat not found",
+        Failure("never", "The chat is gone, or the person never wrote to the bot."),
+    ),
+    (
+        "user is deactivated",
+        Failure("never", "The account is deleted; use another channel."),
+    ),
+    (
+        "can't initiate",
+        Failure("never", "A bot cannot begin a chat; wait for the person to write."),
+    ),
+    (
+        "upgraded to a supergroup",
+        Failure("never", "The group has moved; wait for its next message."),
+    ),
+    (
+        "not enough rights",
+        Failure("never", "The bot may not write in this group; ask its admins."),
+    ),
+)
