@@ -15,8 +15,8 @@ from tests.fakes.entries import action, at, received, sent
 SETTINGS = default_settings("UTC")
 CASE = case_id("x:1", "m1")
 STEPS: dict[str, Entry] = {
-    "first": received(),
-    "named": received(1, "m2", opens=CASE),
+    "first": received(opens=CASE),
+    "second": received(1, "m2"),
     "another name": received(2, "m3", opens="c8"),
     "assigned": action("assigned", 3, CASE, agent="amy"),
     "answered": sent(4, agent="amy"),
