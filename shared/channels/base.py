@@ -1,6 +1,6 @@
 """What a channel is, and what becomes of events no channel understands.
 
-A channel is a module with these six functions; the package's ``CHANNELS``
+A channel is a module with these seven functions; the package's ``CHANNELS``
 lists them. All are pure: no clock, no environment, no network.
 """
 
@@ -61,6 +61,18 @@ class Channel(Protocol):
 
     def receipt(self, response: Mapping[str, Any], /) -> str:
         """Read the content id its echo will have; SendUnconfirmed without one."""
+
+    def reached(self, response: Mapping[str, Any], /) -> str | None:
+        """Read whom it went to, if that is said.
+
+        For a private answer to something public this id is the person of the
+        private talk, which need not be the id the public words came with.
+        """
+
+
+def reached_nobody(_response: Mapping[str, Any]) -> str | None:
+    """Say that a platform's answer names no addressee."""
+    return None
 
 
 def unknown(

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.channels import signatures, tame
-from shared.channels.base import Confirmation, unknown
+from shared.channels.base import Confirmation, reached_nobody, unknown
 from shared.channels.messenger_content import files
 from shared.domain.messages import Event, EventKind, Outbound, SendCall
 from shared.errors import NotFound, SendRefused, SendUnconfirmed, Unverified
@@ -34,6 +34,8 @@ KINDS: dict[str, EventKind] = {
 ABOUT_ANOTHER = ("edit", "deletion", "reaction", "status")
 CHOICES = {"direction": ("inbound", "outbound"), "visibility": ("private", "public")}
 CHANNEL_NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
+
+reached = reached_nobody
 
 
 def confirm(_query: Mapping[str, str], _secret: Mapping[str, Any]) -> Confirmation:

@@ -22,6 +22,7 @@ confirm = meta.confirm
 verify = meta.verify
 split = meta.split
 receipt = messenger_sends.receipt
+reached = messenger_sends.reached
 
 
 def normalise(piece: Mapping[str, Any], received_at: datetime) -> Event:

@@ -75,3 +75,8 @@ def receipt(response: Mapping[str, Any]) -> str:
     if said is None and comment is None:
         raise SendUnconfirmed("Meta answered without an id.")
     return said or tame.content_id("comment", comment)
+
+
+def reached(response: Mapping[str, Any]) -> str | None:
+    """Read the page- or Instagram-scoped id of whom a private message went to."""
+    return tame.identifier(response.get("recipient_id"))

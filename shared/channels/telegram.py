@@ -17,7 +17,7 @@ from shared.channels import (
     telegram_messages,
     telegram_sends,
 )
-from shared.channels.base import Confirmation, unknown
+from shared.channels.base import Confirmation, reached_nobody, unknown
 from shared.domain.messages import Event
 from shared.errors import NotFound, Unverified
 
@@ -45,6 +45,7 @@ NOTES = (
 
 render = telegram_sends.render
 receipt = telegram_sends.receipt
+reached = reached_nobody
 
 
 def confirm(_query: Mapping[str, str], _secret: Mapping[str, Any]) -> Confirmation:

@@ -51,6 +51,7 @@ confirm = meta.confirm
 verify = meta.verify
 render = whatsapp_sends.render
 receipt = whatsapp_sends.receipt
+reached = whatsapp_sends.reached
 
 
 def split(body: Any) -> list[dict[str, Any]]:

@@ -109,3 +109,11 @@ def receipt(response: Mapping[str, Any]) -> str:
     if found is None:
         raise SendUnconfirmed("WhatsApp answered without an id.")
     return found
+
+
+def reached(response: Mapping[str, Any]) -> str | None:
+    """Read the user id, or else the phone as WhatsApp writes it."""
+    contact = tame.first(response.get("contacts"))
+    return tame.identifier(contact.get("user_id")) or tame.identifier(
+        contact.get("wa_id")
+    )

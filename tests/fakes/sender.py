@@ -1,7 +1,7 @@
 """A sender that sends nothing and fails on demand; same contract as the real one."""
 
 from shared.channels import CHANNELS
-from shared.domain.messages import Outbound
+from shared.domain.messages import Delivery, Outbound
 from shared.errors import (
     CareError,
     ChannelBroken,
@@ -26,6 +26,9 @@ class FakeSender:
         self.mode = "accept"
 
     def send(self, out: Outbound) -> str:
+        return self.deliver(out).id
+
+    def deliver(self, out: Outbound) -> Delivery:
         if out.channel not in CHANNELS:
             raise SendRefused(f"Answer on {out.channel} where the contact came from.")
         CHANNELS[out.channel].render(out)
@@ -34,12 +37,19 @@ class FakeSender:
         self.sent.append(out)
         if self.mode == "timeout":
             raise FAILURES[self.mode]
-        return CHANNELS[out.channel].receipt(self._response(out))
+        channel, answer = CHANNELS[out.channel], self._response(out)
+        return Delivery(id=channel.receipt(answer), person=channel.reached(answer))
 
     def _response(self, out: Outbound) -> dict[str, object]:
-        number = str(len(self.sent))
+        number, private = len(self.sent), out.visibility == "private"
         if out.channel == "x":
-            name = "dm_event_id" if out.visibility == "private" else "id"
-            return {"data": {name: number}}
-        name = "message_id" if out.visibility == "private" else "id"
-        return {name: number}
+            return {"data": {"dm_event_id" if private else "id": f"{number}"}}
+        if out.channel == "whatsapp":
+            contact = {"wa_id": out.person}
+            return {"contacts": [contact], "messages": [{"id": f"wamid.{number}"}]}
+        if out.channel == "telegram":
+            chat = out.person if private else out.conversation
+            return {"result": {"chat": {"id": chat}, "message_id": number}}
+        if private:
+            return {"message_id": f"{number}", "recipient_id": out.person}
+        return {"id": f"{number}"}

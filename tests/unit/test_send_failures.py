@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.send_failures import of_meta, of_x
+from shared.adapters.send_failures import of_meta, of_telegram, of_x
 from shared.errors import (
     CareError,
     ChannelBroken,
@@ -32,6 +32,17 @@ def meta(code: int, subcode: int = 0, **more: Any) -> dict[str, Any]:
         (400, meta(200, 1545041), SendRefused, "cannot be messaged"),
         (400, meta(551), SendRefused, "cannot be messaged"),
         (400, meta(100), SendRefused, "rejects the message"),
+        (400, meta(10900), SendRefused, "one private reply"),
+        (400, meta(130429), SendDelayed, "rate limit"),
+        (400, meta(131000), SendDelayed, "passing"),
+        (400, meta(131026), SendRefused, "cannot be reached"),
+        (400, meta(131031), ChannelBroken, "restricts"),
+        (400, meta(131047), SendRefused, "template"),
+        (400, meta(131048), ChannelBroken, "spam"),
+        (400, meta(131049), SendRefused, "another day"),
+        (400, meta(131051), SendRefused, "rejects the message"),
+        (400, meta(131056), SendDelayed, "this person"),
+        (404, meta(132001), SendRefused, "rejects the message"),
         (400, meta(77_777), SendRefused, "rejects the message"),
         (400, meta(77_777, is_transient=True), SendDelayed, "passing"),
         (500, meta(2), SendDelayed, "passing"),
@@ -70,6 +81,67 @@ def test_x(status: int, detail: str, error: type[CareError], words: str) -> None
 
     assert type(found) is error
     assert words in found.message
+
+
+@pytest.mark.parametrize(
+    ("code", "description", "error", "words"),
+    [
+        (400, "Bad Request: chat not found", SendRefused, "never wrote"),
+        (400, "Bad Request: message is too long", SendRefused, "rejects"),
+        (400, "group chat was upgraded to a supergroup chat", SendRefused, "moved"),
+        (400, "not enough rights to send text messages", SendRefused, "admins"),
+        (403, "Forbidden: bot was blocked by the user", SendRefused, "blocked"),
+        (403, "Forbidden: user is deactivated", SendRefused, "deleted"),
+        (403, "bot can't initiate conversation with a user", SendRefused, "begin"),
+        (401, "Unauthorized", ChannelBroken, "token"),
+        (404, "Not Found", ChannelBroken, "token"),
+        (429, "Too Many Requests", SendDelayed, "limit"),
+        (502, "Bad Gateway", SendUnconfirmed, "502"),
+    ],
+)
+def test_telegram(
+    code: int, description: str, error: type[CareError], words: str
+) -> None:
+    body = {"ok": False, "error_code": code, "description": description}
+    found = of_telegram(code, {}, body)
+
+    assert type(found) is error
+    assert words in found.message
+
+
+def test_telegram_says_how_long_to_wait_in_its_body() -> None:
+    body = {"ok": False, "error_code": 429, "parameters": {"retry_after": 9}}
+    found = of_telegram(429, {}, body)
+
+    assert isinstance(found, SendDelayed)
+    assert found.retry_after_s == 9
+
+
+def test_a_gateways_answer_is_told_by_its_status() -> None:
+    assert type(of_telegram(429, {}, None)) is SendDelayed
+
+
+@pytest.mark.parametrize(
+    ("usage", "seconds"),
+    [
+        ('{"1": [{"estimated_time_to_regain_access": 5}, {}]}', 300),
+        ('{"1": [{"estimated_time_to_regain_access": 0}]}', 60),
+        ("no JSON", 60),
+        ("[]", 60),
+    ],
+)
+def test_meta_announces_a_ban_in_minutes(usage: str, seconds: float) -> None:
+    found = of_meta(400, {"X-Business-Use-Case-Usage": usage}, meta(613))
+
+    assert isinstance(found, SendDelayed)
+    assert found.retry_after_s == seconds
+
+
+def test_two_messages_to_one_whatsapp_user_are_six_seconds_apart() -> None:
+    found = of_meta(400, {}, meta(131056))
+
+    assert isinstance(found, SendDelayed)
+    assert found.retry_after_s == 6
 
 
 @pytest.mark.parametrize(

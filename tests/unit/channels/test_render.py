@@ -59,6 +59,28 @@ def test_a_public_answer_on_facebook_goes_under_what_it_answers(target: str) -> 
     assert (call.path, call.json) == ("/55_66/comments", {"message": "We are on it."})
 
 
+@pytest.mark.parametrize(
+    ("target", "recipient"),
+    [
+        ("comment:55_66", {"comment_id": "55_66"}),
+        ("post:9_1", {"post_id": "9_1"}),
+        ("m_1", {"id": PERSON}),
+    ],
+)
+def test_a_private_answer_to_something_public_goes_to_its_author(
+    target: str, recipient: dict[str, str]
+) -> None:
+    call = CHANNELS["facebook"].render(outbound(reply_to=target))
+
+    assert (call.path, call.json["recipient"]) == (f"/{PAGE}/messages", recipient)
+
+
+def test_even_a_hidden_author_gets_a_private_answer_to_his_comment() -> None:
+    out = outbound(person="unnamed:comment:55_66", reply_to="comment:55_66")
+
+    assert CHANNELS["facebook"].render(out).json["recipient"] == {"comment_id": "55_66"}
+
+
 def test_a_public_answer_on_x_is_a_reply() -> None:
     call = CHANNELS["x"].render(x_out(visibility="public", reply_to="post:77"))
 
