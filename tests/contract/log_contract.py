@@ -17,7 +17,7 @@ from shared.domain.log import Entry
 from shared.domain.settings import default_settings
 from shared.domain.state import Person
 from shared.errors import BadInput, Conflict
-from shared.ports import Agents, Card, Log
+from shared.ports import Agents, Card, Log, Stray
 from tests.fakes.entries import MONDAY, action, at, received, sent
 
 ANN = "x:1"
@@ -282,6 +282,28 @@ class PointersContract:
         assert log.persons_of_posts([]) == {}
 
 
+class StraysContract:
+    ANSWER = sent(3, reply_to="p1", visibility="public")
+
+    def keep(self, log: Log) -> None:
+        stray = Stray(log="x:waiting:p1", entry=self.ANSWER, answers="x:p1")
+        note = Stray(log="x:account:9:2026-03-02", entry=received(4, "n1"))
+        for _ in range(2):
+            log.append([], strays=[stray, note])
+
+    def test_a_stray_waits_for_the_post_it_is_about(self, log: Log) -> None:
+        self.keep(log)
+
+        assert log.waiting_for(["x:p1", "x:p2"]) == {"x:p1": [self.ANSWER]}
+        assert log.waiting_for([]) == {}
+
+    def test_a_stray_is_in_nobodys_log_and_in_no_number(self, log: Log) -> None:
+        self.keep(log)
+
+        assert log.read(ANN) == []
+        assert log.persons_between(at(-9), at(99)) == set()
+
+
 class WorkContract:
     @pytest.fixture
     def queue(self, log: Log) -> list[str]:
@@ -394,6 +416,7 @@ class LogContract(
     CardsContract,
     RecordContract,
     PointersContract,
+    StraysContract,
     WorkContract,
     SendsContract,
     TokensContract,
