@@ -76,7 +76,9 @@ def test_tools_import_no_test(source: Source) -> None:
 
 
 def test_one_file_of_the_product_reads_the_environment() -> None:
-    shipped = [s for s in sources() if not s.path.startswith(("bench", "infra", "tests"))]
+    shipped = [
+        s for s in sources() if not s.path.startswith(("bench", "infra", "tests"))
+    ]
     readers = {s.path for s in shipped if {"os.environ", "os.getenv"} & s.attributes()}
 
     assert readers == {"shared/config.py"}
