@@ -1,6 +1,6 @@
 """What agents do with cases: see the list, one case, its timeline; reply, resolve."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -38,6 +38,9 @@ from shared.errors import (
 from shared.ports import Card, Ports
 
 STATUSES = ("open", "resolved")
+FILTERS = frozenset({"status", "queue", "agent", "channel", "limit", "cursor"})
+MAX_PAGES = 20
+MAX_DIGITS = 9
 NOT_SENT = (BadInput, SendRefused, SendDelayed, ChannelBroken, Misconfigured)
 MAX_KEY = 200  # bytes; with the case it is part of a sort key
 
@@ -47,15 +50,34 @@ def list_cases(request: Request, ports: Ports) -> dict[str, Any]:
     status = request.query.get("status", "open")
     if status not in STATUSES:
         raise BadInput(f"Give 'status' as one of {', '.join(STATUSES)}.")
+    unknown = set(request.query) - FILTERS
+    if unknown:
+        raise BadInput(f"There is no filter {', '.join(sorted(unknown))}.")
     queue = request.query.get("queue", DEFAULT_QUEUE)
-    page = ports.log.work(status, queue, request.cursor, request.limit)
-    cards = ports.log.cards(page.items)
-    found = [
-        card_view(cards[p], case)
-        for p in page.items
-        if (case := cards[p].person.case) and _matches(cards[p], case, request.query)
+    found: list[dict[str, Any]] = []
+    cursor = request.cursor
+    # What a filter leaves out is made up for from the next page, within reason.
+    for _ in range(MAX_PAGES):
+        page = ports.log.work(status, queue, cursor, request.limit - len(found))
+        cards = ports.log.cards(page.items)
+        found += _listed([cards[p] for p in page.items], status, request.query)
+        cursor = page.next
+        if cursor is None or len(found) >= request.limit:
+            break
+    return {"items": found, "next": cursor}
+
+
+def _listed(
+    cards: Iterable[Card], status: str, query: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The cases of these cards that are meant; the index may lag behind them."""
+    return [
+        card_view(card, case)
+        for card in cards
+        if (case := card.person.case)
+        and case.status == status
+        and _matches(card, case, query)
     ]
-    return {"items": found, "next": page.next}
 
 
 def show_case(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
@@ -63,10 +85,16 @@ def show_case(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  
     return _view(read_case(case_id, ports), ports)
 
 
-def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
+def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Everything that happened in a case, in order of provider time."""
-    loaded = read_case(case_id, ports)
-    return {"items": timeline_view(in_order(loaded.entries)), "next": None}
+    cursor = request.cursor or "0"
+    if not cursor.isdecimal() or len(cursor) > MAX_DIGITS:
+        raise BadInput("Give 'cursor' as the 'next' of the page before.")
+    start = int(cursor)
+    entries = in_order(read_case(case_id, ports).entries)
+    end = start + request.limit
+    shown = timeline_view(entries[start:end], entries)
+    return {"items": shown, "next": str(end) if end < len(entries) else None}
 
 
 def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
@@ -76,7 +104,11 @@ def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     answer, or a 409 while it is not known what became of it.
     """
     text = request.text("text")
+    if request.body.get("attachments"):
+        raise BadInput("Leave out 'attachments'; only text can be sent yet.")
     loaded = load_case(case_id, ports)
+    if _present(loaded).episode.timed_from is None:
+        raise Conflict("This case was imported; it can be read, not answered.")
     visibility = replies.read_visibility(request.body.get("visibility"), loaded.entries)
     key = f"{_present(loaded).id}:{_key(request)}"
     out = replies.answer(loaded.person, loaded.entries, text, visibility, key)

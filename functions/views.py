@@ -99,7 +99,10 @@ def timeline_view(
     """
     shown = list(entries)
     log = shown if known is None else list(known)
-    edits = {e.target: e.text for e in log if e.kind == "message_edited" and e.target}
+    by_time = sorted(log, key=lambda e: e.at)
+    edits = {
+        e.target: e.text for e in by_time if e.kind == "message_edited" and e.target
+    }
     deleted = {e.target for e in log if e.kind == "message_deleted"}
     return [_entry_view(e, edits, deleted) for e in shown]
 
@@ -115,6 +118,10 @@ def _entry_view(
     view["attachments"] = [dict(a) for a in entry.attachments]
     if entry.id in edits:
         view |= {"text": edits[entry.id], "edited": True}
+    if entry.kind == "message_deleted" or (
+        entry.kind == "message_edited" and entry.target in deleted
+    ):
+        view["text"] = None
     if entry.id in deleted:
         view |= {"text": None, "attachments": [], "deleted": True}
     return view

@@ -15,6 +15,7 @@ from chalice.app import Request, Response
 from shared.channels import CHANNELS, Channel, Confirmation
 from shared.domain.times import to_text
 from shared.errors import NotFound, TooLarge, Unverified
+from shared.observability import logger
 from shared.ports import Ports
 
 MAX_BODY = 3 * 1024 * 1024  # WhatsApp's largest, see platforms: "up to 3 MB"
@@ -68,11 +69,19 @@ def receive_webhook(
     try:
         module.verify(headers, body, ports.secrets.channel(channel))
     except Unverified:
-        ports.health.count(channel, "rejected", now)
+        _count_rejected(channel, ports)
         raise
     pieces = _pieces(module, body)
     ports.queue.send([_envelope(channel, piece, now, ports) for piece in pieces])
     return {"received": len(pieces)}
+
+
+def _count_rejected(channel: str, ports: Ports) -> None:
+    """Count a forgery; whether that succeeds must not change the answer to it."""
+    try:
+        ports.health.count(channel, "rejected", ports.clock.now())
+    except Exception:  # noqa: BLE001 - as above
+        logger.exception("A rejected webhook was not counted.")
 
 
 def _channel(channel: str) -> Channel:

@@ -65,8 +65,14 @@ def _json(path: Path) -> str:
 def _change_type(cloudformation: Any, name: str) -> str:
     try:
         status = _describe(cloudformation, name)["StackStatus"]
-    except cloudformation.exceptions.ClientError:  # there is no such stack
+    except cloudformation.exceptions.ClientError as error:
+        if "does not exist" not in str(error):
+            raise
         return "CREATE"
+    if status == "ROLLBACK_COMPLETE":
+        raise StackFailed(
+            f"The first creation of {name} failed; delete the stack and deploy again."
+        )
     return "CREATE" if status == "REVIEW_IN_PROGRESS" else "UPDATE"
 
 

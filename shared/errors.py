@@ -1,4 +1,4 @@
-"""Every error of ours, one class a situation; app.py maps classes to statuses.
+"""Every error of ours, one class a situation; functions/http.py has the statuses.
 
 CareError
 ├── BadInput            the caller's fault; names the field              400
