@@ -1,0 +1,63 @@
+"""The wiring builds every port the functions ask for, once, from the environment."""
+
+import json
+
+import boto3
+import pytest
+
+from functions import wiring
+from shared.errors import Misconfigured
+from shared.ports import Ports
+from tests.contract.conftest import REGION, TABLE
+
+SETTINGS = {
+    "CARE_STAGE": "test",
+    "CARE_TABLE": TABLE,
+    "CARE_BUCKET": "bucket",
+    "CARE_QUEUE_URL": "https://queue.example/1",
+    "CARE_STATE_MACHINE": f"arn:aws:states:{REGION}:123456789012:stateMachine:case",
+    "CARE_USER_POOL_ARN": "arn:aws:cognito-idp:::userpool/p",
+    "CARE_TIMEZONE": "Europe/Rome",
+}
+PORTS = [name for name in dir(Ports) if not name.startswith("_")]
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(wiring, "_wiring", [])
+
+
+def test_every_port_is_built_once(table: str, environment: None) -> None:
+    ports = wiring.ports()
+    built = {name: getattr(ports, name) for name in PORTS}
+
+    assert len(PORTS) == 11
+    assert all(getattr(wiring.ports(), n) is port for n, port in built.items())
+
+
+def test_what_is_built_reaches_the_stack(table: str, environment: None) -> None:
+    ports = wiring.ports()
+
+    assert ports.log.read("x:1") == []
+    assert ports.agents.all() == []
+    assert ports.health.read() == {}
+    assert ports.timezone.key == ports.settings.calendar.timezone.key == "Europe/Rome"
+
+
+def test_a_token_is_found_by_its_account(aws: None, environment: None) -> None:
+    boto3.client("secretsmanager").create_secret(
+        Name="care/test/x", SecretString=json.dumps({"tokens": {"9": "sample"}})
+    )
+    found = [wiring.ports()._token("x", account) for account in ("9", "8")]
+
+    assert found == ["sample", ""]
+
+
+def test_a_missing_variable_is_named(
+    environment: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CARE_TABLE")
+    with pytest.raises(Misconfigured, match="CARE_TABLE"):
+        wiring.ports()
