@@ -17,7 +17,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """One message we sent, as the platform understood it."""
+    """One message we sent, as the platform understood it.
+
+    ``quick_replies`` are title and payload, whatever the platform calls them;
+    ``privately`` is the public content whose author a private message is for.
+    """
 
     id: str
     channel: str
@@ -27,8 +31,21 @@ class Sent:
     account: str | None = None
     metadata: str | None = None
     quick_replies: list[dict[str, Any]] = field(default_factory=list)
+    privately: str | None = None
+
+
+Read = tuple[Sent, dict[str, Any]]  # with the body of a good answer
+Webhook = tuple[str, dict[str, Any]]  # channel and body
 
 
 def new_id() -> str:
     """Make an id of 18 digits that no earlier start has given."""
     return str(secrets.randbelow(9 * 10**17) + 10**17)
+
+
+def choice(sent: Sent, score: int) -> dict[str, Any] | None:
+    """Find the button of a score."""
+    for reply in sent.quick_replies:
+        if reply["title"] == str(score) or reply["payload"].endswith(f":{score}"):
+            return reply
+    return None

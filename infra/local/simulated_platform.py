@@ -10,7 +10,8 @@ from infra.local.send import post_webhook
 from infra.local.simulated_messages import Sent
 
 MODES = ("accept", "refuse", "rate_limit", "timeout", "broken")
-CHANNELS = ("facebook", "x")
+WINDOWS = ("open", "closed")
+CHANNELS = ("facebook", "instagram", "whatsapp", "telegram", "x")
 HANG_S = 10.0  # twice as long as our sender waits
 
 
@@ -23,6 +24,16 @@ class Behaviour:
     seconds: float = HANG_S
 
 
+def _check(given: Mapping[str, Any]) -> None:
+    """Raise ValueError for an order that names no mode, window or channel."""
+    if given.get("mode", "accept") not in MODES:
+        raise ValueError(f"mode is one of {', '.join(MODES)}.")
+    if given.get("window", "open") not in WINDOWS:
+        raise ValueError(f"window is one of {', '.join(WINDOWS)}.")
+    if given.get("channel") not in (None, *CHANNELS):
+        raise ValueError(f"channel is one of {', '.join(CHANNELS)}, or null.")
+
+
 class Platforms:
     """Everything the simulator remembers, until it stops."""
 
@@ -33,6 +44,7 @@ class Platforms:
         self.answer_survey: int | None = None
         self.echo = False
         self._behaviours = {channel: Behaviour() for channel in CHANNELS}
+        self._shut: set[str] = set()
 
     def configure(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Learn where webhooks go and how they are signed."""
@@ -41,20 +53,33 @@ class Platforms:
 
     def behave(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Take an order about the calls to come; ValueError if it is none."""
-        if given.get("mode", "accept") not in MODES:
-            raise ValueError(f"mode is one of {', '.join(MODES)}.")
+        _check(given)
         channel = given.get("channel")
-        if channel is not None and channel not in CHANNELS:
-            raise ValueError(f"channel is one of {', '.join(CHANNELS)}, or null.")
+        meant = {channel} if channel else set(CHANNELS)
         if "mode" in given:
-            for one in [channel] if channel else CHANNELS:
+            for one in meant:
                 self._behaviours[one] = Behaviour(
                     given["mode"], given.get("times"), given.get("seconds", HANG_S)
                 )
+        if "window" in given:
+            shut = given["window"] == "closed"
+            self._shut = self._shut | meant if shut else self._shut - meant
         self.answer_survey = given.get("answer_survey", self.answer_survey)
         self.echo = bool(given.get("echo", self.echo))
         modes = {name: asdict(one) for name, one in self._behaviours.items()}
-        return {**modes, "answer_survey": self.answer_survey, "echo": self.echo}
+        orders = {"answer_survey": self.answer_survey, "echo": self.echo}
+        return {**modes, **orders, "closed": sorted(self._shut)}
+
+    def is_shut(self, channel: str) -> bool:
+        """Tell whether the customers of a channel wrote too long ago."""
+        return channel in self._shut
+
+    def has_answered(self, sent: Sent) -> bool:
+        """Tell whether this public content has had its one private reply."""
+        return any(
+            (one.channel, one.privately) == (sent.channel, sent.privately)
+            for one in self.sent
+        )
 
     def next_behaviour(self, channel: str) -> Behaviour:
         """Say how to answer this call, and count it."""
@@ -95,7 +120,7 @@ class Platforms:
             ):
                 answer = post_webhook(self.stack, channel, body)
                 self.deliveries.append({"channel": channel, **asdict(answer)})
-        except OSError as error:
+        except (OSError, KeyError) as error:
             self.deliveries.append(
                 {"channel": sent.channel, "status": 0, "json": str(error)}
             )

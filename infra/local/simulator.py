@@ -1,18 +1,24 @@
 """The platforms' sending APIs, played by a small ASGI application.
 
-It records what we send, gives ids in each platform's shape, and can be told
-to refuse, limit, hang or break; it can echo and answer surveys by webhooks of
-its own. Nothing is saved, ids are random. Standard library only: it runs
-inside the emulator's process, under ``/_platforms``.
+It records what we send, gives ids in each platform's shape, keeps to its
+limits, and can be told to refuse, limit, hang or break; it can echo, tell
+statuses and answer surveys by webhooks of its own. Nothing is saved, ids are
+random. Standard library only: it runs inside the emulator's process, under
+``/_platforms``.
 
-    POST   /meta/{page}/messages · /meta/{comment}/comments
+    POST   /meta/{page, Instagram account or phone number id}/messages
+    POST   /meta/{comment}/comments · /meta/{Instagram comment}/replies
+    POST   /meta/{Instagram account}/mentions
+    POST   /telegram/bot{token}/sendMessage
     POST   /x/2/tweets · /x/2/dm_conversations/with/{user}/messages
     GET    /sent?channel=        what was sent, newest last
     DELETE /sent                 forget it
     GET    /deliveries           the webhooks sent back, with our answers
-    POST   /configure            {"api_url", "webhook_secrets", "clock_url"}
+    POST   /configure            {"api_url", "webhook_secrets", "clock_url",
+                                  "instagram_account"}
     POST   /behaviour            {"channel", "mode", "times", "seconds"},
-                                 {"answer_survey": 4} or {"echo": true}
+                                 {"answer_survey": 4}, {"echo": true} or
+                                 {"channel", "window": "closed"}
 """
 
 import asyncio
@@ -84,12 +90,17 @@ def _reply(scope: Message, body: bytes) -> Reply:
         for name, values in parse_qs(scope.get("query_string", b"").decode()).items()
     }
     parts = [unquote(part) for part in scope["path"].strip("/").split("/")]
-    if parts[0] in ("meta", "x") and scope["method"] == "POST":
-        return simulated_calls.handle(platforms, parts, given, _token(scope, query))
+    if parts[0] in simulated_calls.SERVICES and scope["method"] == "POST":
+        return simulated_calls.handle(
+            platforms, parts, given, _token(scope, parts, query)
+        )
     return _control(scope["method"], parts[0], given, query)
 
 
-def _token(scope: Message, query: dict[str, str]) -> str:
+def _token(scope: Message, parts: list[str], query: dict[str, str]) -> str:
+    """Find the token where each platform has it: path, header or query."""
+    if parts[0] == "telegram":
+        return "".join(parts[1:2]).removeprefix("bot")
     headers = {name.lower(): value for name, value in scope.get("headers", [])}
     bearer = headers.get(b"authorization", b"").decode("latin-1")
     return bearer.removeprefix("Bearer ") or query.get("access_token", "")

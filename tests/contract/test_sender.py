@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -69,7 +70,7 @@ def sends(request: pytest.FixtureRequest) -> tuple[Sends, Order]:
 
 
 def sender_to(url: str, http: requests.Session, token: str = "t-1") -> Sender:  # noqa: S107 - a sample
-    urls = {"meta": f"{url}/meta", "x": f"{url}/x"}
+    urls = {name: f"{url}/{name}" for name in ("meta", "x", "telegram")}
     return Sender(urls, lambda _channel, _account: token, http, timeout_s=0.5)
 
 
@@ -85,15 +86,50 @@ def outbound(**fields: Any) -> Outbound:
     return Outbound(**{**usual, **fields})
 
 
+def instagram(**fields: Any) -> Outbound:
+    return outbound(channel="instagram", account="5000000001", **fields)
+
+
+def numbered(out: Outbound, number: int) -> Outbound:
+    """Answer another comment each time: there is one private reply to each."""
+    answered = out.reply_to and out.reply_to.replace("{n}", str(number))
+    return replace(out, reply_to=answered)
+
+
+SCORES = tuple(QuickReply(title=str(n), payload=f"survey:s1:{n}") for n in range(1, 6))
 WAYS = pytest.mark.parametrize(
     ("out", "kind"),
     [
         (outbound(), ""),
         (outbound(visibility="public", reply_to="comment:5_6"), "comment"),
+        (outbound(reply_to="comment:5_{n}"), ""),
+        (instagram(), ""),
+        (instagram(visibility="public", reply_to="comment:5"), "comment"),
+        (instagram(reply_to="comment:{n}"), ""),
+        (outbound(channel="whatsapp", quick_replies=SCORES), ""),
+        (outbound(channel="whatsapp", person="IT.8", quick_replies=SCORES[:3]), ""),
+        (outbound(channel="telegram", quick_replies=SCORES), "3000000007"),
+        (
+            outbound(channel="telegram", visibility="public", conversation="-1005"),
+            "-1005",
+        ),
         (outbound(channel="x"), "dm"),
         (outbound(channel="x", visibility="public", reply_to="post:7"), "post"),
     ],
-    ids=["messenger", "comment", "direct message", "post"],
+    ids=[
+        "messenger",
+        "comment",
+        "private reply",
+        "instagram",
+        "instagram comment",
+        "instagram private reply",
+        "whatsapp list",
+        "whatsapp buttons",
+        "telegram",
+        "telegram group",
+        "direct message",
+        "post",
+    ],
 )
 
 
@@ -101,7 +137,7 @@ WAYS = pytest.mark.parametrize(
 def test_each_message_gets_a_content_id_of_its_kind(
     sends: tuple[Sends, Order], out: Outbound, kind: str
 ) -> None:
-    first, second = sends[0].send(out), sends[0].send(out)
+    first, second = sends[0].send(numbered(out, 1)), sends[0].send(numbered(out, 2))
 
     assert first != second
     assert first.rpartition(":")[0] == kind
@@ -175,6 +211,33 @@ def test_a_message_that_timed_out_may_well_have_arrived(
     assert [sent.metadata for sent in platforms.sent] == ["k-1"]
 
 
+def test_a_private_reply_says_whom_it_reached(
+    real: Sender, platforms: Platforms
+) -> None:
+    delivery = real.deliver(outbound(reply_to="comment:55_66"))
+    (sent,) = platforms.sent
+
+    assert (delivery.id, delivery.person) == (sent.id, sent.to)
+    assert sent.privately == "55_66"
+
+
+def test_a_second_private_reply_is_refused(real: Sender) -> None:
+    real.send(outbound(reply_to="comment:55_66"))
+
+    with pytest.raises(SendRefused, match="one private reply"):
+        real.send(outbound(reply_to="comment:55_66"))
+
+
+@pytest.mark.parametrize("out", [outbound(), instagram(), outbound(channel="whatsapp")])
+def test_after_the_window_a_private_message_is_refused(
+    real: Sender, platforms: Platforms, out: Outbound
+) -> None:
+    platforms.behave({"window": "closed"})
+
+    with pytest.raises(SendRefused, match="24 hours"):
+        real.send(out)
+
+
 def test_without_a_token_nothing_leaves(url: str, platforms: Platforms) -> None:
     with requests.Session() as http, pytest.raises(ChannelBroken, match="1000000001"):
         sender_to(url, http, token="").send(outbound())
@@ -182,10 +245,13 @@ def test_without_a_token_nothing_leaves(url: str, platforms: Platforms) -> None:
     assert platforms.sent == []
 
 
-def test_errors_never_tell_the_token(url: str, platforms: Platforms) -> None:
+@pytest.mark.parametrize("channel", ["facebook", "whatsapp", "telegram", "x"])
+def test_errors_never_tell_the_token(
+    url: str, platforms: Platforms, channel: str
+) -> None:
     platforms.behave({"mode": "timeout", "seconds": 1.0})
     with requests.Session() as http, pytest.raises(SendUnconfirmed) as unconfirmed:
-        sender_to(url, http, token="very-secret").send(outbound())
+        sender_to(url, http, token="very-secret").send(outbound(channel=channel))
 
     assert "very-secret" not in str(unconfirmed.value)
     assert unconfirmed.value.__suppress_context__

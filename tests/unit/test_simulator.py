@@ -11,7 +11,19 @@ from infra.local.simulated_messages import Sent
 from infra.local.simulated_platform import Platforms
 from shared.channels import CHANNELS
 from tests.fakes.loopback import ask
-from tests.unit.channels.samples import ACCOUNT, PAGE, PERSON, USER, event
+from tests.unit.channels.samples import (
+    ACCOUNT,
+    CHAT,
+    FOLLOWER,
+    INSTAGRAM,
+    NUMBER,
+    PAGE,
+    PERSON,
+    PHONE,
+    USER,
+    WHATSAPP_USER,
+    event,
+)
 
 MESSAGE = {"recipient": {"id": PERSON}, "message": {"text": "Hi", "metadata": "k-1"}}
 TOKEN = "?access_token=t-1"
@@ -70,6 +82,21 @@ def test_without_a_token_each_platform_refuses_in_its_own_words() -> None:
     assert (x, problem["title"]) == (401, "Unauthorized")
 
 
+def direct(text: str) -> dict[str, Any]:
+    return {"recipient": {"id": PERSON}, "message": {"text": text}}
+
+
+def whatsapp_choices(number: int, text: str = "How?") -> dict[str, Any]:
+    rows = [{"id": f"p{n}", "title": f"{n}"} for n in range(number)]
+    shown = {"body": {"text": text}, "action": {"sections": [{"rows": rows}]}}
+    return {"messaging_product": "whatsapp", "to": PHONE, "interactive": shown}
+
+
+def telegram_choices(payload: str) -> dict[str, Any]:
+    keyboard = [[{"text": "4", "callback_data": payload}]]
+    return {"chat_id": 5, "text": "?", "reply_markup": {"inline_keyboard": keyboard}}
+
+
 @pytest.mark.parametrize(
     ("target", "body", "status"),
     [
@@ -78,7 +105,19 @@ def test_without_a_token_each_platform_refuses_in_its_own_words() -> None:
         (f"/meta/{PAGE}{TOKEN}", {}, 400),
         ("/x/2/tweets", {}, 400),
         ("/x/2/lists", {"text": "Hi"}, 400),
+        (f"/meta/{PAGE}/messages", direct("a" * 2001), 400),
+        (f"/meta/{INSTAGRAM}/messages", direct("é" * 501), 400),
+        (f"/meta/881/replies{TOKEN}", {"message": "a" * 2201}, 400),
+        (f"/meta/{NUMBER}/messages", {"messaging_product": "whatsapp"}, 400),
+        (f"/meta/{NUMBER}/messages", whatsapp_choices(11), 400),
+        (f"/meta/{NUMBER}/messages", whatsapp_choices(5, "a" * 1025), 400),
+        ("/telegram/bot1:t/sendMessage", {"chat_id": 5, "text": "🙂" * 2049}, 400),
+        ("/telegram/bot1:t/sendMessage", telegram_choices("a" * 65), 400),
+        ("/telegram/bot1:t/getMe", {"chat_id": 5, "text": "Hi"}, 400),
+        ("/telegram", {"chat_id": 5, "text": "Hi"}, 401),
+        ("/x/2/tweets", {"text": "a" * 281}, 400),
         ("/elsewhere", {}, 404),
+        ("/behaviour", {"window": "ajar"}, 400),
         ("/behaviour", {"mode": "explode"}, 400),
         ("/behaviour", {"channel": "fax", "mode": "accept"}, 400),
         ("/behaviour", [], 400),
@@ -86,6 +125,81 @@ def test_without_a_token_each_platform_refuses_in_its_own_words() -> None:
 )
 def test_what_makes_no_sense_is_refused(target: str, body: Any, status: int) -> None:
     assert request("POST", target, body, BEARER)[0] == status
+
+
+def test_instagram_is_told_by_its_account_and_its_edges() -> None:
+    private = {"recipient": {"id": FOLLOWER}, "message": {"text": "Hi"}}
+    calls = [
+        request("POST", f"/meta/{INSTAGRAM}/messages{TOKEN}", private),
+        request("POST", f"/meta/881/replies{TOKEN}", {"message": "Hi"}),
+        request("POST", f"/meta/{INSTAGRAM}/mentions{TOKEN}", {"message": "Hi"}),
+    ]
+    _, sent = request("GET", "/sent?channel=instagram")
+
+    assert [status for status, _ in calls] == [200, 200, 200]
+    assert [one["kind"] for one in sent["items"]] == ["message", "comment", "comment"]
+
+
+def test_whatsapp_answers_with_contact_and_message() -> None:
+    said = {"messaging_product": "whatsapp", "to": PHONE, "text": {"body": "Hi"}}
+    status, answer = request("POST", f"/meta/{NUMBER}/messages", said, BEARER)
+
+    assert (status, answer["contacts"]) == (200, [{"input": PHONE, "wa_id": PHONE}])
+    assert answer["messages"][0]["id"].startswith("wamid.")
+
+
+def test_telegram_answers_with_the_message() -> None:
+    said = {"chat_id": CHAT, "text": "Hi"}
+    status, answer = request("POST", "/telegram/bot1:t/sendMessage", said)
+
+    assert (status, answer["ok"]) == (200, True)
+    assert answer["result"]["chat"] == {"id": CHAT, "type": "private"}
+
+
+def test_a_comment_is_answered_privately_once_to_an_id_of_its_own() -> None:
+    said = {"recipient": {"comment_id": "55_66"}, "message": {"text": "Hi"}}
+    first, answer = request("POST", f"/meta/{PAGE}/messages{TOKEN}", said)
+    second, refusal = request("POST", f"/meta/{PAGE}/messages{TOKEN}", said)
+
+    assert (first, second, refusal["error"]["code"]) == (200, 400, 10900)
+    assert answer["recipient_id"] not in ("", "55_66")
+
+
+@pytest.mark.parametrize(
+    ("channel", "target", "body", "code"),
+    [
+        ("facebook", f"/meta/{PAGE}/messages", MESSAGE, 10),
+        ("instagram", f"/meta/{INSTAGRAM}/messages", MESSAGE, 10),
+        (
+            "whatsapp",
+            f"/meta/{NUMBER}/messages",
+            {"messaging_product": "whatsapp", "to": PHONE, "text": {"body": "Hi"}},
+            131047,
+        ),
+    ],
+)
+def test_a_closed_window_shuts_out_private_messages(
+    channel: str, target: str, body: Any, code: int
+) -> None:
+    request("POST", "/behaviour", {"channel": channel, "window": "closed"})
+    shut, answer = request("POST", target, body, BEARER)
+    request("POST", "/behaviour", {"window": "open"})
+    opened, _ = request("POST", target, body, BEARER)
+
+    assert (shut, answer["error"]["code"], opened) == (400, code, 200)
+
+
+def test_a_closed_window_leaves_public_and_first_private_answers_alone() -> None:
+    request("POST", "/behaviour", {"window": "closed"})
+    first = {"recipient": {"comment_id": "55_66"}, "message": {"text": "Hi"}}
+    telegram = {"chat_id": CHAT, "text": "Hi"}
+    calls = [
+        request("POST", f"/meta/55_66/comments{TOKEN}", {"message": "Hi"}),
+        request("POST", f"/meta/{PAGE}/messages{TOKEN}", first),
+        request("POST", "/telegram/bot1:t/sendMessage", telegram),
+    ]
+
+    assert [status for status, _ in calls] == [200, 200, 200]
 
 
 def test_what_was_sent_is_listed_newest_last_until_forgotten() -> None:
@@ -110,31 +224,80 @@ def test_an_order_holds_for_its_channel_and_its_number_of_calls() -> None:
     assert meta == 200
 
 
-def test_a_tapped_score_and_an_echo_come_back_as_webhooks() -> None:
-    scores = [{"title": str(n), "payload": f"survey:s1:{n}"} for n in range(1, 6)]
-    sent = Sent(
-        id="m_1",
-        channel="facebook",
-        kind="message",
-        to=PERSON,
-        text="How was it?",
-        account=PAGE,
-        metadata="k-1",
-        quick_replies=scores,
-    )
+SCORES = [{"title": str(n), "payload": f"survey:s1:{n}"} for n in range(1, 6)]
+
+
+def asked(channel: str, **fields: Any) -> Sent:
+    usual: dict[str, Any] = {"kind": "message", "text": "How?", "metadata": "k-1"}
+    given = {**usual, "quick_replies": SCORES, **fields}
+    return Sent(channel=channel, **given)
+
+
+@pytest.mark.parametrize(
+    ("sent", "key"),
+    [
+        (asked("facebook", id="m_1", to=PERSON, account=PAGE), "k-1"),
+        (
+            asked("instagram", id="i_1", to=FOLLOWER, account=INSTAGRAM, metadata=None),
+            None,
+        ),
+    ],
+)
+def test_a_tapped_score_and_an_echo_come_back_as_webhooks(
+    sent: Sent, key: str | None
+) -> None:
     echo, answer = (event(*it) for it in simulated_webhooks.after(sent, {}, 4, True))
 
     assert (echo.id, echo.direction, echo.person, echo.send_key) == (
-        "m_1",
+        sent.id,
         "outbound",
-        PERSON,
-        "k-1",
+        sent.to,
+        key,
     )
     assert (answer.direction, answer.person, answer.payload) == (
         "inbound",
-        PERSON,
+        sent.to,
         "survey:s1:4",
     )
+
+
+@pytest.mark.parametrize("person", [PHONE, WHATSAPP_USER])
+def test_whatsapp_tells_three_statuses_and_the_chosen_row(person: str) -> None:
+    sent = asked("whatsapp", id="wamid.1", to=person, account=NUMBER)
+    *statuses, answer = (
+        event(*it) for it in simulated_webhooks.after(sent, {}, 4, True)
+    )
+
+    assert [(it.status, it.target, it.send_key) for it in statuses] == [
+        ("sent", "wamid.1", "k-1"),
+        ("delivered", "wamid.1", "k-1"),
+        ("read", "wamid.1", "k-1"),
+    ]
+    assert {it.person for it in statuses} == {person}
+    assert (answer.person, answer.payload, answer.reply_to) == (
+        person,
+        "survey:s1:4",
+        "wamid.1",
+    )
+
+
+def test_a_bot_hears_the_tap_but_not_itself() -> None:
+    sent = asked("telegram", id=f"{CHAT}:12", to=str(CHAT), account="bot")
+    (answer,) = (event(*it) for it in simulated_webhooks.after(sent, {}, 4, True))
+
+    assert (answer.person, answer.text, answer.payload, answer.reply_to) == (
+        str(CHAT),
+        "4",
+        "survey:s1:4",
+        f"{CHAT}:12",
+    )
+
+
+@pytest.mark.parametrize("channel", ["facebook", "whatsapp", "telegram"])
+def test_a_question_without_choices_is_not_answered(channel: str) -> None:
+    sent = asked(channel, id="5:1", to="5", quick_replies=[])
+
+    assert list(simulated_webhooks.after(sent, {}, 4, False)) == []
 
 
 def test_a_spelt_out_score_is_typed() -> None:

@@ -1,0 +1,84 @@
+"""Telegram's Bot API, played. Shapes and words: platforms.md 4."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from infra.local.simulated_messages import Read, Reply, Sent, Webhook, choice, new_id
+
+PAYLOAD_BYTES = 64
+WAIT_S = 60
+REFUSALS = {
+    "refuse": (403, "Forbidden: bot was blocked by the user"),
+    "rate_limit": (429, f"Too Many Requests: retry after {WAIT_S}"),
+    "broken": (401, "Unauthorized"),
+    "malformed": (400, "Bad Request: message text is empty"),
+}
+TITLES = {"text": "title", "callback_data": "payload"}
+
+
+def read(_channel: str, parts: list[str], given: Mapping[str, Any]) -> Read | None:
+    """Understand ``/bot{token}/sendMessage``; None if it is no call of ours."""
+    chat, text = given.get("chat_id"), given.get("text")
+    markup = given.get("reply_markup") or {}
+    buttons = [one for row in markup.get("inline_keyboard", []) for one in row]
+    fits = all(len(one["callback_data"].encode()) <= PAYLOAD_BYTES for one in buttons)
+    if parts[1:] != ["sendMessage"] or not chat or not text or not fits:
+        return None
+    number = int(new_id())
+    sent = Sent(
+        id=f"{chat}:{number}",
+        channel="telegram",
+        kind="message",
+        to=str(chat),
+        account="bot",
+        text=text,
+        quick_replies=[
+            {TITLES[name]: it for name, it in one.items()} for one in buttons
+        ],
+    )
+    return sent, {"ok": True, "result": _message(sent, 0)}
+
+
+def _message(sent: Sent, date: int) -> dict[str, Any]:
+    chat, _, number = sent.id.rpartition(":")
+    kind = "supergroup" if chat.startswith("-") else "private"
+    row = [
+        {"text": one["title"], "callback_data": one["payload"]}
+        for one in sent.quick_replies
+    ]
+    return {
+        "message_id": int(number),
+        "from": {"id": 1, "is_bot": True, "first_name": "Bot"},
+        "chat": {"id": int(chat), "type": kind},
+        "date": date,
+        "text": sent.text,
+        **({"reply_markup": {"inline_keyboard": [row]}} if row else {}),
+    }
+
+
+def refuse(mode: str) -> Reply:
+    status, words = REFUSALS[mode]
+    body: dict[str, Any] = {"ok": False, "error_code": status, "description": words}
+    if mode == "rate_limit":
+        body["parameters"] = {"retry_after": WAIT_S}
+    return Reply(status, body)
+
+
+def echo(_sent: Sent, _now_ms: int) -> Iterator[Webhook]:
+    """Send nothing: a bot does not hear itself."""
+    yield from ()
+
+
+def answer(sent: Sent, score: int, now_ms: int) -> Iterator[Webhook]:
+    """Tap the score."""
+    tapped = choice(sent, score)
+    if tapped is None:
+        return
+    query = {
+        "id": new_id(),
+        "from": {"id": int(sent.to), "is_bot": False, "first_name": "Customer"},
+        "message": _message(sent, now_ms // 1000),
+        "chat_instance": "1",
+        "data": tapped["payload"],
+    }
+    yield "telegram", {"update_id": int(new_id()), "callback_query": query}
