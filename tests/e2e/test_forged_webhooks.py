@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from infra.local import sample_platforms as say
-from infra.local.send import SIGNATURES, call, sign
+from infra.local.send import call, sign
 from infra.local.stack import Stack
 from tests.e2e.journey import Journey, somebody
 
 pytestmark = pytest.mark.e2e
-CHANNELS = tuple(SIGNATURES)
+CHANNELS = ("facebook", "x", "custom")
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
@@ -20,6 +20,7 @@ def test_a_forged_webhook_is_401_and_only_counted(stack: Stack, channel: str) ->
     journey = Journey(stack)
     body = _body(journey, channel)
     good = sign(channel, body, stack.webhook_secrets[channel])
+    assert stack.settle()  # earlier tests' workflows have written what they will
     stored, rejected = _stored(stack), _rejected(journey, channel)
 
     tampered = body.replace(b"parcel", b"money!")

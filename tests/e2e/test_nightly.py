@@ -34,15 +34,18 @@ def test_just_after_midnight_yesterday_is_computed(stack: Stack) -> None:
     assert not _files(journey, midnight)
 
 
-def test_later_in_the_day_it_computes_nothing(stack: Stack) -> None:
+def test_in_any_hour_a_missed_night_is_made_up_for_once(stack: Stack) -> None:
     journey = Journey(stack)
-    at = journey.morning()
-    days = (at - timedelta(days=1), at)
-    before = [_files(journey, day) for day in days]
+    today = journey.morning()
+    yesterday = today - timedelta(days=1)
 
     journey.invoke("nightly", SCHEDULED)
+    made_up = _files(journey, yesterday)
+    journey.invoke("nightly", SCHEDULED)
 
-    assert [_files(journey, day) for day in days] == before
+    assert f"{daily_folder(yesterday.date())}/manifest.json" in made_up
+    assert _files(journey, yesterday) == made_up
+    assert not _files(journey, today)
 
 
 def _files(journey: Journey, day: datetime) -> dict[str, bytes]:
