@@ -110,16 +110,16 @@ def _open(body: str, ports: Ports) -> tuple[Event, Entry]:
     event = CHANNELS[envelope["channel"]].normalise(piece, received_at)
     historic = bool(envelope.get("historic"))
     entry = to_entry(event, ports.clock.now(), historic=historic)
-    return event, _fitting(entry, ports)
+    return event, _fitting(f"{event.channel}:{event.person}", entry, ports)
 
 
-def _fitting(entry: Entry, ports: Ports) -> Entry:
+def _fitting(owner: str, entry: Entry, ports: Ports) -> Entry:
     """An entry that fits an item of the table; the whole of it is then a file."""
     rest = {"raw": entry.raw, "attachments": entry.attachments}
     text, size = entry.text or "", len(json.dumps(rest))
     if len(text) <= MAX_TEXT and size <= MAX_RAW:
         return entry
-    path = f"oversize/{sha256(entry.key.encode()).hexdigest()}.json"
+    path = f"oversize/{sha256(f'{owner}|{entry.key}'.encode()).hexdigest()}.json"
     ports.files.write(path, json.dumps({"text": entry.text, **rest}).encode())
     return replace(
         entry,

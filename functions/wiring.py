@@ -85,7 +85,11 @@ class Wiring:
     def sender(self) -> Sender:
         from shared.adapters import sender
 
-        urls = {"meta": self._config.meta_url, "x": self._config.x_url}
+        urls = {
+            "meta": self._config.meta_url,
+            "telegram": self._config.telegram_url,
+            "x": self._config.x_url,
+        }
         return sender.Sender(urls, self._token)
 
     @cached_property

@@ -10,6 +10,7 @@ from shared.names import Names
 
 META_URL = "https://graph.facebook.com/v25.0"
 X_URL = "https://api.x.com"
+TELEGRAM_URL = "https://api.telegram.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Config:
     timezone: ZoneInfo
     meta_url: str
     x_url: str
+    telegram_url: str
     clock_file: str | None
 
     @property
@@ -54,6 +56,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         timezone=_zone(_required(env, "CARE_TIMEZONE")),
         meta_url=env.get("CARE_META_URL") or META_URL,
         x_url=env.get("CARE_X_URL") or X_URL,
+        telegram_url=env.get("CARE_TELEGRAM_URL") or TELEGRAM_URL,
         clock_file=env.get("CARE_CLOCK_FILE") or None,
     )
 

@@ -84,6 +84,7 @@ class Deployment:
         return {
             "CARE_CLOCK_FILE": str(self.folder / "clock"),
             "CARE_META_URL": f"{self.endpoint}/_platforms/meta",
+            "CARE_TELEGRAM_URL": f"{self.endpoint}/_platforms/telegram",
             "CARE_X_URL": f"{self.endpoint}/_platforms/x",
         }
 

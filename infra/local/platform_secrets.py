@@ -6,37 +6,53 @@ from typing import Any
 
 from shared.names import Names
 
-PAGE = "1000000001"  # our sample Facebook page
-X_ACCOUNT = "2000000001"  # our sample X account
+# Our sample accounts, and which value of a channel's secret signs its webhooks.
+ACCOUNTS = {
+    "facebook": "1000000001",
+    "instagram": "5000000001",
+    "whatsapp": "7000000001",
+    "telegram": "bot",
+    "x": "2000000001",
+}
+SIGNING = {
+    "facebook": "app_secrets",
+    "instagram": "app_secrets",
+    "whatsapp": "app_secrets",
+    "telegram": "secret_tokens",
+    "x": "consumer_secrets",
+    "custom": "secrets",
+}
 
 
 def ensure(manager: Any, names: Names) -> dict[str, dict[str, Any]]:
-    """Fill the stack's empty secrets; return all three, by channel.
+    """Fill the stack's empty secrets; return all of them, by channel.
 
     ``manager`` is a boto3 client of Secrets Manager.
     """
-    made: dict[str, dict[str, Any]] = {
-        "facebook": {
-            "app_secrets": [_random()],
-            "verify_token": _random(),
-            "tokens": {PAGE: _random()},
-        },
-        "x": {"consumer_secrets": [_random()], "tokens": {X_ACCOUNT: _random()}},
-        "custom": {"secrets": [_random()]},
-    }
     return {
-        channel: _ensure(manager, names.secret(channel), value)
-        for channel, value in made.items()
+        channel: _ensure(manager, names.secret(channel), _new(channel))
+        for channel in SIGNING
     }
+
+
+def _new(channel: str) -> dict[str, Any]:
+    made: dict[str, Any] = {SIGNING[channel]: [_random()]}
+    if SIGNING[channel] == "app_secrets":
+        made["verify_token"] = _random()
+    if channel in ACCOUNTS:
+        made["tokens"] = {ACCOUNTS[channel]: _random()}
+    return made
 
 
 def signing(secrets_: dict[str, dict[str, Any]]) -> dict[str, str]:
     """Pick the secret that each channel's webhooks are signed with."""
-    return {
-        "facebook": secrets_["facebook"]["app_secrets"][0],
-        "x": secrets_["x"]["consumer_secrets"][0],
-        "custom": secrets_["custom"]["secrets"][0],
-    }
+    return {channel: secrets_[channel][name][0] for channel, name in SIGNING.items()}
+
+
+def verifying(secrets_: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Pick the token of each channel whose handshake has one."""
+    found = {channel: value.get("verify_token") for channel, value in secrets_.items()}
+    return {channel: token for channel, token in found.items() if token}
 
 
 def _ensure(manager: Any, name: str, new: dict[str, Any]) -> dict[str, Any]:

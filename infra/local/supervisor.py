@@ -131,7 +131,7 @@ class LocalAws:
             state_machine=outputs["StateMachine"],
             user_pool_id=pool,
             webhook_secrets=platform_secrets.signing(secrets),
-            webhook_verify_tokens={"facebook": secrets["facebook"]["verify_token"]},
+            webhook_verify_tokens=platform_secrets.verifying(secrets),
             tokens=people.sign_in_all(
                 self._client("cognito-idp"), pool, outputs["PeopleClientId"]
             ),

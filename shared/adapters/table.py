@@ -178,7 +178,10 @@ class DynamoLog:
         except PutError as error:
             if error.cause_response_code != "ConditionalCheckFailedException":
                 raise
-            stored = SendItem.get(item.pk, item.sk, consistent_read=True)
+            try:
+                stored = SendItem.get(item.pk, item.sk, consistent_read=True)
+            except SendItem.DoesNotExist:
+                raise Conflict("The send was given up just now; try again.") from error
             return stored.outcome or {}
         return None
 
