@@ -1,7 +1,6 @@
 """Instagram, both ways: direct messages, comments, mentions (platforms.md 1.8)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +18,6 @@ from shared.domain.messages import Event, Outbound, SendCall
 from shared.errors import BadInput
 
 NAME = "instagram"
-TEST_ENTRY = "0"  # the id of what the app dashboard's test button sends
 PRIVATELY = {"comment": "comment_id"}  # platforms.md 2.4
 
 confirm = meta.confirm
@@ -50,14 +48,14 @@ def normalise(piece: Mapping[str, Any], received_at: datetime) -> Event:
 
 
 def _read(base: Event, entry: Mapping[str, Any]) -> Event | None:
-    if base.account == TEST_ENTRY:
-        return _aside(base, "test", entry)
+    if meta.is_test(entry):
+        return meta.aside(base, "test", entry)
     change = tame.first(entry.get("changes")) or meta.flat_change(entry)
     if change:
         return instagram_changes.normalise(base, entry, change)
     item = tame.first(entry.get("messaging")) or tame.first(entry.get("standby"))
     if _to_ourselves(item):
-        return _aside(base, "self", item)
+        return meta.aside(base, "self", item)
     return messenger.normalise(base, entry, item) if item else None
 
 
@@ -65,12 +63,6 @@ def _to_ourselves(item: Mapping[str, Any]) -> bool:
     """Find messages an account writes to itself: the docs mark either level."""
     message = tame.mapping(item.get("message"))
     return True in (item.get("is_self"), message.get("is_self"))
-
-
-def _aside(base: Event, kind: str, said: Mapping[str, Any]) -> Event:
-    """Note what nobody said to us: a test must not open a case."""
-    note_id = tame.content_id(kind, tame.digest(said))
-    return replace(base, id=note_id, kind="note", time_from_receipt=True, what=kind)
 
 
 def render(out: Outbound) -> SendCall:

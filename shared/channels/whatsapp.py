@@ -105,7 +105,9 @@ def normalise(piece: Mapping[str, Any], received_at: datetime) -> Event:
     base = _base(entry, value, item, received_at)
     event = None
     if piece.get("object") in (OBJECT, None):
-        event = _read(replace(base, what=what), field, value)
+        test = meta.is_test(entry)
+        dated = replace(base, what=what)
+        event = meta.aside(base, "test", value) if test else _read(dated, field, value)
     return event or unknown(NAME, piece, received_at, what)
 
 

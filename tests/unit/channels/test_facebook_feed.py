@@ -155,6 +155,14 @@ def test_a_time_in_the_future_counts_as_received_now() -> None:
     assert (it.occurred_at, it.time_from_receipt) == (RECEIVED, True)
 
 
+def test_the_dashboards_test_is_a_note() -> None:
+    body = comment()
+    body["entry"][0]["id"] = 0
+    it = event("facebook", body)
+
+    assert (it.kind, it.what, it.person) == ("note", "test", None)
+
+
 @pytest.mark.parametrize(
     ("body", "what"),
     [

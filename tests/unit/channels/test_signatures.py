@@ -14,6 +14,8 @@ from tests.unit.channels.samples import FIXTURES
 BODY = b'{"text": "drip"}'
 CASES = {
     "facebook": ("X-Hub-Signature-256", "app_secrets", hex_digest),
+    "instagram": ("X-Hub-Signature-256", "app_secrets", hex_digest),
+    "whatsapp": ("X-Hub-Signature-256", "app_secrets", hex_digest),
     "x": ("x-twitter-webhooks-signature", "consumer_secrets", base64_digest),
     "custom": ("X-Signature-256", "secrets", hex_digest),
 }
@@ -149,3 +151,12 @@ def test_the_known_crc_answer_is_given() -> None:
     answer = CHANNELS["x"].confirm({"crc_token": "test token"}, secret)
 
     assert vector["expect_body_contains"] in answer.body
+
+
+@pytest.mark.parametrize("channel", ["instagram", "whatsapp"])
+def test_all_of_metas_channels_shake_hands_alike(channel: str) -> None:
+    it = CHANNELS[channel].confirm(handshake(), {"verify_token": "word"})
+
+    assert it.body == "1158201444"
+    with pytest.raises(WrongToken):
+        CHANNELS[channel].confirm(handshake(), {"verify_token": "other"})

@@ -112,12 +112,12 @@ def test_an_edit_refers_to_the_message_and_has_its_own_time() -> None:
 
 
 def test_a_tap_returns_our_payload_and_says_what_the_button_said() -> None:
-    buttons = [[{"text": "Well", "callback_data": "survey:s:4"}]]
+    buttons = [[{"text": n, "callback_data": f"survey:s:{n}"} for n in ("3", "4")]]
     ours = telegram_message(reply_markup={"inline_keyboard": buttons})
     query = {"id": "7", "from": {"id": CHAT}, "message": ours, "data": "survey:s:4"}
     it = event("telegram", {"update_id": 1, "callback_query": query})
 
-    assert tuple(brief(it)) == ("message", "inbound", str(CHAT), "Well")
+    assert tuple(brief(it)) == ("message", "inbound", str(CHAT), "4")
     assert (it.id, it.payload, it.reply_to) == (
         "callback:7",
         "survey:s:4",

@@ -274,6 +274,14 @@ def test_what_no_customer_said_is_a_note(body: Any) -> None:
     assert event("whatsapp", body).kind == "note"
 
 
+def test_the_dashboards_test_is_a_note() -> None:
+    body = whatsapp_message("text", TEXT)
+    body["entry"][0]["id"] = "0"
+    it = event("whatsapp", body)
+
+    assert (it.kind, it.what, it.person) == ("note", "test", None)
+
+
 @pytest.mark.parametrize(
     ("body", "what"),
     [
