@@ -99,13 +99,22 @@ class Sender:
                 timeout=self._timeout_s,
                 allow_redirects=False,
             )
-        except requests.ConnectTimeout:
-            raise SendDelayed(
-                f"{call.service} cannot be reached.", retry_after_s=RECONNECT_S
-            ) from None
         except requests.RequestException as error:
+            if isinstance(error, requests.ConnectTimeout) or _never_left(error):
+                raise SendDelayed(
+                    f"{call.service} cannot be reached.", retry_after_s=RECONNECT_S
+                ) from None
             kind = type(error).__name__
             raise SendUnconfirmed(f"{call.service} did not answer: {kind}.") from None
+
+
+def _never_left(error: Exception) -> bool:
+    """Whether there was no connection: the host is unknown or refuses.
+
+    requests wraps urllib3's reason, which for that is a NewConnectionError.
+    """
+    reason = getattr(error.args[0] if error.args else None, "reason", None)
+    return any(kind.__name__ == "NewConnectionError" for kind in type(reason).__mro__)
 
 
 def _requests() -> Any:

@@ -76,8 +76,12 @@ def normalise(piece: Mapping[str, Any], received_at: datetime) -> Event:
     occurred_at, from_receipt = tame.dated(
         tame.timestamp(piece["occurred_at"]), received_at
     )
+    content_id = tame.identifier(piece["id"]) or ""
+    if kind in ABOUT_ANOTHER:
+        # A source may well number them like the message that they are about.
+        content_id = f"{content_id}:{kind}"
     event = Event(
-        id=tame.identifier(piece["id"]) or "",
+        id=content_id,
         channel=piece.get("channel") or NAME,
         kind=KINDS[kind],
         direction=piece.get("direction") or "inbound",

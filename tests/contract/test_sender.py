@@ -257,9 +257,18 @@ def test_errors_never_tell_the_token(
     assert unconfirmed.value.__suppress_context__
 
 
-def test_a_platform_that_is_down_leaves_the_outcome_open() -> None:
-    with requests.Session() as http, pytest.raises(SendUnconfirmed):
+def test_a_platform_that_refuses_the_connection_surely_has_nothing() -> None:
+    with requests.Session() as http, pytest.raises(SendDelayed):
         sender_to("http://127.0.0.1:9", http).send(outbound())
+
+
+def test_a_connection_that_breaks_off_leaves_the_outcome_open() -> None:
+    class BreaksOff(requests.Session):
+        def request(self, *_args: Any, **_options: Any) -> requests.Response:
+            raise requests.ConnectionError("Remote end closed without response")
+
+    with pytest.raises(SendUnconfirmed):
+        sender_to("http://127.0.0.1:9", BreaksOff()).send(outbound())
 
 
 def test_requests_is_imported_late_and_quietly_without_character_detection() -> None:

@@ -287,3 +287,10 @@ class TestTimes:
             ingest_batch([Record(body=body, handle="")], world)
 
         assert [e.at for e in world.log.read(ANN)] == [at(1)]
+
+
+def test_a_message_and_its_deletion_may_carry_the_same_id(world: World) -> None:
+    take(world, contact(), contact(kind="deletion", target="m1", text=None))
+
+    kinds = sorted(e.kind for e in world.log.read(ANN))
+    assert kinds == ["message_deleted", "message_received"]
