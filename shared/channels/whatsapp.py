@@ -10,6 +10,7 @@ from shared.channels import (
     tame,
     whatsapp_messages,
     whatsapp_sends,
+    whatsapp_statuses,
     whatsapp_users,
 )
 from shared.channels.base import unknown
@@ -68,23 +69,31 @@ def _parts(piece: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if not isinstance(change.get("value"), Mapping):
         yield piece
         return
+    contacts = tame.elements(change["value"].get("contacts"))
+    places = _places(contacts)
     for value in tame.singly(change["value"], ARRAYS):
-        own = {**change, "value": _with_own_contacts(value)}
-        yield {**piece, "entry": [{**entry, "changes": [own]}]}
+        # One contact alone may be meant without being named.
+        own = _own(value, contacts, places) if len(contacts) > 1 else value
+        yield {**piece, "entry": [{**entry, "changes": [{**change, "value": own}]}]}
 
 
-def _with_own_contacts(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    contacts = tame.elements(value.get("contacts"))
-    if len(contacts) < 2:  # noqa: PLR2004 - nothing to choose from
-        return value
+def _places(contacts: list[Any]) -> dict[str, list[int]]:
+    """Index contacts by their ids: a batch may have a thousand."""
+    places: dict[str, list[int]] = {}
+    for place, contact in enumerate(contacts):
+        for one in whatsapp_users.ids(tame.mapping(contact), whatsapp_users.SUBJECT):
+            places.setdefault(one, []).append(place)
+    return places
+
+
+def _own(
+    value: Mapping[str, Any], contacts: list[Any], places: Mapping[str, list[int]]
+) -> Mapping[str, Any]:
+    """Keep of the contacts those that the value's one item is about."""
     _, item = _item(value)
-    known = set(whatsapp_users.ids(item, PERSONAL))
-    own = [
-        one
-        for one in contacts
-        if known & set(whatsapp_users.ids(tame.mapping(one), whatsapp_users.SUBJECT))
-    ]
-    return {**value, "contacts": own}
+    known = whatsapp_users.ids(item, PERSONAL)
+    own = sorted({place for one in known for place in places.get(one, [])})
+    return {**value, "contacts": [contacts[place] for place in own]}
 
 
 def _item(value: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
@@ -153,44 +162,10 @@ def _read(base: Event, field: Any, value: Mapping[str, Any]) -> Event | None:
     return handler(base, item, value.get("contacts")) if handler and item else None
 
 
-def _status(base: Event, status: Mapping[str, Any], contacts: Any) -> Event | None:
-    """Read what became of a message of ours; ``text`` is why it failed.
-
-    They come in any order. Our key comes back in each.
-    """
-    message = tame.identifier(status.get("id"))
-    word = tame.identifier(status.get("status"))
-    if message is None or word is None:
-        return None
-    group = whatsapp_users.ids(status, whatsapp_users.PARTICIPANT)
-    names = whatsapp_users.PARTICIPANT if group else whatsapp_users.ADDRESSEE
-    event = whatsapp_users.with_person(base, status, names, contacts)
-    fault = tame.first(status.get("errors"))
-    code = tame.identifier(fault.get("code"))
-    return replace(
-        event,
-        id=tame.content_id(message, word, event.person),
-        kind="status",
-        direction="outbound",
-        status=word,
-        target=message,
-        send_key=tame.text(status.get("biz_opaque_callback_data")),
-        what=tame.label(base.what, code),
-        text=_reason(fault, code),
-    )
-
-
-def _reason(fault: Mapping[str, Any], code: str | None) -> str | None:
-    """Give the platform's code and its words, the more exact ones if any."""
-    details = tame.mapping(fault.get("error_data")).get("details")
-    words = tame.text(details) or tame.text(fault.get("title"))
-    return ": ".join(one for one in (code, words) if one) or None
-
-
 HANDLERS: dict[str, Callable[[Event, Mapping[str, Any], Any], Event | None]] = {
     "messages": whatsapp_messages.normalise,
     "message_echoes": whatsapp_messages.normalise_echo,
-    "statuses": _status,
+    "statuses": whatsapp_statuses.normalise,
     "user_id_update": whatsapp_users.update,
 }
 ARRAYS = (*HANDLERS, "user_preferences", "groups", "calls", "errors")
