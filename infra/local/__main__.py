@@ -11,7 +11,6 @@ from pathlib import Path
 
 from infra.functions import ChaliceFailed
 from infra.local.emulator_process import CannotStart
-from infra.local.stack import Stack
 from infra.local.supervisor import LocalAws, reset
 from infra.stack import StackFailed
 
@@ -54,7 +53,9 @@ def _run(asked: argparse.Namespace) -> int:
     aws = LocalAws(asked.port, asked.dir, _say)
     stack = aws.start()
     try:
-        _play(stack)
+        sample_day = importlib.import_module("infra.local.sample_day")
+        outcome = sample_day.play(stack, _say)
+        _say(f"To try in another terminal:\n{sample_day.to_try(stack, outcome)}")
         _say(f"Running at {stack.api_url} (Ctrl-C stops it; the data stays)")
         while aws.alive():
             if os.getppid() != parent:
@@ -76,7 +77,8 @@ def _demo(asked: argparse.Namespace) -> int:
     aws = LocalAws(asked.port, asked.dir, _say)
     stack = aws.start()
     try:
-        return 0 if _play(stack) else 1
+        sample_day = importlib.import_module("infra.local.sample_day")
+        return 0 if sample_day.play(stack, _say).ok else 1
     finally:
         aws.stop()
 
@@ -85,11 +87,6 @@ def _end_in_order() -> None:
     """Take SIGTERM as Ctrl-C, and Ctrl-C also where a shell had it ignored."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.default_int_handler)
-
-
-def _play(stack: Stack) -> bool:
-    sample_day = importlib.import_module("infra.local.sample_day")
-    return bool(sample_day.play(stack, _say).ok)
 
 
 def _reset(asked: argparse.Namespace) -> int:

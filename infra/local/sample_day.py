@@ -74,8 +74,12 @@ def play(stack: Stack, say_it: Say) -> Outcome:
     say_it(outcome.table())
     for name, (expected, found) in outcome.wrong.items():
         say_it(f"  {name}: expected {expected}, found {found}")
-    say_it(f"To try:\n{curl_lines(day.api, day.date)}")
     return outcome
+
+
+def to_try(stack: Stack, outcome: Outcome) -> str:
+    """Lines to paste into another terminal while the stack is up."""
+    return curl_lines(Api(stack), outcome.date)
 
 
 def _open(day: Day) -> None:

@@ -6,7 +6,8 @@ that necessary), calls ``decide`` and performs the decision.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from shared.domain.cases import Step, beginning, replay
 from shared.domain.log import Entry, EntryKind, instant_of
@@ -156,7 +157,7 @@ def decide(
         cases=tuple(
             s.entry.opens for s in steps if s.entry.opens and s.entry.key in arrived
         ),
-        promises=_promises(steps, arrived),
+        promises=_promises(steps, arrived, settings.calendar.timezone),
         person=replace(after, last=max(after.last, person.last)),
         timers=_timers(person.id, steps, {e.id for e in incoming}),
     )
@@ -234,15 +235,26 @@ def _opens_episode(step: Step) -> bool:
     return before.episode.number != after.episode.number
 
 
-def _promises(steps: Sequence[Step], arrived: set[str]) -> tuple[Promise, ...]:
-    """The promises of the episodes that these arrivals opened."""
+def _promises(
+    steps: Sequence[Step], arrived: set[str], zone: ZoneInfo
+) -> tuple[Promise, ...]:
+    """The promises of the episodes that these arrivals opened.
+
+    One that falls due on the day it was made needs none: that day's numbers
+    look at the person anyway, because of the message.
+    """
     return tuple(
         Promise(case=case.id, episode=case.episode.number, due=case.episode.due)
         for step in steps
         if step.entry.key in arrived
         and _opens_episode(step)
         and (case := step.after.case) is not None
+        and _day(case.episode.due, zone) != _day(step.entry.at, zone)
     )
+
+
+def _day(instant: datetime, zone: ZoneInfo) -> date:
+    return instant.astimezone(zone).date()
 
 
 def _timers(person: str, steps: Sequence[Step], arrived: set[str]) -> tuple[Timer, ...]:

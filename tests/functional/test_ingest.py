@@ -182,11 +182,12 @@ class TestRaces:
     def test_a_message_after_a_resolution_nobody_saw_yet_is_timed(
         self, world: World
     ) -> None:
-        take(world, contact())
-        done = action("resolved", 5, CASE)
+        evening = 7.5 * 60  # the hour that is promised ends tomorrow
+        take(world, contact(at=at(evening)))
+        done = action("resolved", evening + 5, CASE)
 
         self.racing(world, lambda: _record(world, done))
-        take(world, contact(id="m2", at=at(9)))
+        take(world, contact(id="m2", at=at(evening + 9)))
 
         assert case(world).episode.number == 2
         assert f"{CASE}-2-0" in world.workflow.started
