@@ -158,11 +158,12 @@ def test_every_item_of_every_entry_is_read() -> None:
         {"message": "just words"},
         {"message": {"text": "no id"}},
         {"message": {"mid": "m_1", "text": "from nobody"}, "sender": None},
+        {"postback": {"payload": "from nobody"}, "sender": None, "recipient": None},
         {"message_edit": {"text": "of nothing"}},
         {"reaction": {"emoji": "to nothing"}},
         {"hologram": {}},
     ],
-    ids=["string", "no id", "no sender", "edit", "reaction", "new kind"],
+    ids=["string", "no id", "no sender", "no tapper", "edit", "reaction", "new kind"],
 )
 def test_what_is_not_understood_is_kept_raw(item: dict[str, Any]) -> None:
     body = messaging(**item)

@@ -112,7 +112,8 @@ def test_an_edit_refers_to_the_message_and_has_its_own_time() -> None:
 
 
 def test_a_tap_returns_our_payload_and_says_what_the_button_said() -> None:
-    buttons = [[{"text": n, "callback_data": f"survey:s:{n}"} for n in ("3", "4")]]
+    scores = [{"text": n, "callback_data": f"survey:s:{n}"} for n in ("3", "4")]
+    buttons = [[{"text": "Later", "callback_data": "later"}], scores]
     ours = telegram_message(reply_markup={"inline_keyboard": buttons})
     query = {"id": "7", "from": {"id": CHAT}, "message": ours, "data": "survey:s:4"}
     it = event("telegram", {"update_id": 1, "callback_query": query})
@@ -182,10 +183,11 @@ def test_a_reaction_and_its_removal_refer_to_the_message() -> None:
         telegram(chat=GROUP, new_chat_members=[{"id": 5}]),
         {"message": {**telegram_message(text="x"), "from": {"id": 6, "is_bot": True}}},
         telegram(chat=GROUP, text="x", sender_chat=GROUP),
+        telegram("edited_message", chat=GROUP, text="x", sender_chat=GROUP),
         telegram(chat=GROUP, text="x", is_automatic_forward=True),
         {"update_id": 1, "poll": {"id": "5"}},
     ],
-    ids=["post", "block", "join", "bot", "admin", "forward", "poll"],
+    ids=["post", "block", "join", "bot", "admin", "admin edits", "forward", "poll"],
 )
 def test_what_no_customer_said_is_a_note(body: Any) -> None:
     assert event("telegram", body).kind == "note"
@@ -210,6 +212,7 @@ def test_an_update_of_two_kinds_is_two_events() -> None:
         ({"update_id": 1}, "update"),
         ({"update_id": 1, "dream": {"id": 5}}, "dream"),
         (telegram(message_id=None, text="a"), "message"),
+        (telegram("edited_message", message_id=None, text="a"), "edited_message"),
         ({"update_id": 1, "callback_query": {"id": "7"}}, "callback_query"),
         ({"update_id": 1, "message_reaction": {}}, "message_reaction"),
         (telegram("deleted_business_messages"), "deleted_business_messages"),
