@@ -98,7 +98,7 @@ def test_importing_it_reads_no_lexicon_and_no_http_client() -> None:
         "import sys; from shared.text import sentiment; "
         "print(sentiment._analyzer.cache_info().currsize, 'requests' in sys.modules)"
     )
-    said = subprocess.run(  # noqa: S603 - our own interpreter and words
+    said = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
 
