@@ -7,12 +7,13 @@ with the account it came through, and is in no number.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from functions.identities import Directory
 from shared.domain.log import Entry, EntryKind
 from shared.domain.messages import Event
 from shared.domain.times import to_text
-from shared.ports import Ports, Stray
+from shared.ports import Identity, Ports, Stray
 
 _NOBODYS: dict[EntryKind, EntryKind] = {
     "message_received": "unknown_received",
@@ -36,25 +37,34 @@ class Attributed:
 
     arrivals: Sequence[Arrival] = ()
     strays: Sequence[Stray] = ()
+    identities: Mapping[str, Identity] = field(default_factory=dict)
 
 
 def attribute(opened: Sequence[tuple[Event, Entry]], ports: Ports) -> Attributed:
     """Find out whose log each entry belongs to."""
+    directory = Directory([event for event, _ in opened], ports)
     about = {_about(event) for event, _ in opened if event.person is None}
     known = dict(ports.log.persons_of_posts({a for a in about if a}))
     arrivals: list[Arrival] = []
     rest = list(opened)
     # A post, its answer and the answer to that may be in one batch, in any order.
-    while True:
-        found = [(e, entry) for e, entry in rest if _person(e, known)]
-        rest = [(e, entry) for e, entry in rest if not _person(e, known)]
-        for event, entry in found:
-            person = _person(event, known) or ""
+    while rest:
+        later = []
+        for event, entry in rest:
+            person = directory.person(event) or known.get(_about(event) or "")
+            if person is None:
+                later.append((event, entry))
+                continue
             known[_key(event)] = person
             arrivals.append(_arrival(person, event, entry))
-        if not found:
+        if len(later) == len(rest):
             break
-    return Attributed(arrivals=arrivals, strays=[_stray(e, entry) for e, entry in rest])
+        rest = later
+    return Attributed(
+        arrivals=arrivals,
+        strays=[_stray(event, entry) for event, entry in rest],
+        identities=directory.learned(),
+    )
 
 
 def late_arrivals(stored: Attributed, ports: Ports) -> list[Arrival]:
@@ -76,12 +86,6 @@ def late_arrivals(stored: Attributed, ports: Ports) -> list[Arrival]:
     return found
 
 
-def _person(event: Event, known: Mapping[str, str]) -> str | None:
-    if event.person is not None:
-        return f"{event.channel}:{event.person}"
-    return known.get(_about(event) or "")
-
-
 def _about(event: Event) -> str | None:
     """The post an event answers, edits, deletes or reacts to."""
     about = event.reply_to or event.target
@@ -97,6 +101,8 @@ def _channel(person: str) -> str:
 
 
 def _arrival(person: str, event: Event, entry: Entry) -> Arrival:
+    if event.person and person != f"{event.channel}:{event.person}":
+        entry = replace(entry, address=event.person)
     if event.direction == "outbound":
         return Arrival(person=person, entry=entry)
     return Arrival(person=person, entry=entry, name=event.name, handle=event.handle)

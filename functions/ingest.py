@@ -21,12 +21,13 @@ from shared.domain.state import Case, Person
 from shared.domain.times import from_text
 from shared.errors import Conflict
 from shared.observability import logger
-from shared.ports import Card, Ports, Stray
+from shared.ports import Card, Ports
 
 _ATTEMPTS = 5
 # Characters; an item holds 400 KB, and a character takes up to 4 bytes (12 as JSON).
 MAX_TEXT = 30_000
 MAX_RAW = 200_000
+NOTHING = Attributed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ def _store(found: Attributed, ports: Ports) -> None:
         by_person.setdefault(arrival.person, []).append(arrival)
     cards = ports.log.cards(by_person) if by_person else {}
     decisions = {p: _decide(cards[p], mine, ports) for p, mine in by_person.items()}
-    _append(decisions, ports, found.strays)
+    _append(decisions, ports, found)
     kept = [_save(cards[p], d, by_person[p], ports) for p, d in decisions.items()]
     for decision in kept:
         for timer in decision.timers:
@@ -139,7 +140,7 @@ def _decide(card: Card, arrivals: Sequence[Arrival], ports: Ports) -> Decision:
 
 
 def _append(
-    decisions: Mapping[str, Decision], ports: Ports, strays: Sequence[Stray] = ()
+    decisions: Mapping[str, Decision], ports: Ports, found: Attributed = NOTHING
 ) -> None:
     entries = [(p, e) for p, d in decisions.items() for e in d.entries]
     posts = [
@@ -149,9 +150,14 @@ def _append(
     ]
     cases = [(case, p) for p, d in decisions.items() for case in d.cases]
     promises = [(p, due) for p, d in decisions.items() for due in d.promises]
-    if entries or posts or cases or promises or strays:
+    if entries or posts or cases or promises or found.strays or found.identities:
         ports.log.append(
-            entries, posts=posts, cases=cases, promises=promises, strays=strays
+            entries,
+            posts=posts,
+            cases=cases,
+            promises=promises,
+            strays=found.strays,
+            identities=found.identities,
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,14 @@ class Page:
 
     items: list[Any]
     next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whose log an id of a platform means; ``until`` when, if it has changed."""
+
+    person: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +88,19 @@ class Log(Protocol):
         cases: Iterable[tuple[str, str]] = (),
         promises: Iterable[tuple[str, Promise]] = (),
         strays: Iterable[Stray] = (),
+        identities: Mapping[str, Identity] = MappingProxyType({}),
     ) -> None:
         """Write entries and pointers; writing the same again changes nothing.
 
         ``entries`` pairs persons with entries, ``posts`` channel and content
         id ("x:post:1") with persons, ``cases`` case ids with persons,
         ``promises`` persons with what falls due for them. ``strays`` are kept
-        raw and counted in no number.
+        raw and counted in no number. ``identities`` say whose log other ids of
+        a platform mean ("whatsapp:39061").
         """
+
+    def identities(self, ids: Iterable[str]) -> dict[str, Identity]:
+        """What is known of these ids; one that is missing means itself."""
 
     def waiting_for(self, posts: Iterable[str]) -> dict[str, list[Entry]]:
         """Strays about these posts that came before the posts themselves."""

@@ -96,6 +96,13 @@ class PointerItem(Item, discriminator="pointer"):
     person = UnicodeAttribute()
 
 
+class IdentityItem(Item, discriminator="identity"):
+    """``IDENTITY#channel:id`` / ``PERSON`` → whose log that id means, until when."""
+
+    person = UnicodeAttribute()
+    until = UnicodeAttribute(null=True)
+
+
 class TokenItem(Item, discriminator="token"):
     """The task token an episode's workflow waits on; ``CASE#id`` / ``TOKEN#n``."""
 

@@ -7,18 +7,20 @@ inbound message needs two requests at most (design.md, Storage).
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
+from shared.adapters import writes
 from shared.adapters.cards import card_key, from_item, to_item
 from shared.adapters.items import (
     AgentItem,
     CardItem,
     DueItem,
+    IdentityItem,
     Item,
     LogItem,
     PointerItem,
@@ -26,13 +28,11 @@ from shared.adapters.items import (
     TokenItem,
 )
 from shared.domain.intake import Promise
-from shared.domain.log import PREFIX, Entry, from_json, to_json
-from shared.domain.times import to_text
+from shared.domain.log import PREFIX, Entry, from_json
+from shared.domain.times import from_text, to_text
 from shared.errors import BadInput, Conflict
-from shared.ports import Card, Page, Stray
+from shared.ports import Card, Identity, Page, Stray
 
-SHARDS = 8
-DUE = "DUE#"
 _SEND_KEPT = timedelta(days=30)
 _LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 
@@ -78,15 +78,19 @@ class DynamoLog:
         cases: Iterable[tuple[str, str]] = (),
         promises: Iterable[tuple[str, Promise]] = (),
         strays: Iterable[Stray] = (),
+        identities: Mapping[str, Identity] = MappingProxyType({}),
     ) -> None:
-        items: list[Item] = [_log_item(person, entry) for person, entry in entries]
-        items += [_pointer(f"POST#{post}", person) for post, person in posts]
-        items += [_pointer(f"CASE#{case}", person) for case, person in cases]
-        items += [_due_item(person, promise) for person, promise in promises]
+        items: list[Item] = [
+            writes.log_item(person, entry) for person, entry in entries
+        ]
+        items += [writes.pointer(f"POST#{post}", person) for post, person in posts]
+        items += [writes.pointer(f"CASE#{case}", person) for case, person in cases]
+        items += [writes.due_item(person, promise) for person, promise in promises]
+        items += [writes.identity_item(key, known) for key, known in identities.items()]
         for stray in strays:
-            items.append(_stray_item(stray))
+            items.append(writes.stray_item(stray))
             if stray.answers:
-                items.append(_pointer(f"WAITING#{stray.answers}", stray.log))
+                items.append(writes.pointer(f"WAITING#{stray.answers}", stray.log))
         # One key twice in a batch is refused; the same key is the same content.
         unique = {(item.pk, item.sk): item for item in items}
         with Item.batch_write() as batch:
@@ -109,7 +113,7 @@ class DynamoLog:
         is_new = LogItem.pk.does_not_exist()
         try:
             with TransactWrite(connection=Connection()) as transaction:
-                transaction.save(_log_item(person, entry), condition=is_new)
+                transaction.save(writes.log_item(person, entry), condition=is_new)
                 transaction.save(to_item(card), condition=_unchanged(card))
                 for agent, change in (load or {}).items():
                     _change_load(transaction, agent, change)
@@ -127,6 +131,18 @@ class DynamoLog:
 
     def persons_of_posts(self, posts: Iterable[str]) -> dict[str, str]:
         return _pointed_at("POST#", posts)
+
+    def identities(self, ids: Iterable[str]) -> dict[str, Identity]:
+        keys = [(f"IDENTITY#{key}", "PERSON") for key in set(ids)]
+        if not keys:
+            return {}
+        found = IdentityItem.batch_get(keys, consistent_read=True)
+        return {
+            item.pk.removeprefix("IDENTITY#"): Identity(
+                person=item.person, until=from_text(item.until) if item.until else None
+            )
+            for item in found
+        }
 
     def waiting_for(self, posts: Iterable[str]) -> dict[str, list[Entry]]:
         logs = _pointed_at("WAITING#", posts)
@@ -154,8 +170,8 @@ class DynamoLog:
         first, last = to_text(start), to_text(end)
         persons: set[str] = set()
         for day in _utc_days(start, end):
-            for shard in range(SHARDS):
-                for item, prefix in ((LogItem, PREFIX), (DueItem, DUE)):
+            for shard in range(writes.SHARDS):
+                for item, prefix in ((LogItem, PREFIX), (DueItem, writes.DUE)):
                     # What is at `end` itself sorts after the bare instant.
                     found = item.day_index.query(
                         f"{day}#{shard}",
@@ -207,30 +223,6 @@ class DynamoLog:
             return None
 
 
-def _log_item(person: str, entry: Entry) -> LogItem:
-    return LogItem(
-        f"PERSON#{person}",
-        entry.key,
-        day=f"{to_text(entry.at)[:10]}#{_shard(person)}",
-        body=to_json(entry),
-    )
-
-
-def _due_item(person: str, promise: Promise) -> DueItem:
-    due = to_text(promise.due)
-    return DueItem(
-        f"PERSON#{person}",
-        f"{DUE}{due}#{promise.case}#{promise.episode}",
-        day=f"{due[:10]}#{_shard(person)}",
-    )
-
-
-def _stray_item(stray: Stray) -> LogItem:
-    # Without a day: no number may count it where it is.
-    body = to_json(stray.entry)
-    return LogItem(f"PERSON#{stray.log}", stray.entry.key, body=body)
-
-
 def _pointed_at(prefix: str, posts: Iterable[str]) -> dict[str, str]:
     keys = [(f"{prefix}{post}", "PERSON") for post in set(posts)]
     if not keys:
@@ -238,14 +230,6 @@ def _pointed_at(prefix: str, posts: Iterable[str]) -> dict[str, str]:
     # Consistent: an answer and what it answers may be stored at the same time.
     found = PointerItem.batch_get(keys, consistent_read=True)
     return {item.pk.removeprefix(prefix): item.person for item in found}
-
-
-def _pointer(key: str, person: str) -> PointerItem:
-    return PointerItem(key, "PERSON", person=person)
-
-
-def _shard(person: str) -> int:
-    return sha256(person.encode()).digest()[0] % SHARDS
 
 
 def _unchanged(card: Card) -> Any:

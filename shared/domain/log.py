@@ -50,6 +50,7 @@ class Entry:
     visibility: Literal["public", "private"] | None = None
     what: str | None = None
     account: str | None = None
+    address: str | None = None  # the person's id now, if not that of his log
     text: str | None = None
     attachments: tuple[Mapping[str, Any], ...] = ()
     conversation: str | None = None

@@ -66,7 +66,7 @@ def answer(
         key=key,
         channel=person.channel,
         account=reached.account,
-        person=person.id.partition(":")[2],
+        person=reached.address or person.id.partition(":")[2],
         visibility=visibility,
         text=text,
         conversation=answered.conversation if answered else None,

@@ -72,7 +72,7 @@ def question(person: Person, entry: Entry) -> Outbound:
         key=f"auto:{survey}",
         channel=person.channel,
         account=entry.account or "",
-        person=person.id.partition(":")[2],
+        person=entry.address or person.id.partition(":")[2],
         visibility="private",
         text=QUESTION,
         quick_replies=tuple(

@@ -17,7 +17,7 @@ from shared.domain.log import Entry
 from shared.domain.settings import default_settings
 from shared.domain.state import Person
 from shared.errors import BadInput, Conflict
-from shared.ports import Agents, Card, Log, Stray
+from shared.ports import Agents, Card, Identity, Log, Stray
 from tests.fakes.entries import MONDAY, action, at, received, sent
 
 ANN = "x:1"
@@ -296,6 +296,17 @@ class StraysContract:
 
         assert log.waiting_for(["x:p1", "x:p2"]) == {"x:p1": [self.ANSWER]}
         assert log.waiting_for([]) == {}
+
+    def test_other_ids_of_a_person_are_known_and_until_when(self, log: Log) -> None:
+        now, past = Identity(person=ANN), Identity(person=ANN, until=at(5))
+        for _ in range(2):
+            log.append([], identities={"x:other": now, "x:former": past})
+
+        assert log.identities(["x:other", "x:former", "x:nobody"]) == {
+            "x:other": now,
+            "x:former": past,
+        }
+        assert log.identities([]) == {}
 
     def test_a_stray_is_in_nobodys_log_and_in_no_number(self, log: Log) -> None:
         self.keep(log)

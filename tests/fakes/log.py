@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from shared.adapters.cards import from_item, to_item
@@ -13,7 +14,7 @@ from shared.domain.intake import Promise
 from shared.domain.log import Entry, from_json, to_json
 from shared.domain.times import to_text
 from shared.errors import BadInput, Conflict, NotFound
-from shared.ports import Card, Page, Stray
+from shared.ports import Card, Identity, Page, Stray
 
 
 class FakeLog:
@@ -28,6 +29,7 @@ class FakeLog:
         self.agents: dict[str, Agent] = {}
         self.promises: set[tuple[str, Promise]] = set()
         self.strays: dict[str, dict[str, Stray]] = {}
+        self.known_ids: dict[str, Identity] = {}
 
     def cards(self, persons: Iterable[str]) -> dict[str, Card]:
         return {
@@ -53,12 +55,14 @@ class FakeLog:
         cases: Iterable[tuple[str, str]] = (),
         promises: Iterable[tuple[str, Promise]] = (),
         strays: Iterable[Stray] = (),
+        identities: Mapping[str, Identity] = MappingProxyType({}),
     ) -> None:
         for person, entry in entries:
             self._put(person, entry)
         self.pointers |= {f"POST#{post}": person for post, person in posts}
         self.pointers |= {f"CASE#{case}": person for case, person in cases}
         self.promises |= set(promises)
+        self.known_ids |= identities
         for stray in strays:
             self.strays.setdefault(stray.log, {})[stray.entry.key] = stray
 
@@ -82,6 +86,9 @@ class FakeLog:
             self.agents[agent_id] = replace(agent, load=agent.load + change)
         self._put(card.person.id, entry)
         self.items[card.person.id] = to_item(card)
+
+    def identities(self, ids: Iterable[str]) -> dict[str, Identity]:
+        return {i: self.known_ids[i] for i in ids if i in self.known_ids}
 
     def kept(self) -> list[Entry]:
         """What is in nobody's log."""

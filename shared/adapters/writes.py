@@ -1,0 +1,49 @@
+"""The items that the log writes, each from what it stands for."""
+
+from hashlib import sha256
+
+from shared.adapters.items import DueItem, IdentityItem, LogItem, PointerItem
+from shared.domain.intake import Promise
+from shared.domain.log import Entry, to_json
+from shared.domain.times import to_text
+from shared.ports import Identity, Stray
+
+SHARDS = 8
+DUE = "DUE#"
+
+
+def log_item(person: str, entry: Entry) -> LogItem:
+    return LogItem(
+        f"PERSON#{person}",
+        entry.key,
+        day=f"{to_text(entry.at)[:10]}#{shard(person)}",
+        body=to_json(entry),
+    )
+
+
+def due_item(person: str, promise: Promise) -> DueItem:
+    due = to_text(promise.due)
+    return DueItem(
+        f"PERSON#{person}",
+        f"{DUE}{due}#{promise.case}#{promise.episode}",
+        day=f"{due[:10]}#{shard(person)}",
+    )
+
+
+def identity_item(key: str, known: Identity) -> IdentityItem:
+    until = to_text(known.until) if known.until else None
+    return IdentityItem(f"IDENTITY#{key}", "PERSON", person=known.person, until=until)
+
+
+def stray_item(stray: Stray) -> LogItem:
+    # Without a day: no number may count it where it is.
+    body = to_json(stray.entry)
+    return LogItem(f"PERSON#{stray.log}", stray.entry.key, body=body)
+
+
+def pointer(key: str, person: str) -> PointerItem:
+    return PointerItem(key, "PERSON", person=person)
+
+
+def shard(person: str) -> int:
+    return sha256(person.encode()).digest()[0] % SHARDS
