@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.domain.agents import Agent
 from shared.domain.clocks import Clock, business_time, clocks
+from shared.domain.deliveries import standing
 from shared.domain.log import Entry
 from shared.domain.settings import Settings
 from shared.domain.state import Case
@@ -104,7 +105,16 @@ def timeline_view(
         e.target: e.text for e in by_time if e.kind == "message_edited" and e.target
     }
     deleted = {e.target for e in log if e.kind == "message_deleted"}
-    return [_entry_view(e, edits, deleted) for e in shown]
+    statuses = [e for e in log if e.kind == "status_received"]
+    views = [_entry_view(e, edits, deleted) for e in shown]
+    for entry, view in zip(shown, views, strict=True):
+        if entry.kind == "message_sent":
+            found = standing(entry, statuses)
+            view |= {
+                "status": found.status if found else "sent",
+                "reason": found.reason if found else None,
+            }
+    return views
 
 
 def _entry_view(

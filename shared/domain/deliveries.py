@@ -1,0 +1,40 @@
+"""What became of a message we sent, from what the platform said of it since."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shared.domain.log import Entry
+
+# Statuses come in any order and more than once; a message never goes backwards.
+# A failure is overtaken only by the proof that it arrived after all.
+_RANKS = {"sent": 1, "failed": 2, "delivered": 3, "read": 4, "played": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a message has got; ``reason`` is the platform's, of a failure."""
+
+    status: str
+    reason: str | None = None
+
+
+def standing(message: Entry, statuses: Iterable[Entry]) -> Standing | None:
+    """How far a message of ours has got; None if nothing was said of it.
+
+    Args:
+        message: the entry of what was sent.
+        statuses: every status entry of the same person. One without a target
+            is about all messages up to its own time (Messenger's watermark).
+
+    """
+    said = [s for s in statuses if s.status in _RANKS and _is_about(s, message)]
+    best = max(said, key=lambda s: (_RANKS[s.status or ""], s.at), default=None)
+    if best is None or best.status is None:
+        return None
+    return Standing(best.status, best.text if best.status == "failed" else None)
+
+
+def _is_about(status: Entry, message: Entry) -> bool:
+    if status.target is None:
+        return message.at <= status.at
+    return status.target == message.id
