@@ -94,6 +94,8 @@ def test_a_name_used_for_another_input_is_left_as_it_is(aws: None) -> None:
         stub.add_client_error("start_execution", "ExecutionAlreadyExists")
         StepFunctionsWorkflow(client, MACHINE).start(TIMER)
 
+        stub.assert_no_pending_responses()
+
 
 @pytest.mark.parametrize("code", ["TaskDoesNotExist", "TaskTimedOut", "InvalidToken"])
 def test_a_late_or_unknown_token_is_no_error(aws: None, code: str) -> None:
@@ -101,6 +103,8 @@ def test_a_late_or_unknown_token_is_no_error(aws: None, code: str) -> None:
     with stub:
         stub.add_client_error("send_task_success", code)
         StepFunctionsWorkflow(client, MACHINE).resolved("t1", LATER)
+
+        stub.assert_no_pending_responses()
 
 
 def test_another_error_is_raised(aws: None) -> None:
