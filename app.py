@@ -24,6 +24,7 @@ from functions import (
     ingest,
     kpis,
     people,
+    replying,
     sweep,
     webhooks,
 )
@@ -119,7 +120,7 @@ def show_timeline(case_id: str) -> Response:
 
 @app.route("/cases/{case_id}/reply", methods=["POST"], authorizer=PEOPLE)
 def reply(case_id: str) -> Response:
-    return serve(app, STAFF, desk.reply, case_id)
+    return serve(app, STAFF, replying.reply, case_id)
 
 
 @app.route("/cases/{case_id}/resolve", methods=["POST"], authorizer=PEOPLE)

@@ -110,7 +110,7 @@ def _send(loaded: Loaded, reached: Entry, now: datetime, ports: Ports) -> Entry:
     if claimed is not None:
         return _claimed(case, claimed, now, ports)
     try:
-        platform_id = ports.sender.send(out)
+        platform_id = ports.sender.deliver(out).id
     except (SendDelayed, Misconfigured):
         # Surely not sent: free the key, and let the state machine try again.
         ports.log.settle(loaded.person.id, out.key, None)

@@ -123,6 +123,28 @@ def _as_it_was(case_id: str, ports: Ports) -> Loaded:
     )
 
 
+def present(loaded: Loaded) -> Case:
+    """The person's present case.
+
+    Raises:
+        Conflict: he has none.
+
+    """
+    if loaded.case is None:
+        raise Conflict("The customer has no case.")
+    return loaded.case
+
+
+def unless_known(entry: Entry) -> Callable[[Loaded], Fact | None]:
+    """The decision to record an entry that a first attempt may have recorded."""
+
+    def decide(found: Loaded) -> Fact | None:
+        known = any(e.key == entry.key for e in found.entries)
+        return None if known else Fact(entry=entry)
+
+    return decide
+
+
 def moment(loaded: Loaded, ports: Ports) -> datetime:
     """The time of something we do now: not before what it is done about."""
     newest = max((e.at for e in loaded.entries), default=ports.clock.now())

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from shared.domain.agents import Agent
 from shared.domain.intake import Promise, Timer
 from shared.domain.log import Entry
-from shared.domain.messages import Outbound
+from shared.domain.messages import Delivery, Outbound
 from shared.domain.settings import Settings
 from shared.domain.state import Person
 
@@ -215,8 +215,8 @@ class Workflow(Protocol):
 
 
 class Sender(Protocol):
-    def send(self, out: Outbound) -> str:
-        """Send a message and return its content id on the platform.
+    def deliver(self, out: Outbound) -> Delivery:
+        """Send a message once and say what the platform answered.
 
         Raises:
             BadInput: over a limit. SendDelayed: not sent, try again later.

@@ -53,7 +53,8 @@ def _said(given: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
     """Give the words, and buttons or list rows as title and payload."""
     interactive = _interactive(given)
     if not interactive:
-        return (given.get("text") or {}).get("body", ""), []
+        words = (given.get("text") or {}).get("body")
+        return words or (given.get("template") or {}).get("name", ""), []
     action = interactive["action"]
     buttons = [one["reply"] for one in action.get("buttons", [])]
     rows = [row for part in action.get("sections", []) for row in part["rows"]]

@@ -17,7 +17,7 @@ from shared.channels.limits import (
     at_most,
     within,
 )
-from shared.domain.messages import Outbound, QuickReply, SendCall
+from shared.domain.messages import Outbound, QuickReply, SendCall, Template
 from shared.errors import BadInput, SendUnconfirmed
 
 OPEN_LIST = "Choose"  # on the button that opens a list of choices
@@ -30,7 +30,10 @@ def render(out: Outbound) -> SendCall:
     """
     if out.visibility == "public":
         raise BadInput("WhatsApp has nothing public; answer privately.")
-    said = _choices(out) if out.quick_replies else _text(out)
+    if out.template is not None:
+        said = _template(out.template)
+    else:
+        said = _choices(out) if out.quick_replies else _text(out)
     quoted = {"context": {"message_id": out.reply_to}} if out.reply_to else {}
     return SendCall(
         service="meta",
@@ -60,6 +63,14 @@ def _recipient(out: Outbound) -> dict[str, str]:
 
 def _text(out: Outbound) -> dict[str, Any]:
     return {"type": "text", "text": {"body": within(out.text, WHATSAPP_TEXT)}}
+
+
+def _template(template: Template) -> dict[str, Any]:
+    """Name an approved text; its gaps are filled in order (platforms.md 2.6)."""
+    gaps = [{"type": "text", "text": text} for text in template.parameters]
+    body = [{"type": "body", "parameters": gaps}] if gaps else []
+    said = {"name": template.name, "language": {"code": template.language}}
+    return {"type": "template", "template": {**said, "components": body}}
 
 
 def _choices(out: Outbound) -> dict[str, Any]:

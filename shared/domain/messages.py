@@ -83,11 +83,20 @@ class QuickReply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A text the platform has approved beforehand, and what fills its gaps."""
+
+    name: str
+    language: str
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outbound:
     """A message to send, before a channel renders it.
 
     ``key`` is ours and stable over retries; channels that can carry it hand
-    it back in the echo.
+    it back in the echo. With a ``template`` the text is only for our own log.
     """
 
     key: str
@@ -100,6 +109,7 @@ class Outbound:
     reply_to: str | None = None
     quick_replies: tuple[QuickReply, ...] = ()
     automatic: bool = False
+    template: Template | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

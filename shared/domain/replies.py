@@ -1,16 +1,19 @@
 """An agent's answer: to which message it goes, and the entry it becomes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain import windows
 from shared.domain.log import Entry
-from shared.domain.messages import Outbound, Visibility
+from shared.domain.messages import Outbound, Template, Visibility
 from shared.domain.state import Case, Person
 from shared.errors import BadInput, Conflict, SendRefused
 
 VISIBILITIES: tuple[Visibility, ...] = ("public", "private")
 # Where anybody can be written to privately, without having written so himself.
 OPEN_CHANNELS = ("x",)
+INVITATION = "https://x.com/messages/compose?recipient_id="
 
 
 def read_visibility(value: object, entries: Iterable[Entry]) -> Visibility:
@@ -39,39 +42,141 @@ def latest(entries: Iterable[Entry], visibility: str | None) -> Entry | None:
     return max(messages, key=lambda e: e.key, default=None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What an agent wants said, as he asked for it.
+
+    ``invite`` adds a link that opens a direct message to us; X only, where a
+    post with a link costs $0.20 instead of $0.015 (platforms.md 3.1).
+    """
+
+    text: str
+    visibility: Visibility
+    template: Template | None = None
+    invite: bool = False
+
+
+def read_template(value: object) -> Template | None:
+    """Read ``{"name", "language", "parameters": []}``.
+
+    Raises:
+        BadInput: it is anything else.
+
+    """
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        name, language = value.get("name"), value.get("language")
+        gaps = value.get("parameters", [])
+        fits = isinstance(gaps, list) and all(isinstance(g, str) and g for g in gaps)
+        if isinstance(name, str) and isinstance(language, str) and name and fits:
+            return Template(name=name, language=language, parameters=tuple(gaps))
+    raise BadInput("Give 'template' as name, language and parameters, all texts.")
+
+
+def words(template: Template) -> str:
+    """What our log keeps of a template: its name and what filled its gaps."""
+    return ": ".join((template.name, ", ".join(template.parameters) or "-"))
+
+
+def read_invite(value: object) -> bool:
+    """Read whether a public answer is to invite to a private talk.
+
+    Raises:
+        BadInput: it is anything but "private".
+
+    """
+    if value not in (None, "private"):
+        raise BadInput("Give 'invite' as private, or leave it out.")
+    return value is not None
+
+
 def answer(
-    person: Person,
-    entries: Iterable[Entry],
-    text: str,
-    visibility: Visibility,
-    key: str,
+    person: Person, entries: Iterable[Entry], wish: Wish, key: str, now: datetime
 ) -> Outbound:
     """Address an answer to the customer's latest message of that visibility.
 
     Raises:
-        Conflict: he has not written this way, and the channel does not allow
-            to begin so.
+        BadInput: a template or an invitation where there is none.
+        Conflict: he has not written this way and the channel does not allow to
+            begin so, or its window is over (``window_closed``).
         SendRefused: the channel is not one we send on.
 
     """
-    known = list(entries)
-    answered = latest(known, visibility)
-    may_begin = visibility == "private" and person.channel in OPEN_CHANNELS
-    reached = answered or (latest(known, None) if may_begin else None)
-    if reached is None:
-        raise Conflict(f"The customer has no {visibility} message here to answer.")
+    _check(person.channel, wish)
+    reached = _reached(person, list(entries), wish, key, now)
     if reached.account is None:
         raise SendRefused(f"Answer on {person.channel} where the contact came from.")
+    quoted = _is_quoted(person.channel, reached, wish)
+    link = f" {INVITATION}{reached.account}" if wish.invite else ""
     return Outbound(
         key=key,
         channel=person.channel,
         account=reached.account,
         person=reached.address or person.id.partition(":")[2],
-        visibility=visibility,
-        text=text,
-        conversation=answered.conversation if answered else None,
-        reply_to=answered.id if answered else None,
+        visibility=wish.visibility,
+        text=f"{wish.text}{link}",
+        conversation=reached.conversation
+        if reached.visibility == wish.visibility
+        else None,
+        reply_to=reached.id if quoted else None,
+        template=wish.template,
     )
+
+
+def _check(channel: str, wish: Wish) -> None:
+    if wish.template is not None and channel != "whatsapp":
+        raise BadInput("Leave out 'template'; only WhatsApp has them.")
+    if wish.invite and (channel, wish.visibility) != ("x", "public"):
+        raise BadInput("Leave out 'invite'; it is for public answers on X.")
+
+
+def _reached(
+    person: Person, entries: Sequence[Entry], wish: Wish, key: str, now: datetime
+) -> Entry:
+    """Find the message to answer; what the same key sent before is no obstacle.
+
+    Raises:
+        Conflict: there is none, or the platform takes no answer to it now.
+
+    """
+    channel, answered = person.channel, latest(entries, wish.visibility)
+    if wish.visibility == "public":
+        return answered or _nothing(wish)
+    if answered and (wish.template or windows.is_open(channel, answered, now)):
+        return answered
+    public = latest(entries, "public")
+    if public and windows.is_answerable(channel, public.id):
+        others = [e for e in entries if e.send_key != key]
+        return _privately(channel, public, others, now)
+    if answered:
+        raise _closed("The reply window of 24 hours is over.", channel)
+    may_begin = public if channel in OPEN_CHANNELS else None
+    return may_begin or _nothing(wish)
+
+
+def _privately(
+    channel: str, public: Entry, entries: Iterable[Entry], now: datetime
+) -> Entry:
+    if windows.has_private_reply(public.id, entries):
+        raise _closed("The comment has had its one private reply.", channel)
+    if not windows.is_open(channel, public, now):
+        raise _closed("The comment is older than seven days.", channel)
+    return public
+
+
+def _closed(situation: str, channel: str) -> Conflict:
+    return Conflict(f"{situation} {windows.way_out(channel)}", code="window_closed")
+
+
+def _nothing(wish: Wish) -> Entry:
+    raise Conflict(f"The customer has no {wish.visibility} message here to answer.")
+
+
+def _is_quoted(channel: str, reached: Entry, wish: Wish) -> bool:
+    """Tell whether the answer names the message: not where it only begins a talk."""
+    same = reached.visibility == wish.visibility
+    return same or windows.is_answerable(channel, reached.id)
 
 
 def sent(

@@ -8,6 +8,7 @@ from shared.domain.messages import Outbound, QuickReply
 from shared.domain.replies import OPEN_CHANNELS, latest
 from shared.domain.settings import Settings
 from shared.domain.state import Case, Person
+from shared.domain.windows import is_open
 
 QUESTION = "How satisfied are you with our help? 1 = not at all, 5 = very."
 SCORES = (1, 2, 3, 4, 5)
@@ -56,11 +57,20 @@ def why_not(person: Person, reached: Entry | None, now: datetime) -> str | None:
         return "already_asked"
     if not case.social:
         return "channel_without_messages"
-    if reached is None or reached.account is None:
-        return "no_private_talk"
+    unreachable = _unreachable(person, reached, now)
+    if unreachable is not None:
+        return unreachable
     if person.survey is not None and person.survey.takes(now):
         return "survey_under_way"
     return None
+
+
+def _unreachable(person: Person, reached: Entry | None, now: datetime) -> str | None:
+    if reached is None or reached.account is None:
+        return "no_private_talk"
+    private = reached.visibility == "private"
+    is_over = private and not is_open(person.channel, reached, now)
+    return "window_closed" if is_over else None
 
 
 def question(person: Person, entry: Entry) -> Outbound:

@@ -133,11 +133,11 @@ def test_an_answer_nobody_can_send_says_so(stack: Stack) -> None:
     at = journey.morning()
     journey.post("custom", say.contact("email", user, user, "Cancel it.", at))
     mail = journey.api.case_of(f"email:{user}")["id"]
-    _, case, _ = _open(stack, _comment)
+    _, case, _ = _open(stack, _messenger)
 
     answers = [
         journey.reply(mail, TEXT),
-        journey.reply(case, TEXT, visibility="private"),
+        journey.reply(case, TEXT, visibility="public"),
         journey.reply(case, TEXT, visibility="secret"),
         journey.reply(case, " "),
         journey.reply("c0", TEXT),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions import case_workflow, desk
+from functions import case_workflow, desk, replying
 from functions.assignment import assign, drain
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
@@ -15,7 +15,7 @@ from functions.sweep import sweep
 from shared.domain.agents import Agent
 from shared.domain.cases import case_id
 from shared.domain.log import Entry
-from shared.domain.messages import Outbound
+from shared.domain.messages import Delivery, Outbound
 from shared.domain.state import Case
 from shared.domain.surveys import payload
 from shared.errors import Misconfigured, SendDelayed
@@ -209,7 +209,7 @@ class TestOnDeadline:
         request = Request(
             caller="amy", roles=frozenset({"agent"}), query={}, body={"text": "Hello"}
         )
-        desk.reply(CASE, request, world)
+        replying.reply(CASE, request, world)
         world.clock.advance(hours=1)
         state = case_workflow.on_deadline(STATE, world)
 
@@ -234,9 +234,9 @@ class Meanwhile(FakeSender):
         super().__init__()
         self.act = act
 
-    def send(self, out: Outbound) -> str:
+    def deliver(self, out: Outbound) -> Delivery:
         self.act()
-        return super().send(out)
+        return super().deliver(out)
 
 
 class TestAsk:

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from functions import customers, desk
+from functions import customers, desk, replying
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
 from shared.domain.agents import Agent
 from shared.domain.cases import case_id
 from shared.domain.log import Entry
-from shared.domain.messages import Outbound
+from shared.domain.messages import Delivery, Outbound
 from shared.errors import (
     BadInput,
     CareError,
@@ -53,7 +53,7 @@ def world() -> World:
 
 def reply(world: World, key: str | None = None, **body: Any) -> dict[str, Any]:
     wanted = asks(body={"text": "On its way.", **body}, idempotency_key=key)
-    return desk.reply(CASE, wanted, world)
+    return replying.reply(CASE, wanted, world)
 
 
 def kinds(world: World) -> list[str]:
@@ -107,7 +107,7 @@ class TestLists:
         assert clock["business_s"] == 300
 
     @pytest.mark.parametrize(
-        "act", [desk.show_case, desk.show_timeline, desk.resolve, desk.reply]
+        "act", [desk.show_case, desk.show_timeline, desk.resolve, replying.reply]
     )
     def test_a_case_that_does_not_exist_is_not_found(
         self, world: World, act: Callable[..., Any]
@@ -226,7 +226,7 @@ class TestReply:
 
     def test_a_secret_that_cannot_be_read_holds_no_key_back(self, world: World) -> None:
         class Locked:
-            def send(self, _out: Outbound) -> str:
+            def deliver(self, _out: Outbound) -> Delivery:
                 raise Misconfigured("The secret cannot be read.")
 
         working, world.sender = world.sender, Locked()  # type: ignore[assignment] # a port
@@ -316,7 +316,7 @@ class TestResolve:
         shown = desk.show_case(CASE, asks(), world)
 
         assert (shown["id"], shown["status"]) == (CASE, "resolved")
-        for act in (desk.resolve, desk.reply):
+        for act in (desk.resolve, replying.reply):
             with pytest.raises(Conflict):
                 act(CASE, asks(body={"text": "Hello"}), world)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from functions import desk
+from functions import desk, replying
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
 from shared.domain.cases import case_id
@@ -42,7 +42,7 @@ def world() -> World:
 
 def reply(world: World, key: str | None = None, **body: Any) -> dict[str, Any]:
     request = asks(body={"text": "On its way.", **body}, idempotency_key=key)
-    return desk.reply(CASE, request, world)
+    return replying.reply(CASE, request, world)
 
 
 def test_a_key_stands_for_one_answer(world: World) -> None:

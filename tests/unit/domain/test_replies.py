@@ -6,6 +6,7 @@ from shared.domain import replies
 from shared.domain.cases import case_id, fold
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound
+from shared.domain.replies import Wish
 from shared.domain.settings import default_settings
 from shared.domain.state import Case, Person
 from shared.errors import BadInput, Conflict, SendRefused
@@ -19,8 +20,8 @@ def person(channel: str, *entries: Entry) -> Person:
 
 
 def answer(channel: str, visibility: str, *entries: Entry) -> Outbound:
-    wanted = replies.read_visibility(visibility, entries)
-    return replies.answer(person(channel, *entries), entries, "Hi", wanted, "k")
+    wish = Wish(text="Hi", visibility=replies.read_visibility(visibility, entries))
+    return replies.answer(person(channel, *entries), entries, wish, "k", at(9))
 
 
 PUBLIC = received(1, "p1", visibility="public", conversation="post")

@@ -1,0 +1,60 @@
+"""An agent's answer: read from the request, sent once, recorded, shown."""
+
+from typing import Any
+from uuid import uuid4
+
+from functions import delivery
+from functions.casebook import Loaded, load_case, present
+from functions.http import Request
+from functions.views import case_view, timeline_view
+from shared.domain import replies
+from shared.domain.times import from_text
+from shared.errors import BadInput, Conflict
+from shared.ports import Ports
+
+MAX_KEY = 200  # bytes; with the case it is part of a sort key
+
+
+def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
+    """Send an answer on the channel and record it.
+
+    The body is ``text`` or ``template``, with ``visibility`` and ``invite`` as
+    wanted. The same ``Idempotency-Key`` never sends twice: a repeat gets the
+    first answer, or a 409 while it is not known what became of it.
+    """
+    if request.body.get("attachments"):
+        raise BadInput("Leave out 'attachments'; only text can be sent yet.")
+    template = replies.read_template(request.body.get("template"))
+    text = request.text("text") if template is None else replies.words(template)
+    loaded = load_case(case_id, ports)
+    case = present(loaded)
+    if case.episode.timed_from is None:
+        raise Conflict("This case was imported; it can be read, not answered.")
+    wish = replies.Wish(
+        text=text,
+        visibility=replies.read_visibility(
+            request.body.get("visibility"), loaded.entries
+        ),
+        template=template,
+        invite=replies.read_invite(request.body.get("invite")),
+    )
+    key = f"{case.id}:{_key(request)}"
+    now = ports.clock.now()
+    out = replies.answer(loaded.person, loaded.entries, wish, key, now)
+    outcome = delivery.send_once(loaded, out, request.caller, ports)
+    at = from_text(str(outcome["at"]))
+    entry = replies.sent(out, case, at, str(outcome["id"]), request.caller)
+    after = delivery.record_sent(loaded.person.id, entry, ports)
+    return {"message": timeline_view([entry])[0], "case": _view(after, ports)}
+
+
+def _key(request: Request) -> str:
+    key = request.idempotency_key or uuid4().hex
+    if len(key.encode()) > MAX_KEY:
+        raise BadInput(f"Give 'Idempotency-Key' in at most {MAX_KEY} bytes.")
+    return key
+
+
+def _view(loaded: Loaded, ports: Ports) -> dict[str, Any]:
+    now, case = ports.clock.now(), present(loaded)
+    return case_view(loaded.card, case, loaded.entries, now, ports.settings)

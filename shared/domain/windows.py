@@ -1,0 +1,72 @@
+"""When a platform takes a private message, as data; on the platform's own time.
+
+Sources: platforms.md 2.1 (Messenger), 2.4 (private replies), 2.5 (Instagram),
+2.6 (WhatsApp). X and Telegram have no window; who may be written to there is
+told by their errors. The seven days of Meta's HUMAN_AGENT tag need a review of
+the app and are not used.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from shared.domain.log import Entry
+from shared.domain.messages import Outbound
+
+DAY = timedelta(hours=24)
+# Since the customer's last private message.
+PRIVATE: Mapping[str, timedelta] = dict.fromkeys(
+    ("facebook", "instagram", "whatsapp"), DAY
+)
+# What can be answered privately without a private talk: once for each content.
+PRIVATE_REPLY: Mapping[str, tuple[str, ...]] = {
+    "facebook": ("comment", "post"),
+    "instagram": ("comment",),
+}
+PRIVATE_REPLY_WITHIN = timedelta(days=7)
+_WAY_OUT = {
+    "whatsapp": "Send a template, or wait for the person to write.",
+}
+_OTHERWISE = "Answer publicly, or wait for the person to write."
+_TAKEN = frozenset({"message_sent", "send_queued", "send_unconfirmed"})
+
+
+def closes_at(channel: str, message: Entry) -> datetime | None:
+    """When the window that a customer's message opens is over; None: never.
+
+    For a private message it is that of the talk, for a public one that of the
+    private reply to it.
+    """
+    if message.visibility == "public":
+        return message.at + PRIVATE_REPLY_WITHIN if channel in PRIVATE_REPLY else None
+    window = PRIVATE.get(channel)
+    return None if window is None else message.at + window
+
+
+def is_open(channel: str, message: Entry, now: datetime) -> bool:
+    """Tell whether a private answer to this message is taken now."""
+    end = closes_at(channel, message)
+    return end is None or now < end
+
+
+def opens_talk(out: Outbound) -> bool:
+    """Tell whether this is the one private reply to something public."""
+    return out.visibility == "private" and is_answerable(out.channel, out.reply_to)
+
+
+def is_answerable(channel: str, content: str | None) -> bool:
+    """Tell whether a public content, by its id, can be answered privately."""
+    kind, _, rest = (content or "").partition(":")
+    return bool(rest) and kind in PRIVATE_REPLY.get(channel, ())
+
+
+def has_private_reply(content: str, entries: Iterable[Entry]) -> bool:
+    """Tell whether a public content has had its one private reply, or may have."""
+    return any(
+        e.reply_to == content and e.visibility == "private" and e.kind in _TAKEN
+        for e in entries
+    )
+
+
+def way_out(channel: str) -> str:
+    """What an agent can do outside the window, in one sentence."""
+    return _WAY_OUT.get(channel, _OTHERWISE)
