@@ -1,6 +1,7 @@
 """The way out: reserve a key, send under it once, record what became of it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -12,10 +13,11 @@ from functions.casebook import (
     record,
     unless_known,
 )
+from shared.channels import parts
 from shared.domain import replies, windows
 from shared.domain.log import Entry
 from shared.domain.messages import Delivery, Outbound
-from shared.domain.times import to_text
+from shared.domain.times import from_text, to_text
 from shared.errors import (
     BadInput,
     ChannelBroken,
@@ -28,6 +30,37 @@ from shared.errors import (
 from shared.ports import Identity, Ports
 
 NOT_SENT = (BadInput, SendRefused, SendDelayed, ChannelBroken, Misconfigured)
+_TICK = timedelta(milliseconds=1)
+
+
+def send(
+    loaded: Loaded, whole: Outbound, agent: str, ports: Ports
+) -> tuple[Loaded, list[Entry]]:
+    """Send an answer, in parts if it is long, and record each as it leaves.
+
+    Returns:
+        The state after it, and what was sent, in order.
+
+    Raises:
+        CareError: as ``send_once``; the parts before the one that failed have
+            left, and a repeat goes on with that one.
+
+    """
+    outs, entries = parts.split(whole), []
+    for number, out in enumerate(outs, 1):
+        outcome = send_once(loaded, out, agent, ports)
+        entry = replies.sent(
+            out,
+            present(loaded),
+            # Parts may leave at the same moment; they must keep their order.
+            from_text(str(outcome["at"])) + (number - 1) * _TICK,
+            str(outcome["id"]),
+            agent,
+            number if len(outs) > 1 else None,
+        )
+        entries.append(entry)
+        loaded = _recorded(loaded.person.id, entry, ports)
+    return loaded, entries
 
 
 def send_once(
@@ -59,7 +92,7 @@ def send_once(
     return outcome
 
 
-def record_sent(person: str, entry: Entry, ports: Ports) -> Loaded:
+def _recorded(person: str, entry: Entry, ports: Ports) -> Loaded:
     """Record what has left; it must not end as a lost race."""
     if entry.visibility == "public":
         channel = person.partition(":")[0]
@@ -72,9 +105,13 @@ def record_sent(person: str, entry: Entry, ports: Ports) -> Loaded:
 
 
 def _asked(out: Outbound) -> str:
-    """What a key stands for: the same key with other words is a mistake."""
+    """What a key stands for: the same key with other words is a mistake.
+
+    The visibility is no part of it: unsaid, it follows the customer's latest
+    message, which may be another one when the request is repeated.
+    """
     template = f"|{out.template}" if out.template else ""
-    return sha256(f"{out.visibility}|{out.text}{template}".encode()).hexdigest()
+    return sha256(f"{out.text}{template}".encode()).hexdigest()
 
 
 def _claimed(claimed: Mapping[str, Any], asked: str) -> Mapping[str, Any]:

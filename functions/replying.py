@@ -8,7 +8,6 @@ from functions.casebook import Loaded, load_case, present
 from functions.http import Request
 from functions.views import case_view, timeline_view
 from shared.domain import replies
-from shared.domain.times import from_text
 from shared.errors import BadInput, Conflict
 from shared.ports import Ports
 
@@ -41,11 +40,9 @@ def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     key = f"{case.id}:{_key(request)}"
     now = ports.clock.now()
     out = replies.answer(loaded.person, loaded.entries, wish, key, now)
-    outcome = delivery.send_once(loaded, out, request.caller, ports)
-    at = from_text(str(outcome["at"]))
-    entry = replies.sent(out, case, at, str(outcome["id"]), request.caller)
-    after = delivery.record_sent(loaded.person.id, entry, ports)
-    return {"message": timeline_view([entry])[0], "case": _view(after, ports)}
+    after, sent = delivery.send(loaded, out, request.caller, ports)
+    messages = timeline_view(sent)
+    return {"message": messages[0], "parts": messages, "case": _view(after, ports)}
 
 
 def _key(request: Request) -> str:

@@ -159,8 +159,8 @@ def _named(case: Case, entry: Entry) -> Case:
 
 def _sent(person: Person, entry: Entry, _settings: Settings) -> Person:
     case = person.case
-    if case is None or entry.automatic:
-        return person
+    if case is None or entry.automatic or (entry.part or 1) > 1:
+        return person  # the further parts of an answer are the same answer
     episode = case.episode
     if episode.resolved_at is None:
         episode = replace(episode, waiting_since=None, messages=episode.messages + 1)

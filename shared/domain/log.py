@@ -58,6 +58,7 @@ class Entry:
     target: str | None = None
     payload: str | None = None
     send_key: str | None = None
+    part: int | None = None  # of an answer sent in several messages, from 1
     status: str | None = None
     followers: int | None = None
     social: bool = True

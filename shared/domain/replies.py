@@ -180,9 +180,14 @@ def _is_quoted(channel: str, reached: Entry, wish: Wish) -> bool:
 
 
 def sent(
-    out: Outbound, case: Case, at: datetime, platform_id: str, agent: str
+    out: Outbound,
+    case: Case,
+    at: datetime,
+    platform_id: str,
+    agent: str,
+    part: int | None = None,
 ) -> Entry:
-    """The entry of an answer the platform has taken."""
+    """The entry of an answer, or of a part of it, that the platform has taken."""
     return Entry(
         at=at,
         id=platform_id,
@@ -193,6 +198,7 @@ def sent(
         conversation=out.conversation,
         reply_to=out.reply_to,
         send_key=out.key,
+        part=part,
         case=case.id,
         episode=case.episode.number,
         agent=agent,
