@@ -176,6 +176,21 @@ class TestReply:
         assert first["message"] == second["message"]
         assert kinds(world).count("message_sent") == 1
 
+    def test_a_repeat_gets_the_first_answer_whatever_came_since(
+        self, world: World
+    ) -> None:
+        first = reply(world, "k")
+        customer_writes(world, id="m9", at=at(3), visibility="public")
+        second = reply(world, "k")
+
+        assert (len(world.sender.sent), second["message"]) == (1, first["message"])
+
+    def test_a_key_used_for_another_answer_is_told(self, world: World) -> None:
+        reply(world, "k")
+
+        with pytest.raises(Conflict, match="another answer"):
+            reply(world, "k", text="Something else.")
+
     def test_without_a_key_every_request_sends(self, world: World) -> None:
         reply(world)
         world.clock.advance(seconds=1)
