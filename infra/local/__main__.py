@@ -1,7 +1,6 @@
 """What make calls: run, demo and reset of the local stack."""
 
 import argparse
-import importlib
 import os
 import signal
 import sys
@@ -10,10 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from infra.functions import ChaliceFailed
+from infra.local import sample_day
 from infra.local.emulator_process import CannotStart
 from infra.local.supervisor import LocalAws, reset
 from infra.stack import StackFailed
 
+_TOLD = (CannotStart, StackFailed, ChaliceFailed, sample_day.SampleDayFailed)
+_LAST_PORT = 65535
 _LOOK = 0.5  # seconds between two looks at the emulator
 
 
@@ -22,11 +24,8 @@ def main() -> int:
     asked = _words().parse_args()
     try:
         return _COMMANDS[asked.command](asked)
-    except (CannotStart, StackFailed, ChaliceFailed) as error:
+    except _TOLD as error:
         print(error, file=sys.stderr)
-        return 1
-    except TimeoutError as error:
-        print(f"The sample day did not come to its end. {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -34,7 +33,7 @@ def main() -> int:
 
 def _words() -> argparse.ArgumentParser:
     words = argparse.ArgumentParser(prog="python -m infra.local")
-    words.add_argument("--port", type=int, default=4566)
+    words.add_argument("--port", default="4566")
     words.add_argument("--dir", type=Path, default=Path(".local"))
     commands = words.add_subparsers(dest="command", required=True)
     for name in ("run", "demo", "reset"):
@@ -46,16 +45,32 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
+def _aws(asked: argparse.Namespace) -> LocalAws:
+    """Make the stack's supervisor.
+
+    Raises:
+        CannotStart: the port is none.
+
+    """
+    digits = asked.port.isascii() and asked.port.isdigit()
+    if not digits or not 1 <= int(asked.port) <= _LAST_PORT:
+        raise CannotStart(
+            f"PORT is a number from 1 to {_LAST_PORT}, not {asked.port!r}: "
+            f"make {asked.command} PORT=4600"
+        )
+    return LocalAws(int(asked.port), asked.dir, _say, asked.command)
+
+
 def _run(asked: argparse.Namespace) -> int:
     """Play the sample day, then stay until Ctrl-C or SIGTERM."""
     _end_in_order()
     parent = os.getppid()
-    aws = LocalAws(asked.port, asked.dir, _say)
+    aws = _aws(asked)
     stack = aws.start()
     try:
-        sample_day = importlib.import_module("infra.local.sample_day")
         outcome = sample_day.play(stack, _say)
-        _say(f"To try in another terminal:\n{sample_day.to_try(stack, outcome)}")
+        _say("To try in another terminal (/sent lists what was sent since this start):")
+        _say(sample_day.to_try(stack, outcome, asked.dir))
         _say(f"Running at {stack.api_url} (Ctrl-C stops it; the data stays)")
         while aws.alive():
             if os.getppid() != parent:
@@ -74,10 +89,9 @@ def _run(asked: argparse.Namespace) -> int:
 def _demo(asked: argparse.Namespace) -> int:
     """Play the sample day; 0 only if every number came out."""
     _end_in_order()
-    aws = LocalAws(asked.port, asked.dir, _say)
+    aws = _aws(asked)
     stack = aws.start()
     try:
-        sample_day = importlib.import_module("infra.local.sample_day")
         return 0 if sample_day.play(stack, _say).ok else 1
     finally:
         aws.stop()
@@ -90,7 +104,8 @@ def _end_in_order() -> None:
 
 
 def _reset(asked: argparse.Namespace) -> int:
-    reset(asked.dir)
+    known = reset(asked.dir)
+    _say(f"Forgot {asked.dir}" if known else f"Nothing to forget in {asked.dir}")
     return 0
 
 

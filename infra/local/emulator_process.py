@@ -20,6 +20,7 @@ REGION = "us-east-1"
 
 _START_PATIENCE = 60.0  # seconds; 150,000 stored items take three
 _STOP_PATIENCE = 180.0  # seconds; a million stored items take two minutes
+_UNPRIVILEGED, _LAST_PORT = 1024, 65535
 _PORT_PATIENCE = 2.0  # seconds for the connections of a killed one to be gone
 
 
@@ -29,10 +30,14 @@ class CannotStart(Exception):
 
 @dataclass(slots=True)
 class Emulator:
-    """The process, at one port, with all its files in one folder."""
+    """The process, at one port, with all its files in one folder.
+
+    ``target`` is what was asked of make, for the sentences of a refusal.
+    """
 
     port: int
     folder: Path
+    target: str = "run"
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -46,8 +51,8 @@ class Emulator:
             CannotStart: port or folder are taken, or the process ends or hangs.
 
         """
-        _check_port(self.port)
-        with only_one(self.folder) as lock:
+        with only_one(self.folder, self.target) as lock:
+            _check_port(self.port, self.target)
             self._launch(lock)
         self._wait_until_ready()
 
@@ -55,6 +60,8 @@ class Emulator:
         temporary = self.folder / "tmp"
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir(parents=True)
+        # Neither git nor a linter has any business in here.
+        (self.folder / ".gitignore").write_text("*\n")
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [PYTHON, "-m", "infra.local.emulator", self.folder],
@@ -151,13 +158,16 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def only_one(folder: Path) -> Iterator[int]:
+def only_one(folder: Path, target: str = "run") -> Iterator[int]:
     """Take the folder for one emulator; whoever inherits the descriptor keeps it.
 
+    A refusal leaves no folder that was not there.
+
     Raises:
-        CannotStart: one runs there already.
+        CannotStart: one runs there already, or the caller cannot start.
 
     """
+    is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as file:
         try:
@@ -165,24 +175,34 @@ def only_one(folder: Path) -> Iterator[int]:
         except OSError:
             raise CannotStart(
                 f"A local AWS runs in {folder} already; stop it, or choose another "
-                "folder: make run LOCAL_DIR=.local-2 PORT=4600"
+                f"folder: make {target} LOCAL_DIR=.local-2 PORT=4600"
             ) from None
-        yield file.fileno()
+        try:
+            yield file.fileno()
+        except CannotStart:
+            if is_new:
+                shutil.rmtree(folder)
+            raise
 
 
-def _check_port(port: int) -> None:
+def _check_port(port: int, target: str) -> None:
     end = time.monotonic() + _PORT_PATIENCE
+    other = f"choose another: make {target} PORT={_another(port)}"
     while True:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
+            except PermissionError:
+                raise CannotStart(f"Port {port} is not for you; {other}") from None
             except OSError:
                 if time.monotonic() > end:
-                    raise CannotStart(
-                        f"Port {port} is in use; choose another: "
-                        f"make run PORT={port + 34}"
-                    ) from None
+                    raise CannotStart(f"Port {port} is in use; {other}") from None
             else:
                 return
         time.sleep(0.1)
+
+
+def _another(port: int) -> int:
+    """Suggest a port: the usual one's neighbours, nobody's in general."""
+    return 4600 if port < _UNPRIVILEGED or port > _LAST_PORT - 34 else port + 34

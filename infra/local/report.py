@@ -1,12 +1,15 @@
 """What a day came to, as a short table for people, checked against expectations."""
 
 import json
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from infra.local.api import Api
+from infra.local.stack import FILE, Stack
 from shared.kpis.exports import daily_folder
 
 
@@ -85,7 +88,7 @@ def compute(api: Api, first: date, last: date) -> list[str]:
     """Invoke the deployed function for a range of days; the files it wrote.
 
     Raises:
-        RuntimeError: the function failed; says how.
+        RuntimeError: the function failed; its own sentence.
 
     """
     request = {"from": first.isoformat(), "to": last.isoformat()}
@@ -94,19 +97,20 @@ def compute(api: Api, first: date, last: date) -> list[str]:
     )
     result: dict[str, Any] = json.loads(answer["Payload"].read())
     if answer.get("FunctionError"):
-        raise RuntimeError(f"The numbers were not computed: {result}")
+        raise RuntimeError(str(result.get("errorMessage") or result))
     return [path for day in result["days"] for path in day["files"]]
 
 
-def curl_lines(api: Api, day: date) -> str:
-    """Lines to paste: what to look at first."""
-    stack, on = api.stack, day.isoformat()
+def curl_lines(stack: Stack, day: date, folder: Path) -> str:
+    """Lines to paste: what to look at first; no secret is in them."""
+    on, record = day.isoformat(), shlex.quote(str(folder / FILE))
+    print_it = "json.load(open(sys.argv[1]))['tokens']['supervisor']"
     signed = 'curl -H "Authorization: $TOKEN"'
     numbers = f"/kpis/daily?from={on}&to={on}&dimension=channel"
     keys = "AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test"
     lines = [
         f"curl {stack.api_url}/health",
-        f"TOKEN={stack.tokens['supervisor']}",
+        f'TOKEN=$(python3 -c "import json, sys; print({print_it})" {record})',
         f"{signed} '{stack.api_url}/cases'",
         f"{signed} '{stack.api_url}{numbers}'",
         f"curl {stack.platform_simulator_url}/sent",

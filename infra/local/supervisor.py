@@ -39,11 +39,15 @@ _SCHEDULED = {
 
 @dataclass(slots=True)
 class LocalAws:
-    """The local stack at one port, with all its files in one folder."""
+    """The local stack at one port, with all its files in one folder.
+
+    ``target`` is what was asked of make, for the sentences of a refusal.
+    """
 
     port: int
     folder: Path
     say: Say = print
+    target: str = "run"
     source: Path = ROOT  # where app.py, vendor and requirements.txt are
     _emulator: Emulator = field(init=False)
     _deployment: Deployment = field(init=False)
@@ -51,7 +55,7 @@ class LocalAws:
 
     def __post_init__(self) -> None:
         self.folder = self.folder.resolve()
-        self._emulator = Emulator(self.port, self.folder)
+        self._emulator = Emulator(self.port, self.folder, self.target)
         self._deployment = Deployment(self._emulator.url, self.folder, self.source)
 
     def start(self) -> Stack:
@@ -62,7 +66,6 @@ class LocalAws:
             StackFailed, ChaliceFailed: the deployment did not succeed.
 
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
         self.say(f"Starting the local AWS at {self._emulator.url}")
         self._emulator.start()
         try:
@@ -146,13 +149,18 @@ class LocalAws:
         return client(service, self._emulator.url, REGION)
 
 
-def reset(folder: Path) -> None:
+def reset(folder: Path) -> bool:
     """Forget the local stack of this folder; any other folder is left alone.
+
+    Returns:
+        Whether there was one.
 
     Raises:
         CannotStart: it is running.
 
     """
-    if (folder / "emulator.log").exists():
-        with only_one(folder):
-            shutil.rmtree(folder)
+    if not (folder / "emulator.log").exists():
+        return False
+    with only_one(folder, "reset"):
+        shutil.rmtree(folder)
+    return True

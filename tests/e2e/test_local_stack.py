@@ -1,15 +1,17 @@
 """The local stack itself: reachable as its record says, and not to be lost."""
 
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from infra.local.api import Api, wait_for
 from infra.local.emulator_process import CannotStart
+from infra.local.report import curl_lines
 from infra.local.stack import Stack
 from infra.local.supervisor import LocalAws
 from shared.names import Names
@@ -71,12 +73,46 @@ def test_after_settling_the_case_of_a_webhook_is_there(stack: Stack) -> None:
 def test_a_second_stack_at_the_same_port_is_refused_in_one_sentence(
     local_aws: LocalAws, tmp_path: Path
 ) -> None:
-    other = LocalAws(local_aws.port, tmp_path, lambda _line: None)
+    folder = tmp_path / "second"
+    other = LocalAws(local_aws.port, folder, lambda _line: None, "demo")
 
     with pytest.raises(CannotStart) as refused:
         other.start()
 
-    assert str(refused.value).startswith(f"Port {local_aws.port} is in use; choose")
+    said = str(refused.value)
+    assert said.startswith(
+        f"Port {local_aws.port} is in use; choose another: make demo"
+    )
+    assert not folder.exists()
+
+
+def test_a_second_stack_in_the_same_folder_is_told_so_whatever_its_port(
+    local_aws: LocalAws,
+) -> None:
+    other = LocalAws(local_aws.port, local_aws.folder, lambda _line: None, "demo")
+
+    with pytest.raises(CannotStart) as refused:
+        other.start()
+
+    assert str(refused.value).startswith(f"A local AWS runs in {local_aws.folder}")
+    assert "make demo LOCAL_DIR=" in str(refused.value)
+    assert Stack.read(local_aws.folder)
+
+
+def test_git_and_linters_keep_out_of_its_folder(local_aws: LocalAws) -> None:
+    assert (local_aws.folder / ".gitignore").read_text() == "*\n"
+
+
+def test_what_is_printed_to_be_pasted_has_no_token_in_it(
+    local_aws: LocalAws, stack: Stack
+) -> None:
+    lines = curl_lines(stack, date(2026, 3, 2), local_aws.folder)
+
+    assert not [t for t in stack.tokens.values() if t in lines]
+    [line] = [one for one in lines.splitlines() if "TOKEN=" in one]
+    shell = ["bash", "-c", f'{line.strip()}; echo "$TOKEN"']
+    token = subprocess.run(shell, capture_output=True, text=True, check=True).stdout
+    assert token.strip() == stack.tokens["supervisor"]
 
 
 @contextmanager

@@ -4,11 +4,14 @@ import threading
 import time
 from pathlib import Path
 
+_BEHIND = 60.0  # seconds; a clock further back is being led through a past day
+
 
 class Clock:
     """The machine's time plus an offset, kept in a file that Lambdas read too.
 
-    Times are seconds since the epoch, durations are seconds.
+    Times are seconds since the epoch, durations are seconds. A clock that is behind
+    stands still while the emulator is off: a past day goes on where it was cut off.
     """
 
     def __init__(self, file: Path) -> None:
@@ -16,6 +19,8 @@ class Clock:
         self._lock = threading.Lock()
         self._sleepers: set[Answer] = set()
         self.offset = float(file.read_text()) if file.exists() else 0.0
+        if self.offset < -_BEHIND:
+            self.offset -= time.time() - file.stat().st_mtime
         self._store()
 
     def now(self) -> float:
