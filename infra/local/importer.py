@@ -16,6 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from infra.local.stack import NotRunning, Stack
 from infra.local.tweets import Line, read_contacts
 from shared.channels import tame
@@ -23,21 +25,36 @@ from shared.domain.times import from_text, to_text
 from shared.errors import BadInput
 from shared.names import Names
 
+_TROUBLE = (
+    NotRunning,
+    BadInput,
+    RuntimeError,
+    UnicodeDecodeError,
+    OSError,
+    BotoCoreError,
+    ClientError,
+)
 BATCH = 100
 SHOWN = 20
+INTERRUPTED = 130  # the exit status of what Ctrl-C ended, as in a shell
 
 
 @dataclass(slots=True)
 class Result:
-    """What became of a file."""
+    """What became of a file; ``was_done`` if all of it had been stored before."""
 
     stored: int = 0
+    was_done: bool = False
     days: set[str] = field(default_factory=set)
     bad: list[Line] = field(default_factory=list)
 
 
+class Stopped(Exception):
+    """Ctrl-C came in between; says how far it was."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Import one file; 0 if every usable row is stored."""
+    """Import one file; 0 if every usable row is stored, and there is one."""
     parser = argparse.ArgumentParser(prog="make import", description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--local-dir", type=Path, default=Path(".local"))
@@ -45,14 +62,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         stack = Stack.read(given.local_dir)
         result = import_file(stack, given.file, given.local_dir)
-    except FileNotFoundError:
-        print(f"There is no file {given.file}; use: make import FILE=path/to/file.csv")
+    except _TROUBLE as error:
+        print(_sentence(error, given.file))
         return 1
-    except (NotRunning, BadInput, UnicodeDecodeError, RuntimeError) as error:
-        print(error)
-        return 1
+    except Stopped as stopped:
+        print(stopped)
+        return INTERRUPTED
+    except KeyboardInterrupt:
+        print("Stopped before a row was stored; the same command begins again.")
+        return INTERRUPTED
     report(result)
-    return 0
+    return 1 if result.bad and not result.stored else 0
+
+
+def _sentence(error: Exception, file: Path) -> str:
+    """Say what is wrong, and what to do about it."""
+    match error:
+        case FileNotFoundError():
+            return f"There is no file {file}; use: make import FILE=path/to/file.csv"
+        case OSError():
+            return f"{file} cannot be read: {error.strerror}."
+        case UnicodeDecodeError():
+            return f"{file} is not text in UTF-8."
+        case BotoCoreError():
+            return "The local AWS does not answer; start it with: make run"
+        case _:
+            return str(error)
 
 
 def import_file(stack: Stack, path: Path, folder: Path) -> Result:
@@ -63,28 +98,38 @@ def import_file(stack: Stack, path: Path, folder: Path) -> Result:
 
     Raises:
         RuntimeError: the deployed function failed on a line; names it.
+        Stopped: by Ctrl-C.
         BadInput, OSError: the file cannot be read.
 
     """
     lines = read_contacts(path)
     good = sorted((line for line in lines if line.contact), key=_order)
     result = Result(bad=[line for line in lines if not line.contact])
+    result.days = {_when(line)[0][:10] for line in good}
     progress = folder / f"import-{_fingerprint(path)}.txt"
-    done = int(progress.read_text()) if progress.exists() else 0
-    for start in range(0, len(good), BATCH):
-        batch = good[start : start + BATCH]
-        if start + len(batch) > done:
+    result.stored = int(progress.read_text()) if progress.exists() else 0
+    result.was_done = 0 < len(good) == result.stored
+    try:
+        for start in range(result.stored, len(good), BATCH):
+            _show(f"\r  {start} of {len(good)} rows stored")
+            batch = good[start : start + BATCH]
             _store(stack, batch)
-            progress.write_text(str(start + len(batch)))
-        result.stored += len(batch)
-        result.days |= {_when(line)[0][:10] for line in batch}
-        _show(f"\r  {result.stored} of {len(good)} rows stored")
-    _show("\n")
+            result.stored += len(batch)
+            progress.write_text(str(result.stored))
+    except KeyboardInterrupt:
+        raise Stopped(
+            f"\nStopped at {result.stored} of {len(good)} rows; "
+            "the same command goes on from there."
+        ) from None
+    if not result.was_done:
+        _show(f"\r  {result.stored} of {len(good)} rows stored\n")
     return result
 
 
 def report(result: Result) -> None:
     """Say what was stored, what was not and why, and what to do next."""
+    if result.was_done:
+        print("This file was imported already; nothing has been stored again.")
     print(f"{result.stored} rows stored, {len(result.bad)} could not be used.")
     for line in result.bad[:SHOWN]:
         print(f"  line {line.number}: {line.reason}")

@@ -17,7 +17,9 @@ from shared.domain.times import from_text, to_text
 from shared.errors import BadInput
 
 COLUMNS = ("tweet_id", "author_id", "inbound", "created_at", "text")
-TIME_FORMAT = "%a %b %d %H:%M:%S %z %Y"  # Tue Oct 31 22:10:47 +0000 2017
+TIME_FORMAT = "%a %b %d %H:%M:%S %z %Y"  # X's own form, in its v1.1 API
+EXAMPLE = "2017-10-31T22:10:47Z"
+EXAMPLES = f"{EXAMPLE} or Tue Oct 31 22:10:47 +0000 2017"
 _INBOUND = {"True": True, "False": False}
 
 
@@ -51,7 +53,7 @@ def read_contacts(path: Path) -> list[Line]:
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
         if path.suffix == ".csv":
-            return list(_tweets(csv.DictReader(file)))
+            return list(_tweets(_rows(file)))
         return list(_json_lines(file))
 
 
@@ -76,23 +78,34 @@ def _fault(contact: Any) -> str | None:
     try:
         from_text(str(contact.get("occurred_at")))
     except BadInput:
-        return "occurred_at is no time"
+        return f"occurred_at is no time; write it like {EXAMPLE}"
     return None
 
 
-def _tweets(rows: "csv.DictReader[str]") -> Iterator[Line]:
-    missing = [c for c in COLUMNS if c not in (rows.fieldnames or ())]
+def _rows(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """Read CSV, each row with the number of its first line: it may have several."""
+    reader = csv.reader(lines)
+    number = 1
+    for values in reader:
+        if values:
+            yield number, values
+        number = reader.line_num + 1
+
+
+def _tweets(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Line]:
+    _, names = next(rows, (1, []))
+    missing = [c for c in COLUMNS if c not in names]
     if missing:
         raise BadInput(f"The first line lacks the columns {', '.join(missing)}.")
     tweets: dict[str, _Tweet] = {}
-    for row in rows:
-        tweet, reason = _tweet(rows.line_num, row)
+    for number, values in rows:
+        tweet, reason = _tweet(number, dict(zip(names, values, strict=False)))
         if tweet is None:
-            yield Line(rows.line_num, None, reason)
+            yield Line(number, None, reason)
         elif tweet.id in tweets:
             first = tweets[tweet.id].number
             reason = f"tweet_id {tweet.id} stands in line {first} already"
-            yield Line(rows.line_num, None, reason)
+            yield Line(number, None, reason)
         else:
             tweets[tweet.id] = tweet
     for tweet in tweets.values():
@@ -107,14 +120,25 @@ def _tweet(number: int, row: Mapping[str, Any]) -> tuple[_Tweet | None, str | No
     inbound = _INBOUND.get(values["inbound"].capitalize())
     if inbound is None:
         return None, "inbound is neither True nor False"
-    try:
-        at = datetime.strptime(values["created_at"], TIME_FORMAT)  # noqa: DTZ007 - %z is in it
-    except ValueError:
-        return None, f"created_at is no time: {values['created_at'][:40]}"
+    at = _time(values["created_at"])
+    if at is None:
+        given = values["created_at"][:40]
+        return None, f"created_at is no time: {given}; write it like {EXAMPLES}"
     answers = (row.get("in_response_to_tweet_id") or "").strip() or None
     author = values["author_id"]
     text = html.unescape(row["text"])
     return _Tweet(number, values["tweet_id"], author, inbound, at, text, answers), None
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return from_text(text)
+    except BadInput:
+        pass
+    try:
+        return datetime.strptime(text, TIME_FORMAT)  # noqa: DTZ007 - %z is in it
+    except ValueError:
+        return None
 
 
 def _contact(tweet: _Tweet, tweets: Mapping[str, _Tweet]) -> dict[str, Any]:

@@ -64,7 +64,10 @@ BAD = {
     "text is empty": THREADS[0] | {"tweet_id": "22", "text": ""},
     "inbound is neither True nor False": THREADS[0] | {"inbound": "perhaps"},
     "created_at is empty": THREADS[0] | {"created_at": ""},
-    "created_at is no time: yesterday": THREADS[0] | {"created_at": "yesterday"},
+    (
+        "created_at is no time: yesterday; write it like "
+        "2017-10-31T22:10:47Z or Tue Oct 31 22:10:47 +0000 2017"
+    ): THREADS[0] | {"created_at": "yesterday"},
     "tweet_id 1 stands in line 2 already": THREADS[0] | {"text": "another"},
 }
 

@@ -142,7 +142,7 @@ def test_json_lines_are_stored_and_bad_ones_named(stack: Stack, tmp_path: Path) 
         4: "not JSON",
         5: "not a JSON object",
         6: "id is missing",
-        7: "occurred_at is no time",
+        7: "occurred_at is no time; write it like 2017-10-31T22:10:47Z",
     }
     history = journey.api.get("/customers/phone:gus/history").json["items"]
     assert [(e["text"], e["duration_s"]) for e in history] == [("About an invoice", 60)]
