@@ -29,6 +29,11 @@ SIGNATURES = {
     "x": ("x-twitter-webhooks-signature", signatures.base64_digest),
     "custom": ("X-Signature-256", signatures.hex_digest),
 }
+CHANNELS = sorted([*SIGNATURES, "telegram"])
+
+
+class NotSent(Exception):
+    """A sample was not sent; one sentence that says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +102,67 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         return _send(given)
-    except FileNotFoundError as error:
-        print(f"{error.filename} is not there; has `make run` started the stack?")
-    except KeyError as error:
-        print(f"The folder names the channel; {error} is none.")
+    except NotSent as error:
+        print(error)
     except (OSError, ValueError) as error:
         print(f"Not sent: {error}")
     return 1
 
 
 def _send(given: argparse.Namespace) -> int:
-    stack = json.loads((given.local_dir / "stack.json").read_text())
+    channel = given.file.resolve().parent.name
+    body = _sample(given.file)
+    if channel not in CHANNELS:
+        names = ", ".join(CHANNELS)
+        raise NotSent(f"The folder names the channel, and {channel} is none: {names}.")
+    stack = _record(given.local_dir)
     if given.url:
         stack["api_url"] = given.url.rstrip("/")
-    body = json.loads(given.file.read_text())
-    if given.fresh:
-        body = freshen(body, now_of(stack))
-    answer = post_webhook(stack, given.file.resolve().parent.name, body)
+    try:
+        if given.fresh:
+            body = freshen(body, now_of(stack))
+        answer = post_webhook(stack, channel, body)
+    except urllib.error.URLError as error:
+        raise NotSent(
+            f"Nothing answers at {stack['api_url']}; start it with: make run"
+        ) from error
     print(answer.status, json.dumps(answer.json))
     return 0 if answer.status == 200 else 1  # noqa: PLR2004 - HTTP
+
+
+def _sample(file: Path) -> Any:
+    """Read what is to be sent.
+
+    Raises:
+        NotSent: the file is missing, a folder, unreadable or not JSON.
+
+    """
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NotSent(f"There is no file {file}.") from None
+    except IsADirectoryError:
+        raise NotSent(f"{file} is a folder; name a file in it.") from None
+    except OSError as error:
+        raise NotSent(f"{file} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise NotSent(f"{file} is not JSON: {error}.") from error
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    """Read how to reach the stack.
+
+    Raises:
+        NotSent: none runs in this folder.
+
+    """
+    try:
+        record: dict[str, Any] = json.loads((folder / "stack.json").read_text())
+    except FileNotFoundError:
+        raise NotSent(
+            f"Nothing is running in {folder}; start it with: make run"
+        ) from None
+    return record
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A sample is signed as its platform would, and trouble is told in a sentence."""
 
-import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from infra.local import send
 from shared.channels import CHANNELS
 
+Captured = pytest.CaptureFixture[str]
 SECRETS = {
     "facebook": "app_secrets",
     "instagram": "app_secrets",
@@ -27,24 +28,47 @@ def test_what_is_signed_here_is_believed_there(channel: str) -> None:
 
 
 def test_without_a_stack_it_says_how_to_start_one(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: Captured
 ) -> None:
     status = send.main([str(SAMPLE), "--local-dir", str(tmp_path)])
 
-    assert status == 1
-    assert "make run" in capsys.readouterr().out
+    said = f"Nothing is running in {tmp_path}; start it with: make run\n"
+    assert (status, capsys.readouterr().out) == (1, said)
 
 
 def test_a_file_outside_a_channels_folder_is_not_sent(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: Captured
 ) -> None:
-    stack = {"api_url": "http://127.0.0.1:9", "webhook_secrets": {"facebook": "key"}}
-    (tmp_path / "stack.json").write_text(json.dumps(stack))
     (tmp_path / "body.json").write_text("{}")
     status = send.main([str(tmp_path / "body.json"), "--local-dir", str(tmp_path)])
 
     assert status == 1
-    assert "channel" in capsys.readouterr().out
+    assert capsys.readouterr().out == (
+        f"The folder names the channel, and {tmp_path.name} is none: "
+        "custom, facebook, instagram, telegram, whatsapp, x.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda _: None, "There is no file {file}.\n"),
+        (lambda file: file.mkdir(), "{file} is a folder; name a file in it.\n"),
+        (lambda file: file.write_text("{half"), "{file} is not JSON: "),
+        (lambda file: file.write_bytes(b"\xff"), "{file} is not JSON: "),
+    ],
+)
+def test_a_file_that_is_no_sample_is_named(
+    make: Callable[[Path], object], said: str, tmp_path: Path, capsys: Captured
+) -> None:
+    file = tmp_path / "x" / "mention.json"
+    file.parent.mkdir()
+    make(file)
+    status = send.main([str(file), "--local-dir", str(tmp_path)])
+
+    out = capsys.readouterr().out
+    assert (status, len(out.splitlines())) == (1, 1)
+    assert out.startswith(said.format(file=file))
 
 
 def test_an_address_that_is_none_is_an_error_of_ours() -> None:

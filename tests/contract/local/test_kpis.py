@@ -1,0 +1,43 @@
+"""A range of days that cannot be computed is answered in one sentence."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from infra.local import kpis
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "Say which days: make kpis FROM=2026-01-01 TO=2026-01-31"),
+        (("", ""), "Say which days: make kpis FROM=2026-01-01 TO=2026-01-31"),
+        (("", "2026-01-02"), "Say which days: make kpis FROM=2026-01-01 TO=2026-01-31"),
+        (("1/2/26",), "FROM=1/2/26 is no date; write it like FROM=2026-01-31"),
+        (
+            ("2026-01-01", "2026-02-30"),
+            "TO=2026-02-30 is no date; write it like TO=2026-01-31",
+        ),
+        (
+            ("2026-01-02", "2026-01-01"),
+            "FROM=2026-01-02 is after TO=2026-01-01; give the earlier day first.",
+        ),
+        (("2026-01-01",), "Nothing is running in {0}; start it with: make run"),
+    ],
+)
+def test_what_is_wrong_is_said(
+    words: tuple[str, ...],
+    said: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    status = kpis.main([*words, "--local-dir", str(tmp_path)])
+
+    assert (status, capsys.readouterr().out) == (1, f"{said.format(tmp_path)}\n")
+
+
+def test_both_ends_of_a_range_are_computed() -> None:
+    found = kpis._days("2025-12-31", "2026-01-01")
+
+    assert found == [date(2025, 12, 31), date(2026, 1, 1)]
