@@ -11,6 +11,13 @@ RUN = .venv/bin/python -m infra.local --port "$(PORT)" --dir "$(LOCAL_DIR)"
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@echo
+	@echo 'Settings, with what they are unless you say so:'
+	@echo '  PORT=4566, LOCAL_DIR=.local   which local AWS, for run, demo and reset;'
+	@echo '                                LOCAL_DIR also for send, import and kpis'
+	@echo '  ARGS=                         what pytest is to be told: make test ARGS="-k x"'
+	@echo '  STAGE=prod, TIMEZONE=UTC      for deploy; days and hours follow the zone'
+	@echo '  PYTHON=python3                which Python makes the environments'
 
 install:  ## create the virtual environments; every other target does it first
 	@$(PYTHON) infra/local/bootstrap.py
@@ -27,11 +34,11 @@ reset: install  ## forget the local AWS and all that is in it
 test: install  ## all tests, those on the deployed local stack included
 	@.venv/bin/python -m pytest $(ARGS)
 
-lint: install
+lint: install  ## ruff: the rules and the format
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 
-types: install
+types: install  ## mypy, strict
 	@.venv/bin/mypy
 
 check: lint types test  ## lint, types and tests: the whole truth
@@ -42,13 +49,13 @@ send: install  ## send a sample event to the running stack: make send FILE=event
 
 import: install  ## import past conversations: make import FILE=tweets.csv
 	@test -n "$(FILE)" || { echo "Say which: make import FILE=tweets.csv"; exit 1; }
-	@.venv/bin/python -m infra.local.importer --local-dir "$(LOCAL_DIR)" "$(FILE)"
+	@exec .venv/bin/python -m infra.local.importer --local-dir "$(LOCAL_DIR)" "$(FILE)"
 
 kpis: install  ## compute and export days: make kpis FROM=2026-01-01 TO=2026-01-31
-	@.venv/bin/python -m infra.local.kpis --local-dir "$(LOCAL_DIR)" $(FROM) $(TO)
+	@exec .venv/bin/python -m infra.local.kpis --local-dir "$(LOCAL_DIR)" "$(FROM)" "$(TO)"
 
 bench: install  ## measure; one JSON object a line
 	@.venv/bin/python -m bench
 
 deploy: install  ## create the stack and deploy to your AWS account: make deploy STAGE=prod
-	@.venv/bin/python -m infra.deploy --stage $(STAGE) --timezone $(TIMEZONE)
+	@.venv/bin/python -m infra.deploy --stage "$(STAGE)" --timezone "$(TIMEZONE)"

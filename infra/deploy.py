@@ -7,12 +7,20 @@ alone is enough for a change of code.
 
 import argparse
 import os
+import re
 import sys
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import functions, stack
+
+_STAGE = re.compile("[a-z][a-z0-9]{0,15}")  # AllowedPattern of infra/stack.yaml
+
+
+class CannotDeploy(Exception):
+    """What was asked cannot be deployed; nothing has been done yet."""
 
 
 def main() -> int:
@@ -21,10 +29,12 @@ def main() -> int:
     words.add_argument("--stage", default="prod")
     words.add_argument("--timezone", default="UTC", help="of days and business hours")
     chosen = words.parse_args()
-    if chosen.stage == "local":
-        words.error("the stage local is for `make run`; choose another")
     try:
+        check(chosen.stage, chosen.timezone)
         url = deploy(chosen.stage, chosen.timezone)
+    except CannotDeploy as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
     except (stack.StackFailed, functions.ChaliceFailed) as error:
         print(error, file=sys.stderr)
         return 1
@@ -33,6 +43,39 @@ def main() -> int:
         return 1
     print(url)
     return 0
+
+
+def check(stage: str, timezone: str) -> None:
+    """Look whether there is all that a deployment needs.
+
+    Raises:
+        CannotDeploy: the stage or the time zone is none, or region or credentials
+            are missing; one sentence that says what to do.
+
+    """
+    if stage == "local":
+        raise CannotDeploy("The stage local is for make run; choose another STAGE.")
+    if not _STAGE.fullmatch(stage):
+        raise CannotDeploy(
+            f"STAGE={stage} cannot be in the names of resources: at most 16 "
+            "small letters and digits, a letter first."
+        )
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise CannotDeploy(
+            f"TIMEZONE={timezone} is none; write it like TIMEZONE=Europe/Rome"
+        ) from None
+    session = boto3.Session()
+    if session.region_name is None:
+        raise CannotDeploy(
+            "Say in which region: export AWS_DEFAULT_REGION=eu-central-1"
+        )
+    if session.get_credentials() is None:
+        raise CannotDeploy(
+            "There are no AWS credentials; set them as for any AWS tool, for example "
+            "with: aws configure"
+        )
 
 
 def deploy(stage: str, timezone: str) -> str:

@@ -15,6 +15,11 @@ ENVIRONMENTS = (
     (Path(".venv"), ("requirements.txt", "requirements-dev.txt")),
     (Path(".venv-aws"), ("infra/local/requirements.txt",)),
 )
+FIRST_TIME = (
+    "The first time, the pinned packages are downloaded from the package index and\n"
+    "installed into .venv (tools, tests) and .venv-aws (the local AWS): about\n"
+    "600 MB on disk, nothing outside this folder. It takes a minute or two.\n"
+)
 # Chalice packages with pip; the Lambda runtime has what ours would pull in.
 PIP_CONF = "[download]\nno-deps = true\n"
 PIP = "-m pip install --disable-pip-version-check --no-input --retries 1 --timeout 20"
@@ -39,6 +44,8 @@ def main() -> None:
             f"Python 3.11 or newer is needed; this is {HAS[0]}.{HAS[1]} "
             f"({sys.executable}). Choose another: make PYTHON=python3.12 run"
         )
+    if not all((folder / ".installed").exists() for folder, _ in ENVIRONMENTS):
+        say(FIRST_TIME)
     for folder, files in ENVIRONMENTS:
         stamp = folder / ".installed"
         wanted = fingerprint(files)
