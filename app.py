@@ -20,6 +20,7 @@ from functions import (
     customers,
     daily,
     desk,
+    errands,
     health,
     ingest,
     kpis,
@@ -57,6 +58,13 @@ def receive_webhook(channel: str) -> Response:
 )
 def ingest_events(event: SQSEvent) -> None:
     ingest.ingest_event(event, ports())
+
+
+@app.on_sqs_message(
+    queue=Names(settings.stage).of("outbound"), batch_size=1, name="deliver"
+)
+def deliver_answers(event: SQSEvent) -> None:
+    errands.deliver_event(event, ports())
 
 
 # Case workflow

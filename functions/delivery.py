@@ -1,7 +1,12 @@
-"""The way out: reserve a key, send under it once, record what became of it."""
+"""The way out: reserve a key, send under it once, record what left.
 
-from collections.abc import Mapping
-from datetime import timedelta
+What was stopped is data (``Progress``): the desk tells the agent, the queue
+tries again (functions/errands.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -14,12 +19,14 @@ from functions.casebook import (
     unless_known,
 )
 from shared.channels import parts
-from shared.domain import replies, windows
+from shared.domain import outgoing, replies, windows
 from shared.domain.log import Entry
 from shared.domain.messages import Delivery, Outbound
 from shared.domain.times import from_text, to_text
 from shared.errors import (
+    DUPLICATE,
     BadInput,
+    CareError,
     ChannelBroken,
     Conflict,
     Misconfigured,
@@ -30,25 +37,50 @@ from shared.errors import (
 from shared.ports import Identity, Ports
 
 NOT_SENT = (BadInput, SendRefused, SendDelayed, ChannelBroken, Misconfigured)
+UNKNOWN = "It is not known yet whether this was sent; look at the timeline."
 _TICK = timedelta(milliseconds=1)
 
 
-def send(
-    loaded: Loaded, whole: Outbound, agent: str, ports: Ports
-) -> tuple[Loaded, list[Entry]]:
+class UnderWay(Conflict):
+    """Another attempt under the same key has no outcome, or none yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an answer got: the parts that left, and what stopped the next one."""
+
+    loaded: Loaded
+    outs: Sequence[Outbound]
+    sent: Sequence[Entry]
+    error: CareError | None = None
+
+    @property
+    def part(self) -> int:
+        """The number of the part that was stopped, from 1."""
+        return len(self.sent) + 1
+
+    @property
+    def stopped(self) -> Outbound:
+        return self.outs[len(self.sent)]
+
+
+def send(loaded: Loaded, whole: Outbound, agent: str, ports: Ports) -> Progress:
     """Send an answer, in parts if it is long, and record each as it leaves.
 
-    Returns:
-        The state after it, and what was sent, in order.
+    A repeat goes on with the part that was stopped.
 
     Raises:
-        CareError: as ``send_once``; the parts before the one that failed have
-            left, and a repeat goes on with that one.
+        BadInput: it is too long even so.
+        Conflict: its key stands for another answer.
 
     """
-    outs, entries = parts.split(whole), []
+    outs = parts.split(whole)
+    sent: list[Entry] = []
     for number, out in enumerate(outs, 1):
-        outcome = send_once(loaded, out, agent, ports)
+        try:
+            outcome = _send_once(loaded, out, ports)
+        except (*NOT_SENT, SendUnconfirmed, UnderWay) as error:
+            return Progress(loaded=loaded, outs=outs, sent=sent, error=error)
         entry = replies.sent(
             out,
             present(loaded),
@@ -58,43 +90,14 @@ def send(
             agent,
             number if len(outs) > 1 else None,
         )
-        entries.append(entry)
-        loaded = _recorded(loaded.person.id, entry, ports)
-    return loaded, entries
+        sent.append(entry)
+        loaded = keep(loaded.person.id, entry, ports)
+    return Progress(loaded=loaded, outs=outs, sent=sent)
 
 
-def send_once(
-    loaded: Loaded, out: Outbound, agent: str, ports: Ports
-) -> Mapping[str, Any]:
-    """Send, unless this key has been used; returns platform id and time.
-
-    Raises:
-        Conflict: the key stands for another answer, or it is not known what
-            became of it.
-        CareError: it was not sent, or perhaps; recorded, and see Sender.
-
-    """
-    person, now, asked = loaded.person.id, moment(loaded, ports), _asked(out)
-    claimed = ports.log.claim(person, out.key, now, asked)
-    if claimed is not None:
-        return _claimed(claimed, asked)
-    try:
-        delivery = ports.sender.deliver(out)
-    except (*NOT_SENT, SendUnconfirmed) as error:
-        if not isinstance(error, SendUnconfirmed):
-            ports.log.settle(person, out.key, None)
-        entry = replies.failed(out, present(loaded), now, agent, error.code)
-        record(person, unless_known(entry), ports)
-        raise
-    outcome = {"id": delivery.id, "at": to_text(now), "asked": asked}
-    ports.log.settle(person, out.key, outcome)
-    _acquaint(person, out, delivery, ports)
-    return outcome
-
-
-def _recorded(person: str, entry: Entry, ports: Ports) -> Loaded:
-    """Record what has left; it must not end as a lost race."""
-    if entry.visibility == "public":
+def keep(person: str, entry: Entry, ports: Ports) -> Loaded:
+    """Record what has happened; it must not end as a lost race."""
+    if entry.kind == "message_sent" and entry.visibility == "public":
         channel = person.partition(":")[0]
         ports.log.append([], posts=[(f"{channel}:{entry.id}", person)])
     try:
@@ -104,25 +107,50 @@ def _recorded(person: str, entry: Entry, ports: Ports) -> Loaded:
         return load(person, ports)
 
 
+def settle(person: str, out: Outbound, content: str, at: str, ports: Ports) -> None:
+    """Note under its key that a message has left after all."""
+    ports.log.settle(person, out.key, {"id": content, "at": at, "asked": _asked(out)})
+
+
+def _send_once(loaded: Loaded, out: Outbound, ports: Ports) -> Mapping[str, Any]:
+    """Send, unless this key has been used; returns platform id and time."""
+    person, now, asked = loaded.person.id, moment(loaded, ports), _asked(out)
+    claimed = ports.log.claim(person, out.key, now, asked)
+    if claimed is not None:
+        return _claimed(claimed, asked, loaded, out.key, now)
+    try:
+        delivery = ports.sender.deliver(out)
+    except NOT_SENT as error:
+        if error.code == DUPLICATE and outgoing.was_tried(out, loaded.entries):
+            # Only the echo can tell whether that is the one we had no answer for.
+            raise SendUnconfirmed(error.message) from error
+        ports.log.settle(person, out.key, None)
+        raise
+    outcome = {"id": delivery.id, "at": to_text(now), "asked": asked}
+    ports.log.settle(person, out.key, outcome)
+    _acquaint(person, out, delivery, ports)
+    return outcome
+
+
 def _asked(out: Outbound) -> str:
-    """What a key stands for: the same key with other words is a mistake.
-
-    The visibility is no part of it: unsaid, it follows the customer's latest
-    message, which may be another one when the request is repeated.
-    """
+    """What a key stands for: the same key with other words is a mistake."""
     template = f"|{out.template}" if out.template else ""
-    return sha256(f"{out.text}{template}".encode()).hexdigest()
+    return sha256(f"{out.visibility}|{out.text}{template}".encode()).hexdigest()
 
 
-def _claimed(claimed: Mapping[str, Any], asked: str) -> Mapping[str, Any]:
+def _claimed(
+    claimed: Mapping[str, Any], asked: str, loaded: Loaded, key: str, now: datetime
+) -> Mapping[str, Any]:
+    """What became of an earlier attempt under this key."""
     if claimed.get("asked") != asked:
         raise Conflict("This Idempotency-Key was used for another answer.")
-    if "id" not in claimed:
-        raise Conflict(
-            "It is not known yet whether this was sent; look at the timeline.",
-            code="send_outcome_unknown",
-        )
-    return claimed
+    if "id" in claimed:
+        return claimed
+    since = from_text(str(claimed["claimed_at"]))
+    is_told = outgoing.attempted(loaded.entries, key) is not None
+    if is_told or now < since + outgoing.UNDER_WAY:
+        raise UnderWay(UNKNOWN, code="send_outcome_unknown")
+    raise SendUnconfirmed("An earlier attempt was cut off; look at the timeline.")
 
 
 def _acquaint(person: str, out: Outbound, delivery: Delivery, ports: Ports) -> None:

@@ -104,7 +104,8 @@ def guard(answer: Callable[[], Any]) -> Response:
     try:
         result = answer()
     except errors.CareError as error:
-        status = STATUSES.get(type(error), 500)
+        kinds = (STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+        status = next(kinds, 500)
         if status >= 500:  # noqa: PLR2004 - the server's own class of errors
             logger.error("Failed.", exc_info=error, extra={"code": error.code})
         return failure(status, error.code, error.message)

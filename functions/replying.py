@@ -3,24 +3,27 @@
 from typing import Any
 from uuid import uuid4
 
-from functions import delivery
+from chalice.app import Response
+
+from functions import delivery, errands
 from functions.casebook import Loaded, load_case, present
-from functions.http import Request
+from functions.http import Request, respond
 from functions.views import case_view, timeline_view
 from shared.domain import replies
 from shared.domain.log import Entry, in_order
-from shared.errors import BadInput, Conflict
+from shared.errors import BadInput, Conflict, SendDelayed
 from shared.ports import Ports
 
 MAX_KEY = 200  # bytes; with the case it is part of a sort key
 
 
-def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
+def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any] | Response:
     """Send an answer on the channel and record it.
 
     The body is ``text`` or ``template``, with ``visibility`` and ``invite`` as
     wanted. The same ``Idempotency-Key`` never sends twice: a repeat gets the
-    first answer, or a 409 while it is not known what became of it.
+    first answer, or a 409 while it is not known what became of it. What the
+    platform does not take now is sent later; the status is then 202.
     """
     if request.body.get("attachments"):
         raise BadInput("Leave out 'attachments'; only text can be sent yet.")
@@ -46,9 +49,17 @@ def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     )
     now = ports.clock.now()
     out = replies.answer(loaded.person, loaded.entries, wish, key, now)
-    after, sent = delivery.send(loaded, out, request.caller, ports)
-    messages = timeline_view(sent)
-    return {"message": messages[0], "parts": messages, "case": _view(after, ports)}
+    progress = delivery.send(loaded, out, request.caller, ports)
+    if isinstance(progress.error, SendDelayed):
+        waits = errands.queue_up(progress, out, request.caller, ports)
+        shown = {"message": timeline_view([waits])[0], "parts": []}
+        return respond(202, {**shown, "case": _view(progress.loaded, ports)})
+    if progress.error is not None:
+        errands.record_failure(progress, out, request.caller, ports)
+        raise progress.error
+    messages = timeline_view(progress.sent)
+    case_now = _view(progress.loaded, ports)
+    return {"message": messages[0], "parts": messages, "case": case_now}
 
 
 def _earlier(loaded: Loaded, key: str) -> Entry | None:

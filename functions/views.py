@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from shared.domain import outgoing
 from shared.domain.agents import Agent
 from shared.domain.clocks import Clock, business_time, clocks
 from shared.domain.deliveries import standing
@@ -85,6 +86,7 @@ def clock_view(clock: Clock, now: datetime, settings: Settings) -> dict[str, Any
     }
 
 
+UNSETTLED = ("send_queued", "send_unconfirmed")
 _HIDDEN = frozenset({"opens", "historic", "raw", "send_key", "case", "episode"})
 _SHOWN = [f.name for f in fields(Entry) if f.name not in _HIDDEN]
 
@@ -114,6 +116,8 @@ def timeline_view(
                 "status": found.status if found else "sent",
                 "reason": found.reason if found else None,
             }
+        elif entry.kind in UNSETTLED:
+            view["status"] = outgoing.standing(entry, log)
     return views
 
 

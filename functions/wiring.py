@@ -16,6 +16,7 @@ from shared.ports import (
     Files,
     Health,
     Log,
+    Outbox,
     Queue,
     Secrets,
     Sender,
@@ -72,6 +73,12 @@ class Wiring:
         from shared.adapters.queue import SqsQueue
 
         return SqsQueue(_client("sqs"), self._config.queue_url)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        from shared.adapters.queue import SqsOutbox
+
+        return SqsOutbox(_client("sqs"), self._config.outbound_url)
 
     @cached_property
     def workflow(self) -> Workflow:

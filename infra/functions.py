@@ -19,6 +19,7 @@ _ROLES = {
     "nightly": "NightlyRole",
     "compute_kpis": "ComputeKpisRole",
     "sweep": "SweepRole",
+    "deliver": "DeliverRole",
 }
 
 
@@ -40,6 +41,7 @@ def stage_settings(
             "CARE_TABLE": outputs["Table"],
             "CARE_BUCKET": outputs["Bucket"],
             "CARE_QUEUE_URL": outputs["QueueUrl"],
+            "CARE_OUTBOUND_URL": outputs["OutboundUrl"],
             "CARE_STATE_MACHINE": outputs["StateMachine"],
             "CARE_USER_POOL_ARN": outputs["UserPoolArn"],
             "CARE_TIMEZONE": timezone,

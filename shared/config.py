@@ -25,6 +25,7 @@ class Config:
     table: str
     bucket: str
     queue_url: str
+    outbound_url: str
     state_machine: str
     user_pool_arn: str
     timezone: ZoneInfo
@@ -51,6 +52,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         table=_required(env, "CARE_TABLE"),
         bucket=_required(env, "CARE_BUCKET"),
         queue_url=_required(env, "CARE_QUEUE_URL"),
+        outbound_url=_required(env, "CARE_OUTBOUND_URL"),
         state_machine=_required(env, "CARE_STATE_MACHINE"),
         user_pool_arn=_required(env, "CARE_USER_POOL_ARN"),
         timezone=_zone(_required(env, "CARE_TIMEZONE")),

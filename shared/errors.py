@@ -16,6 +16,8 @@ CareError
 └── Misconfigured       a setting is missing or illegal                  500
 """
 
+DUPLICATE = "send_duplicate"  # the platform has this very text already
+
 
 class CareError(Exception):
     """An error with a code for programs and one sentence for people."""
@@ -66,8 +68,10 @@ class SendDelayed(CareError):
 
     code = "send_delayed"
 
-    def __init__(self, message: str, *, retry_after_s: float) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, *, retry_after_s: float, code: str | None = None
+    ) -> None:
+        super().__init__(message, code=code)
         self.retry_after_s = retry_after_s
 
 

@@ -200,6 +200,16 @@ class Queue(Protocol):
         """Take received messages off the queue."""
 
 
+class Outbox(Protocol):
+    def put(self, body: str, delay_s: int) -> None:
+        """Store an errand durably, to come back after at most 900 seconds.
+
+        Raises:
+            StoreUnavailable: it was not stored.
+
+        """
+
+
 class Workflow(Protocol):
     def start(self, timer: Timer) -> None:
         """Start a case's workflow; one that exists is left as it is."""
@@ -267,6 +277,8 @@ class Ports(Protocol):
     def health(self) -> Health: ...
     @property
     def queue(self) -> Queue: ...
+    @property
+    def outbox(self) -> Outbox: ...
     @property
     def workflow(self) -> Workflow: ...
     @property

@@ -1,4 +1,4 @@
-"""The inbound queue (SQS): bodies in, at most ten and 256 KB a request."""
+"""The queues (SQS): inbound in batches of ten and 256 KB, outbound with delay."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -36,6 +36,22 @@ class SqsQueue:
         for batch in _batches(handles):
             entries = [{"Id": str(i), "ReceiptHandle": h} for i, h in enumerate(batch)]
             self._client.delete_message_batch(QueueUrl=self._url, Entries=entries)
+
+
+class SqsOutbox:
+    """``shared.ports.Outbox``; ``client`` is a boto3 SQS client."""
+
+    def __init__(self, client: Any, url: str) -> None:
+        self._client = client
+        self._url = url
+
+    def put(self, body: str, delay_s: int) -> None:
+        try:
+            self._client.send_message(
+                QueueUrl=self._url, MessageBody=body, DelaySeconds=delay_s
+            )
+        except (BotoCoreError, ClientError) as error:
+            raise StoreUnavailable("The outbound queue did not answer.") from error
 
 
 def _batches(bodies: Sequence[str]) -> Iterator[list[str]]:

@@ -6,7 +6,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from shared.errors import CareError, ChannelBroken, SendDelayed, SendRefused
+from shared.errors import (
+    DUPLICATE,
+    CareError,
+    ChannelBroken,
+    SendDelayed,
+    SendRefused,
+)
 
 Family = Literal["later", "never", "broken"]
 
@@ -22,13 +28,14 @@ class Failure:
     family: Family
     sentence: str
     retry_after_s: float = RETRY_S
+    code: str | None = None  # where our own code must tell it from others
 
     def error(self, retry_after_s: float | None = None) -> CareError:
         if self.family == "later":
             wait = self.retry_after_s if retry_after_s is None else retry_after_s
-            return SendDelayed(self.sentence, retry_after_s=wait)
+            return SendDelayed(self.sentence, retry_after_s=wait, code=self.code)
         return {"never": SendRefused, "broken": ChannelBroken}[self.family](
-            self.sentence
+            self.sentence, code=self.code
         )
 
 
@@ -107,7 +114,11 @@ X_STATUS: dict[int, Failure] = {
 X_FORBIDDEN: tuple[tuple[str, Failure], ...] = (
     (
         "duplicate content",
-        Failure("never", "X has this very post already; look before sending again."),
+        Failure(
+            "never",
+            "X has this very post already; look before sending again.",
+            code=DUPLICATE,
+        ),
     ),
     (
         "not been mentioned",

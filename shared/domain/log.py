@@ -25,6 +25,8 @@ EntryKind = Literal[
     "breached",
     "resolved",
     "send_failed",
+    "send_queued",
+    "send_unconfirmed",
     "survey_sent",
     "survey_suppressed",
 ]

@@ -27,7 +27,7 @@ _WAY_OUT = {
     "whatsapp": "Send a template, or wait for the person to write.",
 }
 _OTHERWISE = "Answer publicly, or wait for the person to write."
-_TAKEN = frozenset({"message_sent", "send_queued", "send_unconfirmed"})
+_UNDER_WAY = frozenset({"send_queued", "send_unconfirmed"})
 
 
 def closes_at(channel: str, message: Entry) -> datetime | None:
@@ -61,9 +61,11 @@ def is_answerable(channel: str, content: str | None) -> bool:
 
 def has_private_reply(content: str, entries: Iterable[Entry]) -> bool:
     """Tell whether a public content has had its one private reply, or may have."""
+    about = [e for e in entries if e.reply_to == content and e.visibility == "private"]
+    failed = {e.send_key for e in about if e.kind == "send_failed"}
     return any(
-        e.reply_to == content and e.visibility == "private" and e.kind in _TAKEN
-        for e in entries
+        e.kind == "message_sent" or (e.kind in _UNDER_WAY and e.send_key not in failed)
+        for e in about
     )
 
 

@@ -7,10 +7,10 @@ import pytest
 from botocore.config import Config
 from botocore.stub import Stubber
 
-from shared.adapters.queue import BYTES, SqsQueue
+from shared.adapters.queue import BYTES, SqsOutbox, SqsQueue
 from shared.errors import StoreUnavailable
-from shared.ports import Queue
-from tests.fakes.world import FakeQueue
+from shared.ports import Outbox, Queue
+from tests.fakes.world import FakeOutbox, FakeQueue
 
 Waiting = Callable[[], dict[str, str]]
 
@@ -112,6 +112,63 @@ class TestSqsQueue(QueueContract):
             )
             with pytest.raises(StoreUnavailable):
                 SqsQueue(client, url).send(["body"])
+
+
+class OutboxContract:
+    def test_an_errand_comes_back_after_its_delay(
+        self, outbox: Outbox, errands: Callable[[], list[str]]
+    ) -> None:
+        outbox.put("first", 0)
+        outbox.put("second", 0)
+
+        assert sorted(errands()) == ["first", "second"]
+
+
+class TestFakeOutbox(OutboxContract):
+    @pytest.fixture
+    def outbox(self) -> FakeOutbox:
+        return FakeOutbox()
+
+    @pytest.fixture
+    def errands(self, outbox: FakeOutbox) -> Callable[[], list[str]]:
+        return lambda: [body for body, _ in outbox.errands]
+
+    def test_a_broken_one_says_so(self, outbox: FakeOutbox) -> None:
+        outbox.broken = True
+        with pytest.raises(StoreUnavailable):
+            outbox.put("errand", 1)
+
+
+class TestSqsOutbox(OutboxContract):
+    @pytest.fixture
+    def url(self, aws: None) -> str:
+        made = boto3.client("sqs").create_queue(QueueName="outbound")
+        return str(made["QueueUrl"])
+
+    @pytest.fixture
+    def outbox(self, url: str) -> SqsOutbox:
+        return SqsOutbox(boto3.client("sqs"), url)
+
+    @pytest.fixture
+    def errands(self, url: str) -> Callable[[], list[str]]:
+        def look() -> list[str]:
+            found = boto3.client("sqs").receive_message(
+                QueueUrl=url, MaxNumberOfMessages=10
+            )
+            return [m["Body"] for m in found.get("Messages", [])]
+
+        return look
+
+    def test_until_then_it_is_out_of_sight(
+        self, outbox: SqsOutbox, errands: Callable[[], list[str]]
+    ) -> None:
+        outbox.put("later", 900)
+
+        assert errands() == []
+
+    def test_a_queue_that_is_gone_is_an_error_of_ours(self, url: str) -> None:
+        with pytest.raises(StoreUnavailable):
+            SqsOutbox(boto3.client("sqs"), f"{url}-gone").put("errand", 1)
 
 
 def test_a_queue_that_cannot_be_reached_is_an_error_of_ours() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from infra.local import sample_platforms as say
+from infra.local.api import wait_for
 from infra.local.stack import Stack
 from tests.e2e.journey import Journey, somebody
 
@@ -89,7 +90,6 @@ def test_the_same_key_sends_once(stack: Stack) -> None:
     [
         ("refuse", 502, "send_refused"),
         ("broken", 502, "channel_broken"),
-        ("rate_limit", 503, "send_delayed"),
     ],
 )
 def test_what_a_platform_refuses_is_told_and_not_recorded_as_sent(
@@ -108,6 +108,28 @@ def test_what_a_platform_refuses_is_told_and_not_recorded_as_sent(
     assert _nothing_sent(journey, case, to)
     assert journey.reply(case, TEXT).status == 200
     assert len(journey.sent(to)) == 1
+
+
+@pytest.mark.parametrize("asked", [_messenger, _post], ids=["facebook", "x"])
+def test_what_a_platform_does_not_take_now_is_queued_and_arrives(
+    stack: Stack, asked: Asked
+) -> None:
+    journey, case, to = _open(stack, asked)
+    channel = journey.case(case)["channel"]
+    journey.platforms(channel=channel, mode="rate_limit", times=1)
+
+    queued = journey.reply(case, TEXT)
+    assert (queued.status, queued.json["message"]["status"]) == (202, "queued")
+    assert _nothing_sent(journey, case, to)
+    journey.hurry(case)
+
+    [sent] = wait_for("the answer to be sent", lambda: journey.sent(to) or None)
+    assert sent["text"] == TEXT
+    wait_for(
+        "it to be recorded",
+        lambda: journey.kinds(case).count("message_sent") == 1 or None,
+    )
+    assert journey.case(case)["clocks"][0]["outcome"] == "met"
 
 
 def test_an_answer_of_unknown_outcome_is_never_sent_again(stack: Stack) -> None:

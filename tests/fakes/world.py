@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from functions.errands import deliver
 from functions.ingest import Record, ingest_batch
 from shared.domain.intake import Timer
 from shared.domain.settings import Settings, default_settings
@@ -52,6 +53,19 @@ class FakeQueue:
     def done(self, handles: Sequence[str]) -> None:
         for handle in handles:
             self.bodies.pop(handle, None)
+
+
+@dataclass
+class FakeOutbox:
+    """Errands in order with their delays; ``broken`` refuses everything."""
+
+    errands: list[tuple[str, int]] = field(default_factory=list)
+    broken: bool = False
+
+    def put(self, body: str, delay_s: int) -> None:
+        if self.broken:
+            raise StoreUnavailable("The outbound queue did not answer.")
+        self.errands.append((body, delay_s))
 
 
 @dataclass
@@ -153,6 +167,7 @@ class World:
         self.agents = FakeAgents(self.log)
         self.health = FakeHealth()
         self.queue = FakeQueue()
+        self.outbox = FakeOutbox()
         self.workflow = FakeWorkflow()
         self.sender = FakeSender()
         self.secrets = FakeSecrets()
@@ -164,6 +179,12 @@ class World:
             batch = list(self.queue.bodies.items())[:10]
             ingest_batch([Record(body=b, handle=h) for h, b in batch], self)
             self.queue.done([h for h, _ in batch])
+
+    def deliver(self) -> None:
+        """Wait until the next errand comes off the outbound queue, and run it."""
+        body, delay_s = self.outbox.errands.pop(0)
+        self.clock.advance(seconds=delay_s)
+        deliver(body, self)
 
 
 def contact(**changes: Any) -> dict[str, Any]:

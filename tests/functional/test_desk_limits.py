@@ -42,7 +42,9 @@ def world() -> World:
 
 def reply(world: World, key: str | None = None, **body: Any) -> dict[str, Any]:
     request = asks(body={"text": "On its way.", **body}, idempotency_key=key)
-    return replying.reply(CASE, request, world)
+    answer = replying.reply(CASE, request, world)
+    assert isinstance(answer, dict)
+    return answer
 
 
 def test_a_key_stands_for_one_answer(world: World) -> None:

@@ -22,7 +22,9 @@ def reply(world: World, text: str = LONG) -> dict[str, Any]:
         body={"text": text},
         idempotency_key="k",
     )
-    return replying.reply(CASE, request, world)
+    answer = replying.reply(CASE, request, world)
+    assert isinstance(answer, dict)
+    return answer
 
 
 @pytest.fixture

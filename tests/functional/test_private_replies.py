@@ -71,7 +71,9 @@ def reply(world: World, key: str = "k", **body: Any) -> dict[str, Any]:
         body=wanted,
         idempotency_key=key,
     )
-    return replying.reply(CASE, request, world)
+    answer = replying.reply(CASE, request, world)
+    assert isinstance(answer, dict)
+    return answer
 
 
 @pytest.fixture

@@ -129,20 +129,23 @@ def test_cloudformation_takes_the_stack_and_the_functions(
     assert (ended.returncode, ended.stdout) == (0, "")
 
 
-def test_the_queues_visibility_is_six_times_the_time_of_its_function(
-    template: dict[str, Any],
+@pytest.mark.parametrize(
+    ("queue", "function"), [("Inbound", "ingest"), ("Outbound", "deliver")]
+)
+def test_a_queues_visibility_is_six_times_the_time_of_its_function(
+    template: dict[str, Any], queue: str, function: str
 ) -> None:
     """As AWS asks, so that a throttled batch is not received a second time.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
     found = re.search(
-        r"InboundVisibility:.*?Default: (\d+)", stack.template(), re.DOTALL
+        rf"{queue}Visibility:.*?Default: (\d+)", stack.template(), re.DOTALL
     )
     timeout = next(
         resource["Properties"]["Timeout"]
         for resource in _functions(template)
-        if "ingest" in resource["Properties"]["Handler"]
+        if f".{function}_" in resource["Properties"]["Handler"]
     )
 
     assert found is not None

@@ -16,6 +16,7 @@ def environment(**changes: str) -> dict[str, str]:
         "CARE_TABLE": "care-prod-table",
         "CARE_BUCKET": "care-prod-exports",
         "CARE_QUEUE_URL": "https://queue.example/inbound",
+        "CARE_OUTBOUND_URL": "https://queue.example/outbound",
         "CARE_STATE_MACHINE": "arn:aws:states:eu-south-1:0:stateMachine:case",
         "CARE_USER_POOL_ARN": "arn:aws:cognito-idp:eu-south-1:0:userpool/people",
         "CARE_TIMEZONE": "Europe/Rome",

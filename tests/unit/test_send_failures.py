@@ -6,6 +6,7 @@ import pytest
 
 from shared.adapters.send_failures import of_meta, of_telegram, of_x
 from shared.errors import (
+    DUPLICATE,
     CareError,
     ChannelBroken,
     SendDelayed,
@@ -107,6 +108,12 @@ def test_telegram(
 
     assert type(found) is error
     assert words in found.message
+
+
+def test_a_duplicate_post_on_x_is_told_from_other_refusals() -> None:
+    found = of_x(403, {}, {"detail": "a Tweet with duplicate content."})
+
+    assert found.code == DUPLICATE
 
 
 def test_telegram_says_how_long_to_wait_in_its_body() -> None:

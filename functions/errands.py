@@ -1,0 +1,217 @@
+"""What is done about answers later, by way of the outbound queue.
+
+A message of the queue holds ids and when it is due; SQS delays by 15 minutes at
+most, so one that comes early is put back. Whether something is sent is decided
+by the claim under its key: an errand that runs twice does no harm.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from chalice.app import SQSEvent
+
+from functions import delivery
+from functions.casebook import Loaded, load, moment, present
+from functions.delivery import Progress, UnderWay
+from shared.channels import parts
+from shared.domain import outgoing, replies
+from shared.domain.log import Entry
+from shared.domain.messages import Outbound
+from shared.domain.outgoing import Errand
+from shared.domain.times import to_text
+from shared.errors import (
+    ChannelBroken,
+    Misconfigured,
+    SendDelayed,
+    SendUnconfirmed,
+)
+from shared.observability import logger
+from shared.ports import Ports
+
+_EARLY = timedelta(seconds=1)
+BROKEN_RETRY = timedelta(hours=1)
+
+
+def deliver_event(event: SQSEvent, ports: Ports) -> None:
+    """Run the errands of a batch, which is of one: what fails comes back alone."""
+    for record in event:
+        deliver(record.body, ports)
+
+
+def deliver(body: str, ports: Ports) -> None:
+    """Run an errand, or put it back if it is not due yet."""
+    errand = outgoing.from_body(body)
+    if errand.due - ports.clock.now() > _EARLY:
+        _post(errand, ports)
+    else:
+        _TASKS[errand.task](errand, ports)
+
+
+def queue_up(progress: Progress, whole: Outbound, agent: str, ports: Ports) -> Entry:
+    """Have an answer sent later that the platform does not take now.
+
+    The errand first: an entry without one would wait for ever, an errand
+    without an entry does nothing.
+    """
+    loaded, error = progress.loaded, progress.error
+    known = outgoing.waiting(loaded.entries, whole.key)
+    if known is not None:
+        return known
+    case, now = present(loaded), moment(loaded, ports)
+    wait = error.retry_after_s if isinstance(error, SendDelayed) else 0.0
+    errand = Errand(
+        task="send",
+        person=loaded.person.id,
+        case=case.id,
+        key=whole.key,
+        part=progress.part,
+        due=ports.clock.now() + outgoing.backoff(0, wait),
+    )
+    _post(errand, ports)
+    entry = outgoing.held("send_queued", whole, case, now, agent)
+    delivery.keep(loaded.person.id, entry, ports)
+    return entry
+
+
+def record_failure(
+    progress: Progress, whole: Outbound, agent: str, ports: Ports
+) -> None:
+    """Record why a part was not sent, or that it is open whether it was.
+
+    What is open is looked for later, and never repeated by itself.
+    """
+    error = progress.error
+    if isinstance(error, SendUnconfirmed):
+        _leave_open(progress, whole, agent, ports)
+    elif error is not None and not isinstance(error, UnderWay):
+        _fail(progress.loaded, progress.stopped, agent, error.code, ports)
+
+
+def _leave_open(progress: Progress, whole: Outbound, agent: str, ports: Ports) -> None:
+    loaded = progress.loaded
+    case, now = present(loaded), moment(loaded, ports)
+    several = len(progress.outs) > 1
+    rest = progress.part < len(progress.outs)
+    errand = Errand(
+        task="check",
+        person=loaded.person.id,
+        case=case.id,
+        key=whole.key,
+        part=progress.part,
+        due=ports.clock.now() + outgoing.CHECKS[0],
+    )
+    _post(errand, ports)
+    if rest and outgoing.waiting(loaded.entries, whole.key) is None:
+        entry = outgoing.held("send_queued", whole, case, now, agent)
+        loaded = delivery.keep(loaded.person.id, entry, ports)
+    part = progress.part if several else None
+    entry = outgoing.held("send_unconfirmed", progress.stopped, case, now, agent, part)
+    delivery.keep(loaded.person.id, entry, ports)
+
+
+def _check(errand: Errand, ports: Ports) -> None:
+    """Look whether an attempt without an answer was taken, by its echo or status."""
+    loaded = load(errand.person, ports)
+    key = parts.key_of(errand.key, errand.part)
+    log: Sequence[Entry] = loaded.entries
+    if outgoing.attempted(log, key) is None:
+        log = ports.log.read(errand.person)
+    attempt = outgoing.attempted(log, key)
+    if attempt is None or loaded.case is None:
+        logger.info("Nothing is open under this key.")
+        return
+    found = outgoing.proof(attempt, log)
+    if found is not None:
+        _settle(loaded, attempt, found, ports)
+        _send(errand, ports)  # the parts behind it
+    elif errand.attempt + 1 < len(outgoing.CHECKS):
+        due = attempt.at + outgoing.CHECKS[errand.attempt + 1]
+        _post(errand.again(due, errand.part), ports)
+    else:
+        _give_up_rest(loaded, errand, log, ports)
+
+
+def _settle(loaded: Loaded, attempt: Entry, content: str, ports: Ports) -> None:
+    """Record that the attempt was taken: by whom it was said is known here only.
+
+    The time of an echo counts, if there is one; ours must differ from it, as
+    two entries of one message have one key but for the time.
+    """
+    at = attempt.at + timedelta(milliseconds=1)
+    out = outgoing.to_outbound(loaded.person.channel, attempt)
+    delivery.settle(loaded.person.id, out, content, to_text(at), ports)
+    case, agent = present(loaded), attempt.agent or ""
+    entry = replies.sent(out, case, at, content, agent, attempt.part)
+    delivery.keep(loaded.person.id, entry, ports)
+
+
+def _give_up_rest(
+    loaded: Loaded, errand: Errand, log: Sequence[Entry], ports: Ports
+) -> None:
+    """Nobody says that it was taken: the agent decides; what follows is not sent."""
+    rest = outgoing.waiting(log, errand.key)
+    if rest is not None:
+        out = outgoing.to_outbound(loaded.person.channel, rest)
+        _fail(loaded, out, rest.agent or "", SendUnconfirmed.code, ports)
+
+
+def _send(errand: Errand, ports: Ports) -> None:
+    """Try an answer that waits once more."""
+    loaded = load(errand.person, ports)
+    log = _log_with(loaded, errand, ports)
+    entry = outgoing.waiting(log, errand.key)
+    if entry is None or loaded.case is None:
+        logger.info("Nothing waits under this key any more.")
+        return
+    agent = entry.agent or ""
+    out = outgoing.to_outbound(loaded.person.channel, entry)
+    if outgoing.has_left(parts.split(out), log):
+        return
+    why_not = outgoing.why_not(out, entry, log, ports.clock.now())
+    if why_not is not None:
+        _fail(loaded, out, agent, why_not, ports)
+        return
+    progress = delivery.send(loaded, out, agent, ports)
+    _go_on(errand, progress, out, agent, ports)
+
+
+def _go_on(
+    errand: Errand, progress: Progress, out: Outbound, agent: str, ports: Ports
+) -> None:
+    error, now = progress.error, ports.clock.now()
+    if isinstance(error, SendDelayed):
+        wait = outgoing.backoff(errand.attempt + 1, error.retry_after_s)
+        _post(errand.again(now + wait, progress.part), ports)
+    elif isinstance(error, (ChannelBroken, Misconfigured)):
+        _post(errand.again(now + BROKEN_RETRY, progress.part), ports)
+    elif isinstance(error, UnderWay):
+        _come_back(errand, progress, ports)
+    else:
+        record_failure(progress, out, agent, ports)
+
+
+def _come_back(errand: Errand, progress: Progress, ports: Ports) -> None:
+    """Look again when the other attempt must have ended, unless it is being checked."""
+    if outgoing.attempted(progress.loaded.entries, progress.stopped.key) is None:
+        due = ports.clock.now() + outgoing.UNDER_WAY
+        _post(errand.again(due, progress.part), ports)
+
+
+def _log_with(loaded: Loaded, errand: Errand, ports: Ports) -> list[Entry]:
+    """The log of the present case, or all of it where the answer is older."""
+    if outgoing.waiting(loaded.entries, errand.key) is not None:
+        return loaded.entries
+    return ports.log.read(errand.person)
+
+
+def _fail(loaded: Loaded, out: Outbound, agent: str, reason: str, ports: Ports) -> None:
+    entry = replies.failed(out, present(loaded), moment(loaded, ports), agent, reason)
+    delivery.keep(loaded.person.id, entry, ports)
+
+
+def _post(errand: Errand, ports: Ports) -> None:
+    delay = outgoing.delay_s(errand, ports.clock.now())
+    ports.outbox.put(outgoing.to_body(errand), delay)
+
+
+_TASKS = {"send": _send, "check": _check}
