@@ -63,7 +63,8 @@ def test_events_of_a_batch_in_any_order_make_the_same_case(stack: Stack) -> None
 
 
 def _everything(journey: Journey, case: str, day: date) -> dict[str, Any]:
-    """All that the product shows of a case and exports of a day."""
+    """All that the product shows of a case and exports of a day, once it is quiet."""
+    journey.settle()  # an agent may still be being assigned
     paths = compute(journey.api, day, day)
     snapshot = journey.case(case)
     for clock in snapshot["clocks"]:
