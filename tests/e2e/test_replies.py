@@ -181,7 +181,9 @@ def _open(stack: Stack, asked: Asked) -> tuple[Journey, str, str]:
     at = journey.now()
     channel, body, to = asked(user, at)
     journey.post(channel, body)
-    return journey, journey.api.case_of(f"{channel}:{user}")["id"], to
+    case = journey.api.case_of(f"{channel}:{user}")["id"]
+    journey.settle()  # an agent may still be being assigned
+    return journey, case, to
 
 
 def _nothing_sent(journey: Journey, case: str, to: str) -> bool:
