@@ -11,6 +11,7 @@ from typing import Any
 
 from functions import assignment
 from functions.casebook import Fact, Loaded, load, record
+from functions.dispatch import dispatch
 from shared.domain import surveys
 from shared.domain.clocks import first_response, next_due
 from shared.domain.log import Entry
@@ -110,7 +111,7 @@ def _send(loaded: Loaded, reached: Entry, now: datetime, ports: Ports) -> Entry:
     if claimed is not None:
         return _claimed(case, claimed, now, ports)
     try:
-        platform_id = ports.sender.deliver(out).id
+        platform_id = dispatch(out, ports).id
     except (SendDelayed, Misconfigured):
         # Surely not sent: free the key, and let the state machine try again.
         ports.log.settle(loaded.person.id, out.key, None)

@@ -18,6 +18,7 @@ from functions.casebook import (
     record,
     unless_known,
 )
+from functions.dispatch import dispatch
 from shared.channels import parts
 from shared.domain import outgoing, replies, windows
 from shared.domain.log import Entry
@@ -119,7 +120,7 @@ def _send_once(loaded: Loaded, out: Outbound, ports: Ports) -> Mapping[str, Any]
     if claimed is not None:
         return _claimed(claimed, asked, loaded, out.key, now)
     try:
-        delivery = ports.sender.deliver(out)
+        delivery = dispatch(out, ports)
     except NOT_SENT as error:
         if error.code == DUPLICATE and outgoing.was_tried(out, loaded.entries):
             # Only the echo can tell whether that is the one we had no answer for.

@@ -16,12 +16,11 @@ from shared.ports import (
     Files,
     Health,
     Log,
-    Outbox,
     Queue,
     Secrets,
-    Sender,
     Workflow,
 )
+from shared.ports_outbound import Outbox, Rates, Sender
 
 
 class Wiring:
@@ -87,6 +86,14 @@ class Wiring:
         return StepFunctionsWorkflow(
             _client("stepfunctions"), self._config.state_machine
         )
+
+    @cached_property
+    def rates(self) -> Rates:
+        from shared.adapters.items import bind
+        from shared.adapters.rates import DynamoRates
+
+        bind(self._config.table)
+        return DynamoRates()
 
     @cached_property
     def sender(self) -> Sender:

@@ -16,7 +16,10 @@ CareError
 └── Misconfigured       a setting is missing or illegal                  500
 """
 
+# Codes by which our own code tells failures of one family apart.
 DUPLICATE = "send_duplicate"  # the platform has this very text already
+RATE_LIMITED = "rate_limited"  # by the platform, for the account
+PAIR_LIMITED = "pair_limited"  # for this recipient only
 
 
 class CareError(Exception):

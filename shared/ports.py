@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from shared.domain.agents import Agent
 from shared.domain.intake import Promise, Timer
 from shared.domain.log import Entry
-from shared.domain.messages import Delivery, Outbound
 from shared.domain.settings import Settings
 from shared.domain.state import Person
+from shared.ports_outbound import Outbox, Rates, Sender
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,16 +200,6 @@ class Queue(Protocol):
         """Take received messages off the queue."""
 
 
-class Outbox(Protocol):
-    def put(self, body: str, delay_s: int) -> None:
-        """Store an errand durably, to come back after at most 900 seconds.
-
-        Raises:
-            StoreUnavailable: it was not stored.
-
-        """
-
-
 class Workflow(Protocol):
     def start(self, timer: Timer) -> None:
         """Start a case's workflow; one that exists is left as it is."""
@@ -221,18 +211,6 @@ class Workflow(Protocol):
         """Answer the wait: resolved, and when to ask the customer.
 
         A late or unknown token is no error.
-        """
-
-
-class Sender(Protocol):
-    def deliver(self, out: Outbound) -> Delivery:
-        """Send a message once and say what the platform answered.
-
-        Raises:
-            BadInput: over a limit. SendDelayed: not sent, try again later.
-            SendRefused: never. SendUnconfirmed: perhaps sent.
-            ChannelBroken: not until somebody acts.
-
         """
 
 
@@ -281,6 +259,8 @@ class Ports(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def workflow(self) -> Workflow: ...
+    @property
+    def rates(self) -> Rates: ...
     @property
     def sender(self) -> Sender: ...
     @property

@@ -132,6 +132,12 @@ class CounterItem(Item, discriminator="counter"):
     last_at = UnicodeAttribute(null=True)
 
 
+class RateItem(Item, discriminator="rate"):
+    """A token bucket; ``RATE#channel:account:kind`` / ``BUCKET``."""
+
+    full_at = NumberAttribute()  # milliseconds since the epoch
+
+
 def bind(table: str) -> None:
     """Name the table, before the first request; every child shares this Meta."""
     Item.Meta.table_name = table

@@ -39,7 +39,7 @@ class SqsQueue:
 
 
 class SqsOutbox:
-    """``shared.ports.Outbox``; ``client`` is a boto3 SQS client."""
+    """``shared.ports_outbound.Outbox``; ``client`` is a boto3 SQS client."""
 
     def __init__(self, client: Any, url: str) -> None:
         self._client = client

@@ -8,6 +8,8 @@ from typing import Literal
 
 from shared.errors import (
     DUPLICATE,
+    PAIR_LIMITED,
+    RATE_LIMITED,
     CareError,
     ChannelBroken,
     SendDelayed,
@@ -40,7 +42,9 @@ class Failure:
 
 
 META_TEMPORARY = Failure("later", "Meta has a passing problem; it is tried again.")
-META_LIMITED = Failure("later", "Meta's rate limit is reached; it is tried again.")
+META_LIMITED = Failure(
+    "later", "Meta's rate limit is reached; it is tried again.", code=RATE_LIMITED
+)
 TOKEN = Failure("broken", "The token is invalid; put a new one in the secret.")
 PERMISSION = Failure("broken", "The app lacks a permission; check its review status.")
 LOCKED = Failure("broken", "Meta restricts the account; see its support inbox.")
@@ -79,7 +83,10 @@ WHATSAPP_CODES: dict[int, Failure] = {
         "broken", "WhatsApp sees spam in what the number sends; see its quality."
     ),
     131056: Failure(
-        "later", "Too many messages to this person; it is tried again.", PAIR_S
+        "later",
+        "Too many messages to this person; it is tried again.",
+        PAIR_S,
+        PAIR_LIMITED,
     ),
 }
 
@@ -102,7 +109,7 @@ META_CODES: dict[int, Failure] = {
 }
 
 X_LIMITED = Failure(
-    "later", "X's rate limit is reached; it is tried again.", X_WINDOW_S
+    "later", "X's rate limit is reached; it is tried again.", X_WINDOW_S, RATE_LIMITED
 )
 X_OTHER = Failure("never", "X rejects the message; change it or use another channel.")
 X_STATUS: dict[int, Failure] = {
@@ -138,7 +145,10 @@ X_FORBIDDEN: tuple[tuple[str, Failure], ...] = (
     ),
 )
 
-TELEGRAM_LIMITED = Failure("later", "Telegram's limit is reached; it is tried again.")
+# It does not say whether the chat or the bot is too fast; the chat nearly always.
+TELEGRAM_LIMITED = Failure(
+    "later", "Telegram's limit is reached; it is tried again.", code=PAIR_LIMITED
+)
 TELEGRAM_OTHER = Failure("never", "Telegram rejects the message; change or drop it.")
 TELEGRAM_CODES: dict[int, Failure] = {
     401: Failure("broken", "The bot's token is invalid; put a new one in the secret."),

@@ -9,7 +9,8 @@ from botocore.stub import Stubber
 
 from shared.adapters.queue import BYTES, SqsOutbox, SqsQueue
 from shared.errors import StoreUnavailable
-from shared.ports import Outbox, Queue
+from shared.ports import Queue
+from shared.ports_outbound import Outbox
 from tests.fakes.world import FakeOutbox, FakeQueue
 
 Waiting = Callable[[], dict[str, str]]

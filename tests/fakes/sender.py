@@ -3,6 +3,7 @@
 from shared.channels import CHANNELS
 from shared.domain.messages import Delivery, Outbound
 from shared.errors import (
+    RATE_LIMITED,
     CareError,
     ChannelBroken,
     SendDelayed,
@@ -12,7 +13,9 @@ from shared.errors import (
 
 FAILURES: dict[str, CareError] = {
     "refuse": SendRefused("The person cannot be messaged; use another channel."),
-    "rate_limit": SendDelayed("The limit is reached.", retry_after_s=60.0),
+    "rate_limit": SendDelayed(
+        "The limit is reached.", retry_after_s=60.0, code=RATE_LIMITED
+    ),
     "timeout": SendUnconfirmed("The platform did not answer."),
     "broken": ChannelBroken("The token is invalid; put a new one in the secret."),
 }

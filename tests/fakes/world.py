@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from functions.errands import deliver
 from functions.ingest import Record, ingest_batch
+from shared.channels.rates import Rate
 from shared.domain.intake import Timer
 from shared.domain.settings import Settings, default_settings
 from shared.domain.times import to_text
@@ -114,6 +115,25 @@ class FakeHealth:
 
 
 @dataclass
+class FakeRates:
+    """Buckets as the times from which they are full again."""
+
+    full_at: dict[str, datetime] = field(default_factory=dict)
+
+    def take(self, name: str, rate: Rate, now: datetime) -> float:
+        full_at = max(self.full_at.get(name, now), now)
+        ahead = full_at - now - timedelta(milliseconds=rate.slack_ms)
+        if ahead > timedelta():
+            return ahead.total_seconds()
+        self.full_at[name] = full_at + timedelta(milliseconds=rate.step_ms)
+        return 0.0
+
+    def close(self, name: str, rate: Rate, now: datetime, until: datetime) -> None:
+        ends = until + timedelta(milliseconds=rate.slack_ms)
+        self.full_at[name] = max(self.full_at.get(name, now), ends)
+
+
+@dataclass
 class FakeSecrets:
     """One known secret a channel."""
 
@@ -169,6 +189,7 @@ class World:
         self.queue = FakeQueue()
         self.outbox = FakeOutbox()
         self.workflow = FakeWorkflow()
+        self.rates = FakeRates()
         self.sender = FakeSender()
         self.secrets = FakeSecrets()
         self.files = FakeFiles()

@@ -122,6 +122,8 @@ def test_a_repeat_meanwhile_sends_once(world: World) -> None:
     reply(world)
     assert reply(world)[0] == 202
     world.sender.mode = "accept"
+    assert reply(world)[0] == 202  # the platform wanted a minute without any
+    world.clock.advance(seconds=60)
     assert reply(world)[0] == 200
     world.deliver()
 
