@@ -173,16 +173,22 @@ def only_one(folder: Path, target: str = "run") -> Iterator[int]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise CannotStart(
-                f"A local AWS runs in {folder} already; stop it, or choose another "
-                f"folder: make {target} LOCAL_DIR=.local-2 PORT=4600"
-            ) from None
+            raise CannotStart(_taken(folder, target)) from None
         try:
             yield file.fileno()
         except CannotStart:
             if is_new:
                 shutil.rmtree(folder)
             raise
+
+
+def _taken(folder: Path, target: str) -> str:
+    if target == "reset":
+        return f"A local AWS runs in {folder} already; stop it first, with Ctrl-C."
+    return (
+        f"A local AWS runs in {folder} already; stop it, or choose another folder: "
+        f"make {target} LOCAL_DIR=.local-2 PORT=4600"
+    )
 
 
 def _check_port(port: int, target: str) -> None:

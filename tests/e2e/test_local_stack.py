@@ -13,7 +13,7 @@ from infra.local.api import Api, wait_for
 from infra.local.emulator_process import CannotStart
 from infra.local.report import curl_lines
 from infra.local.stack import Stack
-from infra.local.supervisor import LocalAws
+from infra.local.supervisor import LocalAws, reset
 from shared.names import Names
 
 pytestmark = pytest.mark.e2e
@@ -96,6 +96,13 @@ def test_a_second_stack_in_the_same_folder_is_told_so_whatever_its_port(
 
     assert str(refused.value).startswith(f"A local AWS runs in {local_aws.folder}")
     assert "make demo LOCAL_DIR=" in str(refused.value)
+    assert Stack.read(local_aws.folder)
+
+
+def test_a_running_stack_is_not_forgotten(local_aws: LocalAws) -> None:
+    with pytest.raises(CannotStart, match=r"; stop it first, with Ctrl-C"):
+        reset(local_aws.folder)
+
     assert Stack.read(local_aws.folder)
 
 
