@@ -1,11 +1,14 @@
-"""One send: within the platform's rate, and with what it says heeded by the next."""
+"""One send: within the platform's rate, and with what it says heeded by the next.
+
+A channel that broke is known from its sends and well again with the next one.
+"""
 
 from datetime import timedelta
 
 from shared.channels import rates
 from shared.channels.rates import Bucket
 from shared.domain.messages import Delivery, Outbound
-from shared.errors import PAIR_LIMITED, RATE_LIMITED, SendDelayed
+from shared.errors import PAIR_LIMITED, RATE_LIMITED, ChannelBroken, SendDelayed
 from shared.ports import Ports
 
 
@@ -22,12 +25,18 @@ def dispatch(out: Outbound, ports: Ports) -> Delivery:
         if bucket is not None:
             _take(bucket, ports)
     try:
-        return ports.sender.deliver(out)
+        delivery = ports.sender.deliver(out)
+    except ChannelBroken as error:
+        now = ports.clock.now()
+        ports.health.mark_broken(out.channel, out.account, error.message, now)
+        raise
     except SendDelayed as error:
         limited = {RATE_LIMITED: account, PAIR_LIMITED: recipient}.get(error.code)
         if limited is not None:
             _close(limited, error.retry_after_s, ports)
         raise
+    ports.health.clear_broken(out.channel, out.account)
+    return delivery
 
 
 def _take(bucket: Bucket, ports: Ports) -> None:

@@ -65,7 +65,7 @@ class Wiring:
         from shared.adapters.items import bind
 
         bind(self._config.table)
-        return DynamoHealth()
+        return DynamoHealth(self._config.stage)
 
     @cached_property
     def queue(self) -> Queue:

@@ -186,6 +186,17 @@ class Health(Protocol):
     def read(self) -> dict[str, dict[str, Any]]:
         """All counters by channel."""
 
+    def mark_broken(
+        self, channel: str, account: str, reason: str, now: datetime
+    ) -> None:
+        """Note that nothing can be sent from an account; since the first time."""
+
+    def clear_broken(self, channel: str, account: str) -> None:
+        """Note that something was sent from it; harmless if it was well."""
+
+    def broken(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """Broken accounts by channel: ``since``, ``reason`` and ``count``."""
+
 
 class Queue(Protocol):
     def send(self, bodies: Sequence[str]) -> None:

@@ -1,16 +1,28 @@
-"""Counters of what went wrong on a channel, kept where GET /health can see them."""
+"""What went wrong on a channel, kept where GET /health can see it.
 
+A broken account is a metric as well, in CloudWatch's embedded format: a line on
+standard output that needs no request and no permission.
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+"""
+
+import json
+import sys
 from datetime import datetime
 from typing import Any
 
-from shared.adapters.items import CounterItem
+from shared.adapters.items import BrokenItem, CounterItem
 from shared.domain.times import to_text
 
 _PARTITION = "HEALTH"
+_BROKEN = "BROKEN"
+METRIC = "ChannelBroken"
 
 
 class DynamoHealth:
-    """``shared.ports.Health`` on the one table."""
+    """``shared.ports.Health`` on the one table; ``stage`` names its metric."""
+
+    def __init__(self, stage: str) -> None:
+        self._stage = stage
 
     def count(self, channel: str, what: str, now: datetime) -> None:
         CounterItem(_PARTITION, f"{channel}#{what}").update(
@@ -30,3 +42,45 @@ class DynamoHealth:
                 "last_at": item.last_at,
             }
         return channels
+
+    def mark_broken(
+        self, channel: str, account: str, reason: str, now: datetime
+    ) -> None:
+        BrokenItem(_BROKEN, f"{channel}#{account}").update(
+            [
+                BrokenItem.kind.set(BrokenItem),
+                BrokenItem.since.set(BrokenItem.since | to_text(now)),
+                BrokenItem.reason.set(reason),
+                BrokenItem.total.add(1),
+            ]
+        )
+        sys.stdout.write(_metric(self._stage, channel, now) + "\n")
+
+    def clear_broken(self, channel: str, account: str) -> None:
+        BrokenItem(_BROKEN, f"{channel}#{account}").delete()
+
+    def broken(self) -> dict[str, dict[str, dict[str, Any]]]:
+        channels: dict[str, dict[str, dict[str, Any]]] = {}
+        for item in BrokenItem.query(_BROKEN, consistent_read=True):
+            channel, _, account = item.sk.partition("#")
+            channels.setdefault(channel, {})[account] = {
+                "since": item.since,
+                "reason": item.reason,
+                "count": int(item.total),
+            }
+        return channels
+
+
+def _metric(stage: str, channel: str, now: datetime) -> str:
+    """Write one count in CloudWatch's embedded metric format."""
+    metrics = {
+        "Namespace": "care",
+        "Dimensions": [["Stage"]],
+        "Metrics": [{"Name": METRIC, "Unit": "Count"}],
+    }
+    about = {
+        "Timestamp": round(now.timestamp() * 1_000),
+        "CloudWatchMetrics": [metrics],
+    }
+    said = {"Stage": stage, "Channel": channel, METRIC: 1}
+    return json.dumps({"_aws": about, **said})

@@ -132,6 +132,14 @@ class CounterItem(Item, discriminator="counter"):
     last_at = UnicodeAttribute(null=True)
 
 
+class BrokenItem(Item, discriminator="broken"):
+    """An account nothing can be sent from; ``BROKEN`` / ``channel#account``."""
+
+    since = UnicodeAttribute()
+    reason = UnicodeAttribute()
+    total = NumberAttribute(default=0)
+
+
 class RateItem(Item, discriminator="rate"):
     """A token bucket; ``RATE#channel:account:kind`` / ``BUCKET``."""
 

@@ -1,8 +1,11 @@
 """One contract for the counters of a channel's health and their fake."""
 
+import json
+from typing import Any
+
 import pytest
 
-from shared.adapters.health import DynamoHealth
+from shared.adapters.health import METRIC, DynamoHealth
 from shared.ports import Health
 from tests.fakes.entries import at
 from tests.fakes.world import FakeHealth
@@ -31,6 +34,24 @@ class HealthContract:
             },
         }
 
+    def test_a_broken_account_is_so_since_the_first_time(self, health: Health) -> None:
+        health.mark_broken("x", "9", "The token is invalid.", at(1))
+        health.mark_broken("x", "9", "The credits are used up.", at(2))
+        health.mark_broken("facebook", "7", "The token is invalid.", at(3))
+        health.clear_broken("facebook", "7")
+        health.clear_broken("facebook", "never broken")
+
+        assert health.broken() == {
+            "x": {
+                "9": {
+                    "since": "2026-03-02T10:01:00.000Z",
+                    "reason": "The credits are used up.",
+                    "count": 2,
+                }
+            }
+        }
+        assert health.read() == {}
+
 
 class TestFakeHealth(HealthContract):
     @pytest.fixture
@@ -41,4 +62,27 @@ class TestFakeHealth(HealthContract):
 class TestDynamoHealth(HealthContract):
     @pytest.fixture
     def health(self, table: str) -> Health:
-        return DynamoHealth()
+        return DynamoHealth("test")
+
+    def test_it_is_a_metric_of_the_stage_too(
+        self, health: Health, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        health.mark_broken("x", "9", "The token is invalid.", at(0))
+        said = json.loads(capsys.readouterr().out)
+        (metrics,) = said["_aws"]["CloudWatchMetrics"]
+
+        assert (said["Stage"], said[METRIC], metrics["Namespace"]) == (
+            "test",
+            1,
+            "care",
+        )
+        assert metrics["Dimensions"] == [["Stage"]]
+
+
+def test_the_alarm_watches_the_metric_that_is_written(
+    resources: dict[str, Any],
+) -> None:
+    alarm = resources["ChannelBrokenAlarm"]["Properties"]
+
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("care", METRIC)
+    assert [d["Name"] for d in alarm["Dimensions"]] == ["Stage"]

@@ -108,5 +108,4 @@ def _ask(stack: Stack, channel: str, **query: str) -> Answer:
 
 def _unknown(stack: Stack) -> int:
     channels = call(f"{stack.api_url}/health", None, {}).json["channels"]
-    counters = channels["facebook"].items()
-    return sum(c["total"] for what, c in counters if what.startswith("unknown"))
+    return sum(c["total"] for c in channels["facebook"]["unknown"].values())

@@ -100,6 +100,7 @@ class FakeHealth:
 
     counters: dict[tuple[str, str], int] = field(default_factory=dict)
     last_at: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    accounts: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
 
     def count(self, channel: str, what: str, now: datetime) -> None:
         key = (channel, what)
@@ -112,6 +113,21 @@ class FakeHealth:
             last_at = to_text(self.last_at[channel, what])
             found.setdefault(channel, {})[what] = {"total": total, "last_at": last_at}
         return found
+
+    def mark_broken(
+        self, channel: str, account: str, reason: str, now: datetime
+    ) -> None:
+        first = {"since": to_text(now), "reason": reason, "count": 0}
+        known = self.accounts.setdefault(channel, {}).setdefault(account, first)
+        known |= {"reason": reason, "count": known["count"] + 1}
+
+    def clear_broken(self, channel: str, account: str) -> None:
+        self.accounts.get(channel, {}).pop(account, None)
+
+    def broken(self) -> dict[str, dict[str, dict[str, Any]]]:
+        return {
+            channel: dict(found) for channel, found in self.accounts.items() if found
+        }
 
 
 @dataclass
