@@ -21,7 +21,7 @@ from shared.channels.limits import utf8_bytes, utf16_units, weighted_length
 SERVICES = ("meta", "telegram", "x")
 INSTAGRAM = "5000000001"  # our sample account; /configure may name another
 INSTAGRAM_EDGES = ("replies", "mentions")
-WINDOWED = ("facebook", "instagram", "whatsapp")  # 24 hours (platforms.md 6)
+WINDOWED = ("facebook", "instagram", "whatsapp")  # 24 hours from the last message
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ APIS = {
     "telegram": Api(simulated_telegram.read, simulated_telegram.refuse, 100),
     "x": Api(simulated_x.read, simulated_x.refuse, 0, created=201),
 }
-# How long a text may be, and how that is counted: platforms.md 2, 3.5, 4.
+# How long a text may be, and how that is counted; the platforms' own words are
+# named in shared/channels/limits.py.
 LIMITS: dict[tuple[str, str], tuple[int, Callable[[str], int]]] = {
     ("facebook", "message"): (2_000, len),
     ("facebook", "comment"): (8_000, len),

@@ -1,6 +1,6 @@
 """Facebook pages and Instagram accounts, played: one Graph API.
 
-Shapes and codes: platforms.md 2.1, 2.3 to 2.5, 2.7.
+Shapes and codes: developers.facebook.com, Send API, Pages API, Instagram Platform.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Telegram's Bot API, played. Shapes and words: platforms.md 4."""
+"""Telegram's Bot API, played. Shapes: core.telegram.org/bots/api."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""WhatsApp Cloud, played. Shapes and codes: platforms.md 1.9, 2.6, 2.7."""
+"""WhatsApp Cloud, played. Shapes: developers.facebook.com, WhatsApp Cloud API."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

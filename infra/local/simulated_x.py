@@ -1,4 +1,4 @@
-"""X's API, played. Shapes and words: platforms.md 3.3, 3.5, 3.6."""
+"""X's API, played. Shapes and words: docs.x.com, Posts and Direct Messages."""
 
 import time
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,7 @@
-"""Codes and words of platforms' refusals (platforms.md 2.7, 3.6 and 4).
+"""Codes and words of platforms' refusals.
+
+They are listed by Meta (Error Codes of the Send API, the Graph API and WhatsApp
+Cloud), by X (Response Codes) and by Telegram (Bot API, Making requests).
 
 10900, a second private reply, is told by developers, not by Meta's pages.
 """

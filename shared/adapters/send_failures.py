@@ -1,4 +1,4 @@
-"""What a platform's refusal means (platforms.md 2.7, 3.6 and 4).
+"""What a platform's refusal means.
 
 Three families: later (SendDelayed), never (SendRefused), and nothing at all
 until somebody acts (ChannelBroken). A fault of the platform's own leaves the

@@ -1,7 +1,7 @@
 """The log, its cards and its pointers in DynamoDB.
 
 Costs per call are in requests; ``append`` and ``cards`` batch, so that an
-inbound message needs two requests at most (design.md, Storage).
+inbound message needs two requests at most.
 """
 
 import json

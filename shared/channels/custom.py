@@ -1,10 +1,7 @@
 """The custom channel: telephony, mailboxes and shops post contacts in our own form.
 
-product.md has the contract. Beyond it we accept ``customer`` {id, name, handle}
-and ``agent`` for what we said (there ``author`` is the agent; without
-``customer`` the ``conversation`` stands for the person), ``in_reply_to``,
-``attachments`` [{type, url}], ``target`` and ``status`` for the kinds that
-refer to a message, ``account`` and ``automatic``.
+The contract, field by field, is in events/README.md. In what we said ``author``
+is the agent, and without ``customer`` the ``conversation`` stands for the person.
 """
 
 import re

@@ -15,7 +15,7 @@ from shared.errors import BadInput
 NAME = "facebook"
 
 ANSWERABLE = ("comment", "post", "rating")  # what has a comments edge
-# platforms.md 2.4: what can be answered privately, once and within seven days
+# Meta, Private Replies: what can be answered privately, once and within seven days
 PRIVATELY = {"comment": "comment_id", "post": "post_id"}
 
 confirm = meta.confirm

@@ -1,4 +1,4 @@
-"""What all changes on a page have: a verb, an author, a time (platforms.md 1.6)."""
+"""What all changes on a page have: a verb, an author, a time (Meta, Webhooks: Page)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

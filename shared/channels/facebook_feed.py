@@ -1,4 +1,7 @@
-"""Page events: ``entry[].changes[]``: feed, mention, ratings (platforms.md 1.6)."""
+"""Page events: ``entry[].changes[]``: feed, mention, ratings.
+
+Source: Meta, Webhooks Reference: Page.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Instagram, both ways: direct messages, comments, mentions (platforms.md 1.8)."""
+"""Instagram, both ways: direct messages, comments, mentions."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,7 +18,7 @@ from shared.domain.messages import Event, Outbound, SendCall
 from shared.errors import BadInput
 
 NAME = "instagram"
-PRIVATELY = {"comment": "comment_id"}  # platforms.md 2.4
+PRIVATELY = {"comment": "comment_id"}  # Meta, Private Replies
 
 confirm = meta.confirm
 verify = meta.verify

@@ -1,4 +1,7 @@
-"""Instagram's changes: comments, mentions, statistics (platforms.md 1.8)."""
+"""Instagram's changes: comments, mentions, statistics.
+
+Source: Meta, Instagram Platform: Webhooks.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

@@ -9,7 +9,7 @@ from shared.errors import BadInput
 
 URL = re.compile(r"https?://\S+")
 URL_WEIGHT = 23
-# Code points X counts once; all others count twice (platforms.md 3.5).
+# Code points X counts once; all others count twice (X, Counting Characters).
 LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 
 
@@ -47,15 +47,15 @@ class Limit:
     unit: str = "characters"
 
 
-# platforms.md 2.1, 2.3
+# Meta, Send API (a text has fewer than 2,000), Comments, Quick Replies
 MESSENGER_TEXT = Limit("A Messenger message", 1_999)
 FACEBOOK_COMMENT = Limit("A comment", 8_000)
 QUICK_REPLY_TITLE = Limit("A quick reply", 20)
 QUICK_REPLIES = 13
-# platforms.md 2.3, 2.5
+# Meta, Instagram Platform: Messaging and Comments
 INSTAGRAM_TEXT = Limit("An Instagram message", 1_000, utf8_bytes, "bytes")
 INSTAGRAM_COMMENT = Limit("A comment on Instagram", 2_200)
-# platforms.md 2.6; the body beside buttons is shorter than one alone
+# Meta, WhatsApp Cloud: Messages; the body beside buttons is shorter than one alone
 WHATSAPP_TEXT = Limit("A WhatsApp message", 4_096)
 WHATSAPP_BODY = Limit("A WhatsApp message with choices", 1_024)
 WHATSAPP_BUTTON = Limit("A button", 20)
@@ -64,10 +64,10 @@ WHATSAPP_BUTTON_ID = Limit("A button's payload", 256)
 WHATSAPP_ROW = Limit("A list row", 24)
 WHATSAPP_ROWS = 10
 WHATSAPP_ROW_ID = Limit("A list row's payload", 200)
-# platforms.md 3.5
+# X, Counting Characters and Direct Messages
 X_POST = Limit("A post", 280, weighted_length)
 X_MESSAGE = Limit("A direct message", 10_000)
-# platforms.md 4
+# Telegram, Bot API: sendMessage and InlineKeyboardButton
 TELEGRAM_TEXT = Limit("A Telegram message", 4_096, utf16_units)
 TELEGRAM_PAYLOAD = Limit("A button's payload", 64, utf8_bytes, "bytes")
 TELEGRAM_BUTTONS = 100

@@ -1,5 +1,6 @@
-"""Messenger events: ``entry[].messaging[]`` and ``standby[]`` (platforms.md 1.7).
+"""Messenger events: ``entry[].messaging[]`` and ``standby[]``.
 
+Source: Meta, Messenger Platform: Webhooks.
 Instagram's direct messages have the same shape.
 """
 

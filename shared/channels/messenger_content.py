@@ -10,7 +10,7 @@ from shared.domain.messages import Attachment
 def attachments(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
     """List the files of a message, the story it answers, what cannot be shown.
 
-    Stories and unsupported messages: platforms.md 1.8.
+    Stories and unsupported messages are Instagram's.
     """
     found = files(message.get("attachments"))
     story = _story(message)

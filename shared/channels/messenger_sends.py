@@ -22,7 +22,7 @@ def message(out: Outbound, limit: Limit, answerable: Mapping[str, str]) -> SendC
     """Write a private message, to a person or to the author of a public content.
 
     ``answerable`` says by which field of ``recipient`` each kind of public
-    content is answered privately (platforms.md 2.4).
+    content is answered privately (Meta, Private Replies).
     """
     said: dict[str, Any] = {"text": within(out.text, limit)}
     if out.quick_replies:

@@ -1,4 +1,7 @@
-"""What Meta's channels share: handshake, signature, batches (platforms.md 1.1-1.4)."""
+"""What Meta's channels share: handshake, signature, batches.
+
+Source: developers.facebook.com, Graph API: Webhooks, Getting Started.
+"""
 
 import json
 import re
@@ -123,5 +126,5 @@ def aside(base: Event, kind: str, said: Mapping[str, Any]) -> Event:
 
 
 def flat_change(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give the change an entry is itself, without an array (platforms.md 1.8)."""
+    """Give the change an entry is itself, without an array."""
     return entry if "field" in entry and "value" in entry else {}

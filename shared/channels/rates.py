@@ -1,4 +1,7 @@
-"""How fast a platform takes messages, as data (platforms.md 2.1, 2.4, 2.6, 3.5, 4).
+"""How fast a platform takes messages, as data.
+
+Sources: Meta, Rate Limiting; WhatsApp Cloud, Throughput; docs.x.com, Rate Limits;
+core.telegram.org/bots/faq, "My bot is hitting limits".
 
 Buckets keep us from being refused; where a platform's own numbers differ (X's
 direct messages: 15, 99, 200 in 15 minutes) the wider is here, since its answer

@@ -1,7 +1,7 @@
 """Untrusted JSON is converted here: a wrong shape becomes None, never an error.
 
 Platforms send ids as strings or numbers, times in seconds or milliseconds,
-and leave out what they like (platforms.md 0.2); channel modules must not care.
+and leave out what they like; channel modules must not care.
 """
 
 import hashlib

@@ -1,4 +1,6 @@
-"""Telegram, both ways, as a bot (platforms.md 4).
+"""Telegram, both ways, as a bot.
+
+Source: core.telegram.org/bots/api.
 
 A webhook does not say which bot it is for, so a deployment has one. Its
 account is always ``bot``, and the channel's secret holds its token under that

@@ -1,4 +1,4 @@
-"""Whose a Telegram chat is, and what its messages are called (platforms.md 4).
+"""Whose a Telegram chat is, and what its messages are called.
 
 A chat is private with a customer, a group's, or a private one of a business
 account that lets the bot in: there both sides are seen, and an answer must

@@ -1,4 +1,4 @@
-"""What a Telegram message says: words, one file, an answer (platforms.md 4)."""
+"""What a Telegram message says: words, one file, an answer (Bot API: Message)."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -18,7 +18,7 @@ SHORT = 4  # characters of a title, with which buttons stand in one row
 
 
 def render(out: Outbound) -> SendCall:
-    """Write a message to a person or into a group (platforms.md 4).
+    """Write a message to a person or into a group (Bot API: sendMessage).
 
     Text goes as it is: without a parse mode nothing in it is markup.
     """

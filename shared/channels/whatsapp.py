@@ -1,4 +1,7 @@
-"""WhatsApp Cloud, both ways: messages, statuses, changed users (platforms.md 1.9)."""
+"""WhatsApp Cloud, both ways: messages, statuses, changed users.
+
+Source: developers.facebook.com, WhatsApp Cloud API.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace

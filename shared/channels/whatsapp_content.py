@@ -1,4 +1,4 @@
-"""What a WhatsApp message says, by its type (platforms.md 1.9)."""
+"""What a WhatsApp message says, by its type."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -26,7 +26,7 @@ OPEN_LIST = "Choose"  # on the button that opens a list of choices
 def render(out: Outbound) -> SendCall:
     """Write a message; choices that are too many for buttons become a list.
 
-    Shapes: platforms.md 2.6. Our key comes back in every status.
+    Shapes: Meta, WhatsApp Cloud: Messages. Our key comes back in every status.
     """
     if out.visibility == "public":
         raise BadInput("WhatsApp has nothing public; answer privately.")
@@ -66,7 +66,7 @@ def _text(out: Outbound) -> dict[str, Any]:
 
 
 def _template(template: Template) -> dict[str, Any]:
-    """Name an approved text; its gaps are filled in order (platforms.md 2.6)."""
+    """Name an approved text; its gaps are filled in order (Meta, Templates)."""
     gaps = [{"type": "text", "text": text} for text in template.parameters]
     body = [{"type": "body", "parameters": gaps}] if gaps else []
     said = {"name": template.name, "language": {"code": template.language}}

@@ -11,7 +11,8 @@ from shared.domain.messages import Event
 def normalise(base: Event, status: Mapping[str, Any], contacts: Any) -> Event | None:
     """Read what became of a message of ours; ``text`` is why it failed.
 
-    They come in any order. Our key comes back in each (platforms.md 1.9).
+    They come in any order. Our key comes back in each,
+    as ``biz_opaque_callback_data``.
     """
     message = tame.identifier(status.get("id"))
     word = tame.identifier(status.get("status"))

@@ -1,4 +1,4 @@
-"""Who a WhatsApp user is: ids that come and go (platforms.md 1.9).
+"""Who a WhatsApp user is: ids that come and go.
 
 A business-scoped user id is there for everybody since April 2026, the phone
 only for some; so the first is the person and the second an alias of it.

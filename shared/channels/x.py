@@ -1,4 +1,4 @@
-"""X, both ways: mentions, replies and direct messages (platforms.md 3)."""
+"""X, both ways: mentions, replies and direct messages."""
 
 import json
 from collections.abc import Mapping
@@ -100,7 +100,7 @@ def _post(out: Outbound) -> SendCall:
 
 
 def _message(out: Outbound) -> SendCall:
-    """Write the choices out: the v2 API has no quick replies (platforms.md 3.5)."""
+    """Write the choices out: the v2 API has no quick replies (docs.x.com)."""
     choices = " / ".join(reply.title for reply in out.quick_replies)
     text = f"{out.text}\n{choices}" if choices else out.text
     return SendCall(

@@ -1,5 +1,6 @@
-"""X's Account Activity API: one kind of event per body, in an array (platforms.md 3.3).
+"""X's Account Activity API: one kind of event per body, in an array.
 
+Source: docs.x.com, Account Activity API.
 Deprecated by X in favour of the Activity API, still delivered.
 """
 

@@ -1,5 +1,6 @@
-"""X's Activity API: one event per body, named by event_type (platforms.md 3.4).
+"""X's Activity API: one event per body, named by event_type.
 
+Source: docs.x.com, X Activity API.
 ``event_uuid`` names the delivery and is no key; the payload's ids are.
 """
 

@@ -1,4 +1,4 @@
-"""Users as X describes them, in the words of either API (platforms.md 3.3, 3.4)."""
+"""Users as X describes them, in the words of either API."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

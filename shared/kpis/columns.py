@@ -21,7 +21,7 @@ KPIS = (
     Column("timezone", "VARCHAR", "the reporting zone, an IANA name"),
     Column("dimension", "VARCHAR", "all, channel, queue, agent, topic, ..."),
     Column("key", "VARCHAR", "which channel, queue, ...; all; (none) if unknown"),
-    Column("metric", "VARCHAR", "what is measured, as in metrics.md, with its part"),
+    Column("metric", "VARCHAR", "what is measured: see registry.py, with its part"),
     Column("numerator", "DOUBLE", "of a rate or mean; sum over days, then divide"),
     Column("denominator", "BIGINT", "of a rate or mean"),
     Column("value", "DOUBLE", "the number; empty if there was nothing to measure"),

@@ -1,8 +1,8 @@
 """The registry: what each KPI counts, how it sums up, and its slices.
 
 Each small function says what one fact adds to a KPI's base: 1 or 0 to a count
-or a share, seconds to a duration, a score; None if it is not in the base. The
-definitions are those of metrics.md; a new KPI is one function and one line.
+or a share, seconds to a duration, a score; None if it is not in the base. A new
+KPI is one function and one line.
 """
 
 from collections.abc import Callable, Sequence
