@@ -47,7 +47,7 @@ class Wish:
     """What an agent wants said, as he asked for it.
 
     ``invite`` adds a link that opens a direct message to us; X only, where a
-    post with a link costs $0.20 instead of $0.015 (platforms.md 3.1).
+    post with a link costs $0.20 instead of $0.015 (X API, Pricing).
     """
 
     text: str

@@ -1,9 +1,10 @@
 """When a platform takes a private message, as data; on the platform's own time.
 
-Sources: platforms.md 2.1 (Messenger), 2.4 (private replies), 2.5 (Instagram),
-2.6 (WhatsApp). X and Telegram have no window; who may be written to there is
-told by their errors. The seven days of Meta's HUMAN_AGENT tag need a review of
-the app and are not used.
+Sources: Meta's pages on the Messenger Platform's messaging windows, on private
+replies (of Messenger and of Instagram) and on WhatsApp's customer service
+window. X and Telegram have no window; who may be written to there is told by
+their errors. The seven days of Meta's HUMAN_AGENT tag need a review of the app
+and are not used.
 """
 
 from collections.abc import Iterable, Mapping

@@ -10,6 +10,7 @@ from functions.ingest import Record, ingest_batch
 from shared.domain.cases import case_id
 from shared.domain.messages import Delivery, Outbound
 from shared.errors import Conflict
+from shared.ports import Identity
 from tests.fakes.entries import MONDAY
 from tests.fakes.sender import FakeSender
 from tests.fakes.world import World, envelope
@@ -130,6 +131,14 @@ def test_the_repeat_is_the_first_answer_and_another_is_too_much(world: World) ->
 
     assert first["message"] == repeated["message"]
     assert second.value.code == "window_closed"
+
+
+def test_a_private_id_that_is_known_is_left_as_it_is(world: World) -> None:
+    known = {f"facebook:{PSID}": Identity(person="facebook:55")}
+    world.log.append([], identities=known)
+    reply(world)
+
+    assert world.log.known_ids == known
 
 
 def test_a_private_talk_with_a_case_of_its_own_stays_what_it_is(world: World) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from chalice.app import Response
+from chalice.app import Response, SQSEvent
 
 from functions import desk, errands, replying
 from functions.http import Request
@@ -162,6 +162,17 @@ def test_an_errand_that_comes_early_is_put_back(world: World) -> None:
 
     assert [delay for _, delay in world.outbox.errands] == [60, 60]
     assert kinds(world).count("send_queued") == 1
+
+
+def test_errands_come_off_the_queue_one_by_one(world: World) -> None:
+    reply(world)
+    ((body, _),) = world.outbox.errands
+    world.sender.mode = "accept"
+    world.clock.advance(seconds=60)
+    event = {"Records": [{"body": body, "receiptHandle": "h1"}]}
+    errands.deliver_event(SQSEvent(event, None), world)
+
+    assert sent(world) == ["On its way."]
 
 
 def test_an_errand_of_nothing_is_dropped(world: World) -> None:
