@@ -14,6 +14,7 @@ from infra.local.deployment import STAGE, TIMEZONE, Deployment
 from infra.local.emulator_process import (
     REGION,
     ROOT,
+    CannotStart,
     Emulator,
     only_one,
 )
@@ -66,6 +67,7 @@ class LocalAws:
             StackFailed, ChaliceFailed: the deployment did not succeed.
 
         """
+        _check_own(self.folder)
         self.say(f"Starting the local AWS at {self._emulator.url}")
         self._emulator.start()
         try:
@@ -156,11 +158,20 @@ def reset(folder: Path) -> bool:
         Whether there was one.
 
     Raises:
-        CannotStart: it is running.
+        CannotStart: it is running, or the folder holds more than a stack.
 
     """
+    _check_own(folder)
     if not (folder / "emulator.log").exists():
         return False
     with only_one(folder, "reset"):
         shutil.rmtree(folder)
     return True
+
+
+def _check_own(folder: Path) -> None:
+    """Refuse a folder with somebody's work in it, which a reset would remove."""
+    if (folder / ".git").exists() or ROOT.is_relative_to(folder.resolve()):
+        raise CannotStart(
+            f"{folder} holds more than a local stack; choose another LOCAL_DIR."
+        )

@@ -71,4 +71,4 @@ def test_a_stack_that_is_gone_is_told_in_a_sentence(
     status = send.main([str(SAMPLE), "--local-dir", str(tmp_path)])
 
     assert status == 1
-    assert capsys.readouterr().out.startswith("Not sent:")
+    assert "start it with: make run" in capsys.readouterr().out

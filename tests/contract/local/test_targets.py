@@ -36,6 +36,18 @@ def test_reset_says_that_there_was_nothing(
     assert capsys.readouterr().out == f"Nothing to forget in {folder}\n"
 
 
+@pytest.mark.parametrize("target", ["reset", "run"])
+def test_a_folder_with_work_in_it_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured, tmp_path: Path, target: str
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "emulator.log").touch()
+
+    assert _asked(monkeypatch, "--dir", str(tmp_path), target) == 1
+    assert "choose another LOCAL_DIR" in capsys.readouterr().err
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".git", "emulator.log"]
+
+
 def test_reset_says_what_it_forgot(
     monkeypatch: pytest.MonkeyPatch, capsys: Captured, tmp_path: Path
 ) -> None:
