@@ -51,7 +51,11 @@ def attribute(opened: Sequence[tuple[Event, Entry]], ports: Ports) -> Attributed
     while rest:
         later = []
         for event, entry in rest:
-            person = directory.person(event) or known.get(_about(event) or "")
+            person = (
+                _by_our_key(event, ports)
+                or directory.person(event)
+                or known.get(_about(event) or "")
+            )
             if person is None:
                 later.append((event, entry))
                 continue
@@ -84,6 +88,17 @@ def late_arrivals(stored: Attributed, ports: Ports) -> list[Arrival]:
     for post, entries in ports.log.waiting_for(posts).items():
         found += [Arrival(person=posts[post], entry=entry) for entry in entries]
     return found
+
+
+def _by_our_key(event: Event, ports: Ports) -> str | None:
+    """Whose case an echo of ours was sent in; the key it carries begins with it.
+
+    The echo of a private reply names the private id of somebody who was known
+    by his comments only, and may come before our call has told us that id.
+    """
+    if event.direction != "outbound" or not event.send_key:
+        return None
+    return ports.log.person_of_case(event.send_key.partition(":")[0])
 
 
 def _about(event: Event) -> str | None:

@@ -124,6 +124,17 @@ def test_an_echo_that_is_quicker_than_our_record_does_no_harm(world: World) -> N
     assert world.log.read(ANN)[-1].id == "m_1"
 
 
+def test_an_echo_with_our_key_is_in_the_case_before_our_call_returns(
+    world: World,
+) -> None:
+    case = world.log.cards([ANN])[ANN].person.case
+    assert case is not None
+    take(world, messenger("early", 6, is_echo=True, metadata=f"{case.id}:k"))
+
+    assert world.log.read(ANN)[-1].id == "early"
+    assert f"facebook:{PSID}" not in world.log.entries
+
+
 def test_the_repeat_is_the_first_answer_and_another_is_too_much(world: World) -> None:
     first, repeated = reply(world), reply(world)
     with pytest.raises(Conflict) as second:
