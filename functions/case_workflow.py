@@ -5,14 +5,14 @@ log afresh, so one that runs late, twice or after a restart does no harm.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import ceil
 from typing import Any
 
 from functions import assignment
 from functions.casebook import Fact, Loaded, load, record
 from functions.dispatch import dispatch
-from shared.domain import surveys
+from shared.domain import outgoing, surveys
 from shared.domain.clocks import first_response, next_due
 from shared.domain.log import Entry
 from shared.domain.state import Case
@@ -31,8 +31,6 @@ from shared.ports import Ports
 # With nothing due the wait is re-armed now and then; a Standard execution may
 # live for a year, and a wait that is never answered should not outlast a case.
 IDLE_S = 30 * 86_400
-# A function that sends has ended by then, one way or the other.
-UNDER_WAY = timedelta(minutes=2)
 
 
 def route(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
@@ -136,7 +134,7 @@ def _claimed(
     if "id" in claimed:
         at = from_text(str(claimed["at"]))
         return surveys.sent(case, at, ports.settings, str(claimed["id"]))
-    if now < from_text(str(claimed["claimed_at"])) + UNDER_WAY:
+    if now < from_text(str(claimed["claimed_at"])) + outgoing.UNDER_WAY:
         raise SendDelayed("The survey is being sent.", retry_after_s=60)
     return surveys.suppressed(case, now, "outcome_unknown")
 

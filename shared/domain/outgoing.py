@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from shared.domain import windows
+from shared.domain import replies, windows
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound, Template
 from shared.domain.state import Case
@@ -81,21 +81,11 @@ def held(
 ) -> Entry:
     """The entry of an answer that has no end yet, with all that was to be sent."""
     template = out.template
-    return Entry(
-        at=at,
-        id=f"{kind.removeprefix('send_')}-{out.key}-{at.timestamp():.3f}",
+    content_id = f"{kind.removeprefix('send_')}-{out.key}-{at.timestamp():.3f}"
+    return replace(
+        replies.sent(out, case, at, content_id, agent, part),
         kind=kind,
-        visibility=out.visibility,
-        account=out.account,
         address=out.person,
-        text=out.text,
-        conversation=out.conversation,
-        reply_to=out.reply_to,
-        send_key=out.key,
-        part=part,
-        case=case.id,
-        episode=case.episode.number,
-        agent=agent,
         raw={"template": asdict(template)} if template else None,
     )
 
