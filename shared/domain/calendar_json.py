@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.domain.hours import ALWAYS, DAY, Hours
+from shared.domain.public_holidays import Holidays, known_regions
 from shared.errors import BadInput
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -28,7 +29,7 @@ def read_hours(value: Any, field: str) -> tuple[Hours, ...]:
     if not isinstance(value, list | tuple):
         raise BadInput(f'{field} must be a list such as [["09:00", "18:00"]].')
     hours = sorted(
-        _read_pair(pair, f"{field}[{position}]") for position, pair in enumerate(value)
+        read_pair(pair, f"{field}[{position}]") for position, pair in enumerate(value)
     )
     if any(later.opens < earlier.closes for earlier, later in pairwise(hours)):
         raise BadInput(f"{field} has hours that overlap.")
@@ -40,7 +41,8 @@ def write_hours(hours: tuple[Hours, ...]) -> list[list[str]]:
     return [[_clock(opens), _clock(closes)] for opens, closes in hours]
 
 
-def _read_pair(pair: Any, field: str) -> Hours:
+def read_pair(pair: Any, field: str) -> Hours:
+    """Read when hours open and when they close."""
     if not isinstance(pair, list | tuple) or len(pair) != 2:  # noqa: PLR2004 - a pair
         raise BadInput(f'{field} must be a pair such as ["09:00", "18:00"].')
     opens, closes = (_minutes(text, field) for text in pair)
@@ -102,6 +104,37 @@ def read_zone(name: Any) -> ZoneInfo:
             f"timezone must be an IANA name such as Europe/Rome, not {name!r}."
         ) from error
     raise BadInput("timezone must be an IANA name such as Europe/Rome.")
+
+
+def read_holidays(value: Any) -> Holidays:
+    """Read a list of dates, or ``{"country", "region"?, "extra"?, "not"?}``."""
+    if not isinstance(value, Mapping):
+        return Holidays(extra=read_dates(value, "holidays"))
+    known = read_fields(value, "holidays", ("country", "region", "extra", "not"))
+    country, region = known.get("country"), known.get("region")
+    if not isinstance(country, str) or country not in known_regions():
+        raise BadInput(f"holidays.country must be a code as IT, not {country!r}.")
+    if region is not None and region not in known_regions()[country]:
+        regions = ", ".join(known_regions()[country]) or "none"
+        raise BadInput(
+            f"holidays.region must be one of {country}, not {region!r}: {regions}."
+        )
+    return Holidays(
+        country=country,
+        region=region,
+        extra=read_dates(known.get("extra", []), "holidays.extra"),
+        worked=read_dates(known.get("not", []), "holidays.not"),
+    )
+
+
+def write_holidays(holidays: Holidays) -> list[str] | dict[str, Any]:
+    """Say holidays the way `read_holidays` reads them."""
+    extra = [day.isoformat() for day in sorted(holidays.extra)]
+    if holidays.country is None:
+        return extra
+    region = {"region": holidays.region} if holidays.region else {}
+    worked = [day.isoformat() for day in sorted(holidays.worked)]
+    return {"country": holidays.country, **region, "extra": extra, "not": worked}
 
 
 def read_dates(value: Any, name: str) -> frozenset[date]:

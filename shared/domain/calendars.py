@@ -14,16 +14,20 @@ from zoneinfo import ZoneInfo
 
 from shared.domain.calendar_json import (
     WEEKDAYS,
-    read_dates,
     read_exceptions,
     read_fields,
+    read_holidays,
     read_weekly,
     read_zone,
+    write_holidays,
     write_hours,
 )
 from shared.domain.hours import ALWAYS, Hours, instant
+from shared.domain.public_holidays import NO_HOLIDAYS, Holidays
 
+DEFAULT_CALENDAR = "default"  # of the calendars by name: always there
 ONE_DAY = timedelta(days=1)
+DEFAULT_CALENDAR = "default"  # the calendar that is always there
 HORIZON = timedelta(days=36_525)  # a century: no promise is longer
 
 
@@ -45,7 +49,7 @@ class Calendar:
     exceptions: Mapping[date, tuple[Hours, ...]] = field(
         default_factory=dict, hash=False
     )
-    holidays: frozenset[date] = frozenset()
+    holidays: Holidays = NO_HOLIDAYS
 
     @classmethod
     def parse(cls, value: Any) -> Self:
@@ -53,8 +57,10 @@ class Calendar:
 
         ``{"timezone": "Europe/Rome", "weekly": {"mon": [["09:00", "18:00"]]},
         "exceptions": {"2026-12-24": [["09:00", "13:00"]]}, "holidays":
-        ["2026-12-25"]}``. Days not named are closed; ``"weekly": "always"``
-        is 24/7; the last two may be left out.
+        {"country": "IT", "region": "BZ", "extra": ["2026-12-31"], "not":
+        ["2026-06-02"]}}``. Days not named are closed; ``"weekly": "always"`` is
+        24/7; ``holidays`` may be a mere list of dates; both it and
+        ``exceptions`` may be left out.
 
         Raises:
             BadInput: names the field.
@@ -67,7 +73,7 @@ class Calendar:
             timezone=read_zone(known.get("timezone")),
             weekly=read_weekly(known.get("weekly")),
             exceptions=read_exceptions(known.get("exceptions", {})),
-            holidays=read_dates(known.get("holidays", []), "holidays"),
+            holidays=read_holidays(known.get("holidays", [])),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -83,7 +89,7 @@ class Calendar:
                 day.isoformat(): write_hours(self.exceptions[day])
                 for day in sorted(self.exceptions)
             },
-            "holidays": [day.isoformat() for day in sorted(self.holidays)],
+            "holidays": write_holidays(self.holidays),
         }
 
     def hours_on(self, day: date) -> tuple[Hours, ...]:

@@ -8,7 +8,7 @@ from tests.architecture.sources import Source, begins, sources, under
 
 PURE = ("shared/domain", "shared/channels", "shared/text", "shared/kpis")
 INWARD = {
-    "shared/domain": ("shared.domain", "shared.text", "shared.errors"),
+    "shared/domain": ("shared.domain", "shared.text", "shared.errors", "holidays"),
     "shared/channels": ("shared.channels", "shared.domain", "shared.errors"),
     "shared/text": ("shared.text", "shared.errors", "vaderSentiment"),
     "shared/kpis": ("shared.kpis", "shared.domain", "shared.errors"),
@@ -89,7 +89,7 @@ def test_the_product_needs_only_what_the_package_holds() -> None:
         *sys.stdlib_module_names,
         *OURS,
         *("chalice", "pynamodb", "requests", "aws_lambda_powertools"),
-        *("vaderSentiment", "boto3", "botocore"),
+        *("vaderSentiment", "holidays", "boto3", "botocore"),
     }
     shipped = under("functions", "shared")
     needed = {name.partition(".")[0] for s in shipped for name in s.imported()}

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from shared.domain.calendars import Calendar
+from shared.domain.public_holidays import NO_HOLIDAYS
 from shared.errors import BadInput
 
 
@@ -31,10 +32,21 @@ def test_round_the_clock_is_said_in_one_word() -> None:
     assert Calendar.parse(json).to_json() == json
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"country": "IT", "region": "BZ", "extra": ["2026-12-31"], "not": []},
+        {"country": "GB", "extra": [], "not": ["2026-12-28"]},
+    ],
+)
+def test_public_holidays_are_said_by_their_country(said: dict[str, Any]) -> None:
+    assert Calendar.parse(settings(holidays=said)).to_json()["holidays"] == said
+
+
 def test_exceptions_and_holidays_may_be_left_out() -> None:
     desk = Calendar.parse({"timezone": "UTC", "weekly": {}})
 
-    assert (desk.exceptions, desk.holidays) == ({}, frozenset())
+    assert (desk.exceptions, desk.holidays) == ({}, NO_HOLIDAYS)
 
 
 def test_hours_are_put_in_order() -> None:
@@ -72,6 +84,23 @@ def test_hours_are_put_in_order() -> None:
         ({"exceptions": {"2026-12-24": [[]]}}, r"exceptions.2026-12-24\[0\] must be"),
         ({"holidays": "2026-12-25"}, "holidays must be a list"),
         ({"holidays": [20261225]}, "holidays needs dates YYYY-MM-DD, not 20261225"),
+        ({"holidays": {}}, "holidays.country must be a code as IT, not None"),
+        ({"holidays": {"country": "ZZ"}}, "holidays.country must be .* not 'ZZ'"),
+        ({"holidays": {"country": "Italy"}}, "holidays.country must be"),
+        ({"holidays": {"country": ["IT"]}}, "holidays.country must be"),
+        ({"holidays": {"country": "HolidayBase"}}, "holidays.country must be"),
+        ({"holidays": {"country": "UK"}}, "holidays.country must be"),
+        (
+            {"holidays": {"country": "LI", "region": "BZ"}},
+            "holidays.region must be one of LI, not 'BZ': none",
+        ),
+        (
+            {"holidays": {"country": "DE", "region": ["BY"]}},
+            r"holidays.region must be one of DE, not \['BY'\]: BB, BE",
+        ),
+        ({"holidays": {"country": "IT", "extra": "2026-12-31"}}, "holidays.extra must"),
+        ({"holidays": {"country": "IT", "not": ["soon"]}}, "holidays.not needs dates"),
+        ({"holidays": {"country": "IT", "years": 1}}, "holidays has no field 'years'"),
         ({"closed": True}, "calendar has no field 'closed'"),
     ],
 )

@@ -14,6 +14,7 @@ from shared.domain.calendars import (
     next_opening,
 )
 from shared.domain.hours import DAY, Hours
+from shared.domain.public_holidays import Holidays
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -59,7 +60,7 @@ def changing_days(draw: st.DrawFn, *, open_week: bool = False) -> Scene:
         ZoneInfo(zone),
         week,
         exceptions=draw(st.dictionaries(near, day_hours(), max_size=2)),
-        holidays=frozenset(draw(st.lists(near, max_size=2))),
+        holidays=Holidays(extra=frozenset(draw(st.lists(near, max_size=2)))),
     )
     midnight = datetime(change.year, change.month, change.day, tzinfo=UTC)
     offsets = st.integers(-3 * DAY * 60, 3 * DAY * 60)
