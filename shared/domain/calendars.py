@@ -25,7 +25,6 @@ from shared.domain.calendar_json import (
 from shared.domain.hours import ALWAYS, Hours, instant
 from shared.domain.public_holidays import NO_HOLIDAYS, Holidays
 
-DEFAULT_CALENDAR = "default"  # of the calendars by name: always there
 ONE_DAY = timedelta(days=1)
 DEFAULT_CALENDAR = "default"  # the calendar that is always there
 HORIZON = timedelta(days=36_525)  # a century: no promise is longer
