@@ -1,0 +1,142 @@
+"""The JSON of the ``escalation`` settings: read with errors that name the field."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, cast, get_args
+
+from shared.domain.calendar_json import read_fields
+from shared.domain.escalation import (
+    BACK,
+    Escalation,
+    Reaction,
+    ReturnCases,
+    Texts,
+)
+from shared.domain.fields import (
+    read_choice,
+    read_count,
+    read_flag,
+    read_number,
+    read_text,
+)
+from shared.errors import BadInput
+
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+WEEK = 7 * 24  # hours
+PARTS = (
+    *("threshold", "on_breach", "on_risk", "invitation", "out_of_hours"),
+    "return_cases",
+)
+_DEFAULT = Escalation()
+
+
+def read_escalation(value: Any) -> Escalation:
+    """Read the rules; what is left out is as in a new deployment.
+
+    ``{"threshold": {"messages": 6, "channels": {"x": 4}}, "on_breach":
+    {"raise_priority": true, "supervisor": true, "reassign": false}, "on_risk":
+    {"raise_priority": false, "supervisor": false}, "invitation": {"en": "…"},
+    "out_of_hours": {"send": true, "quiet_hours": 4, "texts": {"en": "… {back}"}},
+    "return_cases": "shift_end"}``. A threshold that is null is never reached.
+
+    Raises:
+        BadInput: names the field.
+
+    """
+    known = read_fields(value, "escalation", PARTS)
+    threshold = _part(known, "threshold", ("messages", "channels"))
+    closed = _part(known, "out_of_hours", ("send", "quiet_hours", "texts"))
+    quiet = closed.get("quiet_hours", _DEFAULT.quiet / timedelta(hours=1))
+    when = known.get("return_cases", _DEFAULT.return_cases)
+    channels = read_fields(threshold.get("channels", {}), "threshold.channels")
+    return Escalation(
+        messages=_messages(threshold.get("messages", _DEFAULT.messages), "messages"),
+        messages_on={
+            read_text(channel, "threshold.channels: a name"): _messages(
+                count, f"channels.{channel}"
+            )
+            for channel, count in channels.items()
+        },
+        on_breach=_read_reaction(known, "on_breach", _DEFAULT.on_breach),
+        on_risk=_read_reaction(known, "on_risk", _DEFAULT.on_risk),
+        invitation=_read_texts(known, "invitation", "invitation", _DEFAULT.invitation),
+        tells_closed=read_flag(
+            closed.get("send", _DEFAULT.tells_closed), "out_of_hours.send"
+        ),
+        quiet=timedelta(hours=read_number(quiet, "out_of_hours.quiet_hours", 0, WEEK)),
+        out_of_hours=_read_texts(
+            closed, "texts", "out_of_hours.texts", _DEFAULT.out_of_hours, BACK
+        ),
+        return_cases=cast(
+            ReturnCases, read_choice(when, "return_cases", get_args(ReturnCases))
+        ),
+    )
+
+
+def write_escalation(rules: Escalation) -> dict[str, Any]:
+    """Say the rules in full, the way `read_escalation` reads them."""
+    return {
+        "threshold": {
+            "messages": rules.messages,
+            "channels": dict(rules.messages_on),
+        },
+        "on_breach": _write_reaction(rules.on_breach, "reassign"),
+        "on_risk": _write_reaction(rules.on_risk),
+        "invitation": dict(rules.invitation.by_language),
+        "out_of_hours": {
+            "send": rules.tells_closed,
+            "quiet_hours": rules.quiet / timedelta(hours=1),
+            "texts": dict(rules.out_of_hours.by_language),
+        },
+        "return_cases": rules.return_cases,
+    }
+
+
+def _part(
+    known: Mapping[str, Any], name: str, allowed: tuple[str, ...]
+) -> Mapping[str, Any]:
+    return read_fields(known.get(name, {}), name, allowed)
+
+
+def _messages(value: Any, field: str) -> int | None:
+    return None if value is None else read_count(value, f"threshold.{field}")
+
+
+def _read_reaction(
+    known: Mapping[str, Any], name: str, otherwise: Reaction
+) -> Reaction:
+    # Who is only at risk keeps his case: it is not too late yet.
+    more = ("reassign",) if name == "on_breach" else ()
+    given = _part(known, name, ("raise_priority", "supervisor", *more))
+    flags = {
+        flag: read_flag(given.get(flag, getattr(otherwise, flag)), f"{name}.{flag}")
+        for flag in ("raise_priority", "supervisor", *more)
+    }
+    return Reaction(**flags)
+
+
+def _write_reaction(reaction: Reaction, *more: str) -> dict[str, bool]:
+    flags = ("raise_priority", "supervisor", *more)
+    return {flag: getattr(reaction, flag) for flag in flags}
+
+
+def _read_texts(
+    part: Mapping[str, Any], name: str, path: str, otherwise: Texts, *allowed: str
+) -> Texts:
+    given = read_fields(part.get(name, {}), path)
+    for language, text in given.items():
+        if not LANGUAGE.fullmatch(language):
+            raise BadInput(f"{path} has a language {language!r}; give codes as en, it.")
+        _check_text(text, f"{path}.{language}", allowed)
+    return Texts({**otherwise.by_language, **given})
+
+
+def _check_text(text: Any, path: str, allowed: tuple[str, ...]) -> None:
+    if not isinstance(text, str) or not text.strip():
+        raise BadInput(f"{path} must be a text that is not empty.")
+    unknown = [p for p in PLACEHOLDER.findall(text) if p not in allowed]
+    if unknown:
+        known = " and ".join(allowed) or "none"
+        raise BadInput(f"{path} has a placeholder {unknown[0]}; known here: {known}.")
