@@ -26,6 +26,7 @@ from functions import (
     kpis,
     people,
     replying,
+    settings,
     sweep,
     webhooks,
 )
@@ -34,9 +35,9 @@ from functions.wiring import ports
 from shared import config
 from shared.names import APP, Names
 
-settings = config.load()
+stack = config.load()
 app = Chalice(app_name=APP)
-PEOPLE = CognitoUserPoolAuthorizer("people", provider_arns=[settings.user_pool_arn])
+PEOPLE = CognitoUserPoolAuthorizer("people", provider_arns=[stack.user_pool_arn])
 JSON = ["application/json"]
 
 
@@ -54,14 +55,14 @@ def receive_webhook(channel: str) -> Response:
 
 
 @app.on_sqs_message(
-    queue=Names(settings.stage).of("inbound"), batch_size=10, name="ingest"
+    queue=Names(stack.stage).of("inbound"), batch_size=10, name="ingest"
 )
 def ingest_events(event: SQSEvent) -> None:
     ingest.ingest_event(event, ports())
 
 
 @app.on_sqs_message(
-    queue=Names(settings.stage).of("outbound"), batch_size=1, name="deliver"
+    queue=Names(stack.stage).of("outbound"), batch_size=1, name="deliver"
 )
 def deliver_answers(event: SQSEvent) -> None:
     errands.deliver_event(event, ports())
@@ -164,6 +165,26 @@ def put_agent(agent: str) -> Response:
 @app.route("/agents/{agent}/availability", methods=["POST"], authorizer=PEOPLE)
 def set_availability(agent: str) -> Response:
     return serve(app, STAFF, people.set_availability, agent)
+
+
+@app.route("/settings/{name}", methods=["GET"], authorizer=PEOPLE)
+def show_settings(name: str) -> Response:
+    return serve(app, LEADS, settings.show_settings, name)
+
+
+@app.route("/settings/{name}", methods=["PUT"], authorizer=PEOPLE)
+def put_settings(name: str) -> Response:
+    return serve(app, LEADS, settings.put_settings, name)
+
+
+@app.route("/settings/{name}/versions", methods=["GET"], authorizer=PEOPLE)
+def list_versions(name: str) -> Response:
+    return serve(app, LEADS, settings.list_versions, name)
+
+
+@app.route("/settings/{name}/test", methods=["POST"], authorizer=PEOPLE)
+def try_settings(name: str) -> Response:
+    return serve(app, LEADS, settings.try_settings, name)
 
 
 # Analysts

@@ -6,6 +6,7 @@ table of statuses is here.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,7 @@ STATUSES: dict[type[errors.CareError], int] = {
     errors.ChannelBroken: 502,
 }
 MAX_LIMIT = 200
+ETAG = re.compile(r'(?:W/)?("?)([0-9]{1,7})\1')
 # Whose errors mean that our own store failed; named, since importing is slow.
 STORES = ("botocore.", "pynamodb.")
 STAFF = ("agent", "supervisor", "admin")
@@ -49,6 +51,7 @@ class Request:
     query: Mapping[str, str]
     body: Mapping[str, Any]
     idempotency_key: str | None = None
+    if_match: str | None = None
 
     def text(self, name: str) -> str:
         """A required text of the body.
@@ -70,6 +73,16 @@ class Request:
         if not short or not 1 <= int(text) <= MAX_LIMIT:
             raise errors.BadInput(f"Give 'limit' as a number from 1 to {MAX_LIMIT}.")
         return int(text)
+
+    @property
+    def expected(self) -> int | None:
+        """The version that is to be replaced, of If-Match; None: whichever it is."""
+        if self.if_match in {None, "", "*"}:
+            return None
+        found = ETAG.fullmatch(self.if_match or "")
+        if found is None:
+            raise errors.BadInput("Give 'If-Match' as the ETag that you were given.")
+        return int(found[2])
 
     @property
     def cursor(self) -> str | None:
@@ -161,6 +174,7 @@ def _request(request: ChaliceRequest, claims: Mapping[str, Any]) -> Request:
         query=dict(request.query_params or {}),
         body=_body(request),
         idempotency_key=request.headers.get("idempotency-key"),
+        if_match=request.headers.get("if-match"),
     )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shared import config
-from shared.domain.settings import Settings, default_settings
+from shared.adapters.rules import KeptSettings
+from shared.domain.settings import Rulebook, default_settings
 from shared.ports import (
     Agents,
     Clock,
@@ -33,9 +34,18 @@ class Wiring:
     def timezone(self) -> ZoneInfo:
         return self._config.timezone
 
+    @property
+    def settings(self) -> Rulebook:
+        return self.settings_store.rules(self.clock.now())
+
     @cached_property
-    def settings(self) -> Settings:
-        return default_settings(self._config.timezone.key)
+    def settings_store(self) -> KeptSettings:
+        from shared.adapters.items import bind
+        from shared.adapters.settings import DynamoSettings
+
+        bind(self._config.table)
+        first = default_settings(self._config.timezone.key)
+        return KeptSettings(DynamoSettings(), first)
 
     @cached_property
     def clock(self) -> Clock:

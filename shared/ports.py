@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from shared.domain.agents import Agent
 from shared.domain.intake import Promise, Timer
 from shared.domain.log import Entry
-from shared.domain.settings import Settings
+from shared.domain.settings import Rules
 from shared.domain.state import Person
 from shared.ports_outbound import Outbox, Rates, Sender
+from shared.ports_settings import SettingsStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +256,9 @@ class Ports(Protocol):
     @property
     def timezone(self) -> ZoneInfo: ...
     @property
-    def settings(self) -> Settings: ...
+    def settings(self) -> Rules: ...
+    @property
+    def settings_store(self) -> SettingsStore: ...
     @property
     def clock(self) -> Clock: ...
     @property

@@ -140,6 +140,14 @@ class BrokenItem(Item, discriminator="broken"):
     total = NumberAttribute(default=0)
 
 
+class SettingItem(Item, discriminator="setting"):
+    """One version of a settings document; ``SETTINGS`` / ``name#version``."""
+
+    body = JSONAttribute()
+    by = UnicodeAttribute()
+    at = UnicodeAttribute()
+
+
 class RateItem(Item, discriminator="rate"):
     """A token bucket; ``RATE#channel:account:kind`` / ``BUCKET``."""
 

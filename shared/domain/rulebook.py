@@ -56,10 +56,7 @@ def changed(
             no longer.
 
     """
-    part = _PARTS[name]
-    new = replace(rules, **{part.field: part.read(document)})
-    if name == "routing":
-        new = replace(new, routing=replace(new.routing, version=number))
+    new = _with(rules, name, document, number)
     _check_names(new, name)
     return new
 
@@ -88,13 +85,25 @@ def assemble(
         if version.number < newest[version.name]:
             continue
         try:
-            rules = changed(rules, version.name, version.document, version.number)
+            # What one names and another lacks is no reason: by clocks that differ
+            # the one may come first, and whoever reads it can do without.
+            rules = _with(rules, version.name, version.document, version.number)
         except BadInput as error:
             useless.append((version, error.message))
         else:
             newest[version.name] = version.number
             pages.append((version.at, rules))
     return Rulebook(first, pages), useless
+
+
+def _with(
+    rules: Settings, name: str, document: Mapping[str, Any], number: int
+) -> Settings:
+    part = _PARTS[name]
+    new = replace(rules, **{part.field: part.read(document)})
+    if name == "routing":
+        new = replace(new, routing=replace(new.routing, version=number))
+    return new
 
 
 def _check_names(rules: Settings, put: str) -> None:

@@ -34,7 +34,7 @@ def test_every_port_is_built_once(table: str, environment: None) -> None:
     ports = wiring.ports()
     built = {name: getattr(ports, name) for name in PORTS}
 
-    assert len(PORTS) == 13
+    assert len(PORTS) == 14
     assert all(getattr(wiring.ports(), n) is port for n, port in built.items())
 
 
@@ -44,7 +44,9 @@ def test_what_is_built_reaches_the_stack(table: str, environment: None) -> None:
     assert ports.log.read("x:1") == []
     assert ports.agents.all() == []
     assert ports.health.read() == {}
-    assert ports.timezone.key == ports.settings.calendar.timezone.key == "Europe/Rome"
+    assert ports.settings_store.load() == []
+    assert ports.timezone.key == "Europe/Rome"
+    assert ports.settings.newest.calendars["default"].timezone.key == "Europe/Rome"
 
 
 def test_a_token_is_found_by_its_account(aws: None, environment: None) -> None:

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 
 from functions.errands import deliver
 from functions.ingest import Record, ingest_batch
+from shared.adapters.rules import KeptSettings
 from shared.channels.rates import Rate
 from shared.domain.intake import Timer
-from shared.domain.settings import Settings, default_settings
+from shared.domain.settings import Rulebook, default_settings
 from shared.domain.times import to_text
 from shared.errors import StoreUnavailable
 from tests.fakes.log import FakeAgents, FakeLog
 from tests.fakes.sender import FakeSender
+from tests.fakes.settings import FakeSettings
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 LATE = MONDAY + timedelta(days=60)  # received long after all of it happened
@@ -197,7 +199,7 @@ class World:
 
     def __init__(self, timezone: str = "UTC", at: datetime = MONDAY) -> None:
         self.timezone = ZoneInfo(timezone)
-        self.settings: Settings = default_settings(timezone)
+        self.settings_store = KeptSettings(FakeSettings(), default_settings(timezone))
         self.clock = FakeClock(at)
         self.log = FakeLog()
         self.agents = FakeAgents(self.log)
@@ -209,6 +211,16 @@ class World:
         self.sender = FakeSender()
         self.secrets = FakeSecrets()
         self.files = FakeFiles()
+
+    @property
+    def settings(self) -> Rulebook:
+        return self.settings_store.rules(self.clock.now())
+
+    def put_settings(self, name: str, document: Mapping[str, Any]) -> None:
+        """Put a settings document, in force from now on."""
+        store, now = self.settings_store, self.clock.now()
+        number = sum(version.name == name for version in store.load())
+        store.put(name, document, by="ada", at=now, expected=number)
 
     def drain(self) -> None:
         """Let ingest take everything off the queue, ten at a time."""

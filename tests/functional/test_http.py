@@ -35,6 +35,10 @@ ALLOWED = {
     "GET /agents/{agent}": STAFF,
     "PUT /agents/{agent}": LEADS,
     "POST /agents/{agent}/availability": STAFF,
+    "GET /settings/{name}": LEADS,
+    "PUT /settings/{name}": LEADS,
+    "GET /settings/{name}/versions": LEADS,
+    "POST /settings/{name}/test": LEADS,
     "GET /kpis/daily": READERS,
 }
 SETTINGS = {
@@ -261,3 +265,18 @@ def test_a_key_of_repeats_is_read_from_its_header(api: Api) -> None:
     )
 
     assert (status, answer["error"]["code"]) == (404, "not_found")
+
+
+def test_the_version_that_is_replaced_is_read_from_its_header(api: Api) -> None:
+    statuses = [
+        api.call(
+            "PUT /settings/{name}",
+            "admin",
+            body='{"rules": []}',
+            headers={"IF-MATCH": f'"{version}"'},
+            name="routing",
+        )[0]
+        for version in (0, 0, 1)
+    ]
+
+    assert statuses == [200, 409, 200]

@@ -95,6 +95,14 @@ def test_in_place_of_a_useless_version_the_one_before_holds() -> None:
     assert useless == [(broken, "rules must be a list.")]
 
 
+def test_documents_that_need_each_other_may_come_in_any_order() -> None:
+    routing = version(1, {"otherwise": {"policy": "gold"}}, at(10))
+    sla = version(1, gold(), at(10), "sla")
+    book, useless = assemble(FIRST, [routing, sla])
+
+    assert (book.newest.routing.otherwise.policy, useless) == ("gold", [])
+
+
 def test_a_document_nobody_knows_any_more_is_passed_over() -> None:
     assert assemble(FIRST, [version(1, {}, at(10), "colours")])[0].newest == FIRST
 
