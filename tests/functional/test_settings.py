@@ -14,9 +14,10 @@ from functions.settings import (
     try_settings,
 )
 from shared.domain.rulebook import NAMES
+from shared.domain.state import Case
 from shared.errors import BadInput, Conflict, NotFound, TooLarge
 from tests.fakes.entries import at
-from tests.fakes.world import World
+from tests.fakes.world import World, contact, envelope
 
 VIP: dict[str, Any] = {
     "rules": [
@@ -63,6 +64,52 @@ def put(
 def tried(world: World, message: dict[str, Any], rules: Any = None) -> dict[str, Any]:
     body = {"message": message, "rules": rules}
     return try_settings("routing", asks(body), world)
+
+
+def writes(world: World, customer: str) -> Case:
+    """Let a customer write an e-mail now; returns his case."""
+    at_once = world.clock.now()
+    author = {"id": customer, "name": customer}
+    mail = contact(id=f"m-{customer}", at=at_once, author=author)
+    world.queue.send([envelope(mail, received_at=at_once)])
+    world.drain()
+    return case_of(world, customer)
+
+
+def case_of(world: World, customer: str) -> Case:
+    person = f"email:{customer}"
+    case = world.log.cards([person])[person].person.case
+    assert case is not None
+    return case
+
+
+class TestInForce:
+    def test_what_is_put_holds_for_the_next_message_and_not_for_those_before(
+        self, world: World
+    ) -> None:
+        before = writes(world, "ann")
+        world.clock.advance(minutes=1)
+        put(world, {"otherwise": {"queue": "mail"}})
+        after = writes(world, "bob")
+
+        assert (before.queue, after.queue) == ("default", "mail")
+        assert case_of(world, "ann").queue == "default"
+
+    def test_a_promise_steps_over_a_holiday_from_when_it_was_put(
+        self, world: World
+    ) -> None:
+        hours = show(world, "hours")["document"]
+        hours["calendars"]["default"]["holidays"] = {
+            "country": "IT",
+            "extra": ["2026-03-02"],
+        }
+        before = writes(world, "ann")
+        world.clock.advance(minutes=1)
+        put(world, hours, "hours")
+        after = writes(world, "bob")
+
+        assert before.episode.due == at(60)
+        assert after.episode.due == at(0, hours=24)
 
 
 class TestReadAndPut:
