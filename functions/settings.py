@@ -1,6 +1,7 @@
 """The settings: documents that are read, put, looked back at and tried out."""
 
 import json
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -20,6 +21,7 @@ from shared.ports import Ports
 
 # Every function reads all versions of all documents once a minute.
 MOST_BYTES = 64 * 1024
+CURSOR = re.compile("[0-9]{1,7}")  # the oldest version of the page before
 LONGEST_TIME = "9" * 40  # what stands for the time of the return in a text
 
 
@@ -62,7 +64,7 @@ def list_versions(name: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Who put what and when, newest first."""
     _check_known(name)
     cursor, limit = request.cursor, request.limit
-    if cursor is not None and not (cursor.isdecimal() and len(cursor) < 8):  # noqa: PLR2004
+    if cursor is not None and not CURSOR.fullmatch(cursor):
         raise BadInput("Give 'cursor' as it was in 'next'.")
     before = None if cursor is None else int(cursor)
     found = ports.settings_store.history(name, before, limit)
