@@ -1,9 +1,9 @@
 """Give cases to agents: choose, then assign in one atomic step."""
 
 from functions.casebook import Fact, Loaded, moment, record
+from shared.domain import commands
 from shared.domain.agents import choose
-from shared.domain.log import Entry
-from shared.domain.settings import DEFAULT_QUEUE
+from shared.domain.commands import Act
 from shared.ports import Ports
 
 
@@ -22,15 +22,8 @@ def assign(person: str, ports: Ports) -> bool:
         choice = choose(ports.agents.all(), loaded.person.channel)
         if choice.agent is None:
             return None
-        entry = Entry(
-            at=moment(loaded, ports),
-            id=f"assigned-{case.id}-{case.episode.number}",
-            kind="assigned",
-            case=case.id,
-            episode=case.episode.number,
-            agent=choice.agent.id,
-            raw={"queue": case.queue, "reasons": choice.reasons},
-        )
+        act = Act(at=moment(loaded, ports))
+        entry = commands.assign(case, act, choice.agent.id, choice.reasons)
         return Fact(entry=entry, load={choice.agent.id: 1})
 
     case = record(person, decide, ports).case
@@ -40,7 +33,8 @@ def assign(person: str, ports: Ports) -> bool:
 def drain(ports: Ports) -> None:
     """Assign waiting cases, the most urgent first, as far as agents can take them."""
     full: set[str] = set()  # channels on which nobody can take more
-    for person in ports.log.unassigned(DEFAULT_QUEUE):
-        channel = person.partition(":")[0]
-        if channel not in full and not assign(person, ports):
-            full.add(channel)
+    for queue in sorted(ports.settings.queues):
+        for person in ports.log.unassigned(queue):
+            channel = person.partition(":")[0]
+            if channel not in full and not assign(person, ports):
+                full.add(channel)

@@ -10,10 +10,18 @@ from math import ceil
 from typing import Any
 
 from functions import assignment
-from functions.casebook import Fact, Loaded, load, record
+from functions.casebook import (
+    Fact,
+    Loaded,
+    load,
+    moment,
+    present,
+    record,
+    unless_known,
+)
 from functions.dispatch import dispatch
-from shared.domain import outgoing, surveys
-from shared.domain.clocks import first_response, next_due
+from shared.domain import commands, outgoing, surveys
+from shared.domain.clocks import clocks, next_wake, to_warn
 from shared.domain.log import Entry
 from shared.domain.state import Case
 from shared.domain.times import from_text, to_text
@@ -50,34 +58,36 @@ def await_deadline(task: Mapping[str, Any], ports: Ports) -> None:
     case = _case(load(state["person"], ports), state)
     if case is None or case.status == "resolved":
         resolved_at = case.episode.resolved_at if case is not None else None
-        ask_at = (resolved_at or ports.clock.now()) + ports.settings.survey_delay
+        ask_at = (resolved_at or ports.clock.now()) + ports.settings.newest.survey_delay
         ports.workflow.resolved(token, ask_at)
         ports.log.keep_token(state["case"], state["episode"], None)
 
 
 def on_deadline(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
-    """Record what fell due, at its due instant, and arm the timer again."""
-
-    def breach(loaded: Loaded) -> Fact | None:
-        case = _case(loaded, state)
-        if case is None or case.episode.breach_recorded:
-            return None
-        clock = first_response(case.episode, ports.clock.now())
-        if clock.outcome != "breached":
-            return None
-        entry = Entry(
-            at=clock.due_at,
-            id=f"breach-{case.id}-{clock.episode}-{clock.kind}",
-            kind="breached",
-            case=case.id,
-            episode=clock.episode,
-            clock=clock.kind,
-            agent=case.episode.agent,
-        )
-        return Fact(entry=entry)
-
-    record(state["person"], breach, ports)
+    """Record what is at risk or fell due, the latter at its due instant; re-arm."""
+    loaded = load(state["person"], ports)
+    now = ports.clock.now()
+    if _case(loaded, state) is not None:
+        for clock in clocks_to_record(loaded, now, ports):
+            record(state["person"], unless_known(clock), ports)
     return _armed(state, ports)
+
+
+def clocks_to_record(loaded: Loaded, now: datetime, ports: Ports) -> list[Entry]:
+    """The breaches and warnings that the log lacks."""
+    person, case = loaded.person, present(loaded)
+    breaches = [
+        commands.breach(person, clock)
+        for clock in clocks(case, now)
+        if clock.outcome == "breached"
+        and f"breached:{clock.kind}" not in case.episode.recorded
+    ]
+    at = moment(loaded, ports)
+    warnings = [
+        commands.warning(person, clock, at)
+        for clock in to_warn(person, now, ports.settings)
+    ]
+    return [*breaches, *warnings]
 
 
 def ask(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
@@ -119,7 +129,7 @@ def _send(loaded: Loaded, reached: Entry, now: datetime, ports: Ports) -> Entry:
         return surveys.suppressed(case, now, error.code)
     outcome = {"id": platform_id, "at": to_text(now)}
     ports.log.settle(loaded.person.id, out.key, outcome)
-    return surveys.sent(case, now, ports.settings, platform_id)
+    return surveys.sent(case, now, ports.settings.newest, platform_id)
 
 
 def _claimed(
@@ -133,7 +143,7 @@ def _claimed(
     """
     if "id" in claimed:
         at = from_text(str(claimed["at"]))
-        return surveys.sent(case, at, ports.settings, str(claimed["id"]))
+        return surveys.sent(case, at, ports.settings.newest, str(claimed["id"]))
     if now < from_text(str(claimed["claimed_at"])) + outgoing.UNDER_WAY:
         raise SendDelayed("The survey is being sent.", retry_after_s=60)
     return surveys.suppressed(case, now, "outcome_unknown")
@@ -154,8 +164,9 @@ def _as_asked(loaded: Loaded, state: Mapping[str, Any], entry: Entry) -> Fact | 
 def _armed(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
     """The state with the seconds until the next deadline."""
     now = ports.clock.now()
-    case = _case(load(state["person"], ports), state)
-    due = next_due(case, now) if case is not None else None
+    loaded = load(state["person"], ports)
+    is_present = _case(loaded, state) is not None
+    due = next_wake(loaded.person, now, ports.settings) if is_present else None
     seconds = IDLE_S if due is None else max(1, ceil((due - now).total_seconds()))
     return {
         "person": state["person"],

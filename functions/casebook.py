@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain.cases import beginning, fold, replay
+from shared.domain.decisions import Promise, overdue
 from shared.domain.log import Entry, instant_of
 from shared.domain.state import Case, Person
 from shared.errors import Conflict, NotFound
@@ -96,7 +97,9 @@ def record(
         fact = decide(loaded)
         if fact is None:
             return loaded
-        after = _with(loaded, fact.entry, ports)
+        after, late = _with(loaded, fact.entry, ports)
+        if late:
+            ports.log.append([], promises=[(person, promise) for promise in late])
         try:
             ports.log.record(fact.entry, after.card, load=fact.load)
         except Conflict:
@@ -151,12 +154,17 @@ def moment(loaded: Loaded, ports: Ports) -> datetime:
     return max(newest, ports.clock.now())
 
 
-def _with(loaded: Loaded, entry: Entry, ports: Ports) -> Loaded:
+def _with(
+    loaded: Loaded, entry: Entry, ports: Ports
+) -> tuple[Loaded, tuple[Promise, ...]]:
+    """The state with one more entry, and what it shows to have been overdue."""
     card, known = loaded.card, loaded.entries
     start = beginning(card.person) if card.person.since else Person(id=card.person.id)
     if entry.instant < instant_of(card.person.since):
         # It belongs to an earlier case: only the whole log can say what it means.
         start, known = Person(id=card.person.id), ports.log.read(card.person.id)
     entries = [*known, entry]
-    person = fold(start, entries, ports.settings)
-    return Loaded(card=replace(card, person=person), entries=entries, person=person)
+    steps = list(replay(start, entries, ports.settings))
+    person = steps[-1].after
+    after = Loaded(card=replace(card, person=person), entries=entries, person=person)
+    return after, overdue(steps)

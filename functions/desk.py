@@ -16,9 +16,11 @@ from functions.casebook import (
 from functions.http import Request
 from functions.resolution import end_wait
 from functions.views import card_view, case_view, timeline_view
-from shared.domain import replies
+from shared.domain import commands
+from shared.domain.commands import Act
+from shared.domain.decisions import owed_still
 from shared.domain.log import in_order
-from shared.domain.settings import DEFAULT_QUEUE
+from shared.domain.routing import DEFAULT_QUEUE
 from shared.domain.state import Case
 from shared.errors import BadInput
 from shared.ports import Card, Ports
@@ -87,10 +89,14 @@ def resolve(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     person = loaded.person.id
     # An earlier attempt may have died between its entry and this.
     end_wait(present(loaded), ports)
+    owed = owed_still(present(loaded))
+    if owed is not None:
+        ports.log.append([], promises=[(person, owed)])
 
     def decide(found: Loaded) -> Fact:
         case = present(found)
-        entry = replies.resolution(case, moment(found, ports), request.caller)
+        act = Act(at=moment(found, ports), agent=request.caller)
+        entry = commands.resolve(case, act)
         agent = case.episode.agent
         known = agent is not None and ports.agents.get(agent) is not None
         return Fact(entry=entry, load={agent: -1} if agent and known else None)
@@ -107,5 +113,5 @@ def _matches(card: Card, case: Case, query: Mapping[str, str]) -> bool:
 
 
 def _view(loaded: Loaded, ports: Ports) -> dict[str, Any]:
-    now, case = ports.clock.now(), present(loaded)
-    return case_view(loaded.card, case, loaded.entries, now, ports.settings)
+    now = ports.clock.now()
+    return case_view(loaded.card, loaded.person, loaded.entries, now, ports.settings)

@@ -14,7 +14,8 @@ from chalice.app import SQSEvent
 
 from functions.attribution import Arrival, Attributed, attribute, late_arrivals
 from shared.channels import CHANNELS
-from shared.domain.intake import Decision, decide, log_from, needs_log, to_entry
+from shared.domain.decisions import Decision, decide, log_from, needs_log
+from shared.domain.intake import to_entry
 from shared.domain.log import Entry
 from shared.domain.messages import Event
 from shared.domain.state import Case, Person

@@ -80,5 +80,5 @@ def _key(request: Request) -> str:
 
 
 def _view(loaded: Loaded, ports: Ports) -> dict[str, Any]:
-    now, case = ports.clock.now(), present(loaded)
-    return case_view(loaded.card, case, loaded.entries, now, ports.settings)
+    now = ports.clock.now()
+    return case_view(loaded.card, loaded.person, loaded.entries, now, ports.settings)

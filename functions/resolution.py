@@ -12,8 +12,9 @@ def end_wait(case: Case, ports: Ports) -> None:
     resolved_at = case.episode.resolved_at
     if resolved_at is None:
         return
+    ask_at = resolved_at + ports.settings.newest.survey_delay
     for case_id, episode in case.names():
         token = ports.log.token(case_id, episode)
         if token is not None:
-            ports.workflow.resolved(token, resolved_at + ports.settings.survey_delay)
+            ports.workflow.resolved(token, ask_at)
             ports.log.keep_token(case_id, episode, None)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from functions.resolution import end_wait
-from shared.domain.intake import Timer
-from shared.domain.settings import DEFAULT_QUEUE
+from shared.domain.decisions import Timer
+from shared.domain.routing import DEFAULT_QUEUE
 from shared.domain.state import Case
 from shared.errors import Conflict
 from shared.observability import logger
@@ -34,7 +34,7 @@ def sweep(ports: Ports) -> dict[str, int]:
 
 def _is_old(persons: list[str], ports: Ports) -> bool:
     """Resolved cases come latest first: behind an old page all are older."""
-    oldest = ports.clock.now() - ports.settings.survey_expiry
+    oldest = ports.clock.now() - ports.settings.newest.survey_expiry
     cases = [c.person.case for c in ports.log.cards(persons[-1:]).values()]
     return any(c and (c.episode.resolved_at or oldest) < oldest for c in cases)
 

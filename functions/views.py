@@ -7,11 +7,11 @@ from typing import Any
 
 from shared.domain import outgoing
 from shared.domain.agents import Agent
-from shared.domain.clocks import Clock, business_time, clocks
+from shared.domain.clocks import Clock, business_time, clocks, next_deadline
 from shared.domain.deliveries import standing
 from shared.domain.log import Entry
-from shared.domain.settings import Settings
-from shared.domain.state import Case
+from shared.domain.settings import Rules
+from shared.domain.state import Case, Person
 from shared.domain.times import to_text
 from shared.ports import Card
 
@@ -34,6 +34,9 @@ def card_view(card: Card, case: Case) -> dict[str, Any]:
         "id": case.id,
         "status": case.status,
         "queue": case.queue,
+        "priority": case.priority,
+        "policy": episode.routing.policy,
+        "skills": list(episode.routing.skills),
         "channel": card.person.channel,
         "visibility": case.visibility,
         "customer": customer_view(card),
@@ -41,9 +44,15 @@ def card_view(card: Card, case: Case) -> dict[str, Any]:
         "episode": episode.number,
         "opened_at": to_text(episode.opened_at),
         "waiting_since": _instant(episode.waiting_since),
-        "next_due": _instant(episode.due if episode.responded_at is None else None),
+        "next_due": _instant(next_deadline(case)),
         "first_responded_at": _instant(episode.responded_at),
         "resolved_at": _instant(episode.resolved_at),
+        "flushed": episode.flushed,
+        "snoozed_until": _instant(episode.snoozed_until),
+        "private_offered_at": _instant(episode.offered_at),
+        "private_accepted_at": _instant(episode.accepted_at),
+        "escalated": list(episode.escalated),
+        "review": episode.reviewed,
         "messages": episode.messages,
     }
 
@@ -58,31 +67,33 @@ def customer_view(card: Card) -> dict[str, Any]:
 
 
 def case_view(
-    card: Card,
-    case: Case,
-    entries: Iterable[Entry],
-    now: datetime,
-    settings: Settings,
+    card: Card, person: Person, entries: Iterable[Entry], now: datetime, rules: Rules
 ) -> dict[str, Any]:
-    """A case with its clocks and how it was routed."""
+    """A person's case with its clocks and how it was routed and assigned."""
+    case = person.case
+    assert case is not None  # noqa: S101 - there is one to be shown
     found = [e for e in entries if _is_of(e, case, "assigned")]
     return {
         **card_view(card, case),
-        "clocks": [clock_view(c, now, settings) for c in clocks(case, now)],
+        "clocks": [clock_view(c, now, person, rules) for c in clocks(case, now)],
+        "rule": case.episode.routing.rule,
+        "reasons": list(case.episode.routing.reasons),
         "routing": [_routing(e) for e in found],
     }
 
 
-def clock_view(clock: Clock, now: datetime, settings: Settings) -> dict[str, Any]:
-    """One promise: ``outcome`` is null while it runs."""
+def clock_view(
+    clock: Clock, now: datetime, person: Person, rules: Rules
+) -> dict[str, Any]:
+    """One promise: ``outcome`` is null while it runs, ``due_at`` while it stands."""
     return {
         "clock": clock.kind,
         "episode": clock.episode,
         "started_at": to_text(clock.started_at),
-        "due_at": to_text(clock.due_at),
+        "due_at": _instant(clock.due_at),
         "ended_at": _instant(clock.ended_at),
         "outcome": clock.outcome,
-        "business_s": business_time(clock, now, settings).total_seconds(),
+        "business_s": business_time(clock, now, person, rules).total_seconds(),
     }
 
 

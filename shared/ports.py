@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from shared.domain.agents import Agent
-from shared.domain.intake import Promise, Timer
+from shared.domain.decisions import Promise, Timer
 from shared.domain.log import Entry
 from shared.domain.settings import Rules
 from shared.domain.state import Person

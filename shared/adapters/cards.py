@@ -1,6 +1,8 @@
 """Cards to and from their items: the state, and what the work list sorts by."""
 
 from shared.adapters.items import CardItem
+from shared.domain.clocks import next_deadline
+from shared.domain.routing import PRIORITIES
 from shared.domain.snapshots import from_json, to_json
 from shared.domain.state import Case
 from shared.domain.times import to_text
@@ -32,6 +34,7 @@ def to_item(card: Card) -> CardItem:
         item.case_id = case.id
         item.agent = case.episode.agent
         item.channel = card.person.channel
+        item.priority = case.priority
     return item
 
 
@@ -46,8 +49,13 @@ def from_item(item: CardItem) -> Card:
 
 
 def _due(case: Case) -> str:
-    """What the work list sorts by: the next deadline, or when it was resolved."""
-    episode = case.episode
-    if episode.resolved_at is not None:
-        return to_text(episode.resolved_at)
-    return to_text(episode.due) if episode.responded_at is None else _NOTHING_DUE
+    """What the work list sorts by: the next deadline and then the priority.
+
+    Of what is over, when it ended.
+    """
+    ended_at = case.episode.resolved_at
+    if ended_at is not None:
+        return to_text(ended_at)
+    due = next_deadline(case)
+    rank = PRIORITIES.index(case.priority)
+    return f"{to_text(due) if due else _NOTHING_DUE}#{rank}"

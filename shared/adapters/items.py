@@ -86,7 +86,7 @@ class CardItem(Item, discriminator="card"):
     case_id = UnicodeAttribute(null=True)
     agent = UnicodeAttribute(null=True)
     channel = UnicodeAttribute(null=True)
-    priority = NumberAttribute(null=True)
+    priority = UnicodeAttribute(null=True)
     work_index = WorkIndex()
 
 

@@ -27,7 +27,7 @@ from shared.adapters.items import (
     SendItem,
     TokenItem,
 )
-from shared.domain.intake import Promise
+from shared.domain.decisions import Promise
 from shared.domain.log import PREFIX, Entry, from_json
 from shared.domain.times import from_text, to_text
 from shared.errors import BadInput, Conflict

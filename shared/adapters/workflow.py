@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from shared.domain.intake import Timer
+from shared.domain.decisions import Timer
 from shared.domain.times import to_text
 
 # A token that is late, used or unknown: the workflow has moved on by itself.

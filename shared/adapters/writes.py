@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from shared.adapters.items import DueItem, IdentityItem, LogItem, PointerItem
-from shared.domain.intake import Promise
+from shared.domain.decisions import Promise
 from shared.domain.log import Entry, to_json
 from shared.domain.times import to_text
 from shared.ports import Identity, Stray

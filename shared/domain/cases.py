@@ -10,10 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from shared.domain.calendars import deadline
+from shared.domain.actions import ACTIONS
 from shared.domain.log import Entry, in_order
-from shared.domain.settings import Settings
-from shared.domain.state import Case, Episode, Person, Survey
+from shared.domain.promises import answered, opened, policy_of, waits
+from shared.domain.settings import Rules, Settings
+from shared.domain.state import Case, Episode, Person, Survey, Tally
+from shared.domain.triage import is_over, routed, why_flushed
+
+# The send key of the message that says when the desk is back begins with it.
+OUT_OF_HOURS = "auto:closed:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +35,7 @@ def case_id(person: str, content_id: str) -> str:
     return "c" + sha256(f"{person}|{content_id}".encode()).hexdigest()[:19]
 
 
-def replay(
-    start: Person, entries: Iterable[Entry], settings: Settings
-) -> Iterator[Step]:
+def replay(start: Person, entries: Iterable[Entry], settings: Rules) -> Iterator[Step]:
     """Apply the entries in order, one step at a time."""
     person = start
     for entry in in_order(entries):
@@ -41,7 +44,7 @@ def replay(
         person = after
 
 
-def fold(start: Person, entries: Iterable[Entry], settings: Settings) -> Person:
+def fold(start: Person, entries: Iterable[Entry], settings: Rules) -> Person:
     """Apply the entries in order and return the end."""
     person = start
     for step in replay(start, entries, settings):
@@ -51,13 +54,25 @@ def fold(start: Person, entries: Iterable[Entry], settings: Settings) -> Person:
 
 def beginning(person: Person) -> Person:
     """The state just before the present case, to fold again from ``since``."""
-    return Person(id=person.id, earlier=person.earlier, survey=person.earlier)
+    return Person(
+        id=person.id,
+        earlier=person.earlier,
+        before=person.before,
+        survey=person.earlier,
+        tally=person.before,
+    )
 
 
-def apply(person: Person, entry: Entry, settings: Settings) -> Person:
+def apply(person: Person, entry: Entry, settings: Rules) -> Person:
     """Take the fold one entry further."""
-    change = _CHANGES.get(entry.kind)
-    after = change(person, entry, settings) if change else person
+    after = person
+    if entry.kind in _CHANGES:
+        after = _CHANGES[entry.kind](person, entry, settings)
+    elif entry.kind in ACTIONS:
+        episode = _episode_of(person, entry)
+        if episode is not None:
+            rules = settings.at(entry.at)
+            after = _with(person, ACTIONS[entry.kind](episode, entry, rules, person))
     return replace(after, last=max(person.last, entry.key))
 
 
@@ -85,60 +100,104 @@ def is_contact(person: Person, entry: Entry) -> bool:
     return entry.survey is None and not answers_survey(person, entry)
 
 
-def _received(person: Person, entry: Entry, settings: Settings) -> Person:
+def _received(person: Person, entry: Entry, settings: Rules) -> Person:
     if answers_survey(person, entry):
         assert person.survey is not None  # noqa: S101 - told to mypy
         return replace(person, survey=replace(person.survey, score=entry.score))
     if not is_contact(person, entry):
         return person
+    rules = settings.at(entry.at)
+    if why_flushed(person, entry, rules) is not None:
+        return _passed_over(person, entry)
+    after = _contacted(person, entry, rules)
+    return replace(after, tally=_counted(person.tally, entry))
+
+
+def _contacted(person: Person, entry: Entry, rules: Settings) -> Person:
+    """An actionable message opens a case, reopens it, or goes on with it."""
     case = person.case
-    if case is None or _is_over(case, entry, settings):
-        return _opened(person, entry, settings)
-    if case.status == "resolved":
-        episode = _new_episode(person, entry, settings, case.episode.number + 1)
+    if case is None or is_over(person, entry, rules):
+        return _opened(person, entry, rules)
+    if case.episode.resolved_at is not None:
+        episode = _new_episode(person, entry, rules, case.episode)
         return replace(person, case=_named(replace(case, episode=episode), entry))
+    policy = policy_of(case.episode, person.channel, rules)
+    episode = waits(case.episode, policy, rules, entry.at)
     episode = replace(
-        case.episode,
-        waiting_since=case.episode.waiting_since or entry.at,
-        messages=case.episode.messages + 1,
-        timed_from=case.episode.timed_from or _timed_from(entry),
+        _continued(episode, entry),
+        timed_from=episode.timed_from or _timed_from(entry),
+        snoozed_until=None,
     )
     return replace(person, case=_named(replace(case, episode=episode), entry))
 
 
-def _is_over(case: Case, entry: Entry, settings: Settings) -> bool:
-    """Whether a message begins a new case instead of going on with this one."""
-    resolved_at = case.episode.resolved_at
-    if resolved_at is not None:
-        return entry.at >= resolved_at + settings.reopen_within
-    # Nobody resolves imported conversations; what comes in live is new.
-    return case.episode.timed_from is None and not entry.historic
+def _passed_over(person: Person, entry: Entry) -> Person:
+    """A message that asks for nothing: said in a talk, or outside of any."""
+    case = person.case
+    if case is None or case.status != "open":
+        return person
+    return _with(person, _continued(case.episode, entry))
 
 
-def _opened(person: Person, entry: Entry, settings: Settings) -> Person:
+def _continued(episode: Episode, entry: Entry) -> Episode:
+    talk = entry.visibility or "private"
+    accepts = (
+        talk == "private"
+        and episode.offered_at is not None
+        and episode.accepted_at is None
+    )
+    return replace(
+        episode,
+        messages=episode.messages + 1,
+        last_at=entry.at,
+        talk=talk,
+        accepted_at=entry.at if accepts else episode.accepted_at,
+    )
+
+
+def _counted(tally: Tally, entry: Entry) -> Tally:
+    return Tally(
+        messages=tally.messages + 1,
+        complaints=tally.complaints + (entry.sentiment == "negative"),
+        called_at=tally.called_at if entry.social else entry.at,
+    )
+
+
+def _opened(person: Person, entry: Entry, rules: Settings) -> Person:
     case = Case(
         id=entry.opens or case_id(person.id, entry.id),
         named=entry.opens is not None,
         opened_at=entry.at,
         visibility=entry.visibility or "private",
         social=entry.social,
-        episode=_new_episode(person, entry, settings, 1),
+        episode=_new_episode(person, entry, rules),
     )
-    return replace(person, case=case, since=entry.key, earlier=person.survey)
+    return replace(
+        person,
+        case=case,
+        since=entry.key,
+        earlier=person.survey,
+        before=person.tally,
+    )
 
 
 def _new_episode(
-    person: Person, entry: Entry, settings: Settings, number: int
+    person: Person, entry: Entry, rules: Settings, former: Episode | None = None
 ) -> Episode:
-    target = settings.first_response_target(person.channel)
-    return Episode(
-        number=number,
+    episode = Episode(
+        number=former.number + 1 if former else 1,
         opened_at=entry.at,
-        due=entry.due or deadline(settings.calendar, entry.at, target),
+        due=None,
         waiting_since=entry.at,
         timed_from=_timed_from(entry),
+        routing=routed(person, entry, rules),
+        last_at=entry.at,
+        talk=entry.visibility or "private",
+        former_agent=(former.agent or former.former_agent) if former else None,
         messages=1,
     )
+    policy = policy_of(episode, person.channel, rules)
+    return opened(episode, policy, rules, entry.due)
 
 
 def _timed_from(entry: Entry) -> str | None:
@@ -157,39 +216,28 @@ def _named(case: Case, entry: Entry) -> Case:
     return replace(case, id=entry.opens, named=True, aliases=own)
 
 
-def _sent(person: Person, entry: Entry, _settings: Settings) -> Person:
+def _sent(person: Person, entry: Entry, settings: Rules) -> Person:
     case = person.case
-    if case is None or entry.automatic or (entry.part or 1) > 1:
+    if case is None or (entry.part or 1) > 1:
         return person  # the further parts of an answer are the same answer
-    episode = case.episode
+    if entry.automatic:
+        if not (entry.send_key or "").startswith(OUT_OF_HOURS):
+            return person
+        return _with(person, replace(case.episode, told_closed=True))
+    episode, rules = case.episode, settings.at(entry.at)
     if episode.resolved_at is None:
-        episode = replace(episode, waiting_since=None, messages=episode.messages + 1)
+        policy = policy_of(episode, person.channel, rules)
+        episode = replace(
+            answered(episode, policy, rules, entry.at),
+            messages=episode.messages + 1,
+            last_at=entry.at,
+        )
     if episode.responded_at is None:
         episode = replace(episode, responded_at=entry.at, responder=entry.agent)
-    return replace(person, case=replace(case, episode=episode))
+    return _with(person, episode)
 
 
-def _assigned(person: Person, entry: Entry, _settings: Settings) -> Person:
-    episode = _episode_of(person, entry)
-    if episode is None:
-        return person
-    assigned_at = episode.assigned_at or entry.at
-    return _with(person, replace(episode, agent=entry.agent, assigned_at=assigned_at))
-
-
-def _breached(person: Person, entry: Entry, _settings: Settings) -> Person:
-    episode = _episode_of(person, entry)
-    return _with(person, replace(episode, breach_recorded=True)) if episode else person
-
-
-def _resolved(person: Person, entry: Entry, _settings: Settings) -> Person:
-    episode = _episode_of(person, entry)
-    if episode is None or episode.resolved_at is not None:
-        return person
-    return _with(person, replace(episode, resolved_at=entry.at, waiting_since=None))
-
-
-def _asked(person: Person, entry: Entry, _settings: Settings) -> Person:
+def _asked(person: Person, entry: Entry, _settings: Rules) -> Person:
     episode = _episode_of(person, entry)
     if episode is not None:
         person = _with(person, replace(episode, asked=True))
@@ -222,9 +270,6 @@ def _with(person: Person, episode: Episode) -> Person:
 _CHANGES = {
     "message_received": _received,
     "message_sent": _sent,
-    "assigned": _assigned,
-    "breached": _breached,
-    "resolved": _resolved,
     "survey_sent": _asked,
     "survey_suppressed": _asked,
 }

@@ -22,8 +22,18 @@ EntryKind = Literal[
     "note_received",
     "unknown_received",
     "assigned",
-    "breached",
+    "unassigned",
+    "routed",
+    "noted",
+    "escalated",
+    "private_offered",
+    "snoozed",
+    "flushed",
     "resolved",
+    "reopened",
+    "reviewed",
+    "warned",
+    "breached",
     "send_failed",
     "send_queued",
     "send_unconfirmed",
@@ -74,11 +84,15 @@ class Entry:
     sentiment: str | None = None
     sentiment_score: float | None = None
     sentiment_model: str | None = None
+    language: str | None = None
+    topics: tuple[str, ...] = ()
+    courtesy: bool = False  # thanks, a farewell: nothing to answer
+    routing: Mapping[str, Any] | None = None  # what an opening message was given
     score: int | None = None
     survey: str | None = None
-    expires_at: datetime | None = None
+    expires_at: datetime | None = None  # of a survey; of a snooze
     due: datetime | None = None  # of the first response, as promised at opening
-    clock: str | None = None
+    clock: str | None = None  # of a warning or a breach
     reason: str | None = None
     raw: Mapping[str, Any] | None = None
 
@@ -94,6 +108,7 @@ class Entry:
 
 
 _INSTANTS = ("received_at", "processed_at", "expires_at", "due")
+_TUPLES = {"attachments", "topics"}
 _DEFAULTS = {
     f.name: f.default for f in fields(Entry) if f.name not in {"at", "id", "kind"}
 }
@@ -117,14 +132,21 @@ def from_json(key: str, body: Mapping[str, Any]) -> Entry:
         for name, value in body.items()
         if name in _DEFAULTS
     }
-    if "attachments" in known:
-        known["attachments"] = tuple(known["attachments"])
+    for name in _TUPLES & known.keys():
+        known[name] = tuple(known[name])
     return Entry(at=from_text(at), id=entry_id, kind=body["kind"], **known)
 
 
 # What happened first where two things carry the same instant: sources that give
 # whole minutes, and actions of ours on a message that has just come in.
-_RANKS = {"message_received": 0, "message_sent": 1, "assigned": 2, "resolved": 4}
+_RANKS = {
+    "message_received": 0,
+    "message_sent": 1,
+    "assigned": 2,
+    "flushed": 4,
+    "resolved": 4,
+    "reopened": 5,
+}
 _OTHERS = 3
 
 

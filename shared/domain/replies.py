@@ -221,22 +221,3 @@ def failed(out: Outbound, case: Case, at: datetime, agent: str, reason: str) -> 
         agent=agent,
         reason=reason,
     )
-
-
-def resolution(case: Case, at: datetime, agent: str) -> Entry:
-    """The entry of a resolution.
-
-    Raises:
-        Conflict: the case is resolved already.
-
-    """
-    if case.status == "resolved":
-        raise Conflict("The case is resolved already.", code="already_resolved")
-    return Entry(
-        at=at,
-        id=f"resolved-{case.id}-{case.episode.number}",
-        kind="resolved",
-        case=case.id,
-        episode=case.episode.number,
-        agent=agent,
-    )

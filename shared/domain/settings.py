@@ -1,42 +1,103 @@
-"""The rules in force: promises, opening hours, surveys; data, not code."""
+"""The rules in force: promises, opening hours, routing, surveys; data, not code.
 
-from collections.abc import Mapping
+``Settings`` are those of one instant, a ``Rulebook`` all there ever were. The
+fold asks either of them ``at`` the instant something happened, so that no
+number depends on when somebody looked.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol, Self
 
 from shared.domain.calendars import Calendar
+from shared.domain.escalation import Escalation
+from shared.domain.policies import Sla
+from shared.domain.routing import Routing
 
-DEFAULT_QUEUE = "default"
 _OPENING = [["09:00", "18:00"]]
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+DEFAULT_CALENDAR = "default"
+
+
+class Rules(Protocol):
+    """The rules in force: the fold asks for those of an instant."""
+
+    def at(self, instant: datetime) -> "Settings":
+        """Return the rules in force at an instant."""
+
+    @property
+    def newest(self) -> "Settings":
+        """The rules in force from now on."""
+
+    @property
+    def queues(self) -> frozenset[str]:
+        """Every queue that a case may lie in, whenever it was routed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Targets are business time of ``calendar``; everything else elapsed time.
+    """The rules in force at one instant.
 
-    ``first_response`` is per channel, with ``first_response_otherwise`` for the
-    rest. ``reopen_within`` is how long after its resolution a case takes a new
-    message as its next episode. ``survey_delay`` lies between resolution and
-    the question; ``survey_expiry`` between question and its last valid answer.
+    ``calendars`` holds at least the one named ``default``. ``reopen_within`` is
+    how long after its resolution a case takes a new message as its next
+    episode, elapsed time. ``survey_delay`` lies between resolution and the
+    question; ``survey_expiry`` between question and its last valid answer.
     """
 
-    calendar: Calendar
-    first_response: Mapping[str, timedelta] = field(default_factory=dict)
-    first_response_otherwise: timedelta = timedelta(hours=1)
+    calendars: Mapping[str, Calendar]
+    sla: Sla = field(default_factory=Sla)
+    routing: Routing = field(default_factory=Routing)
+    escalation: Escalation = field(default_factory=Escalation)
     reopen_within: timedelta = timedelta(days=7)
     survey_delay: timedelta = timedelta(minutes=10)
     survey_expiry: timedelta = timedelta(hours=72)
 
-    def first_response_target(self, channel: str) -> timedelta:
-        return self.first_response.get(channel, self.first_response_otherwise)
+    @property
+    def calendar(self) -> Calendar:
+        return self.calendars[DEFAULT_CALENDAR]
+
+    def at(self, _instant: datetime) -> Self:
+        """Return these rules: as a rulebook they have always been the same."""
+        return self
+
+    @property
+    def newest(self) -> Self:
+        return self
+
+    @property
+    def queues(self) -> frozenset[str]:
+        return self.routing.queues
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules over time: ``pages`` in order, each from an instant on.
+
+    Before the first page the ``first`` rules held.
+    """
+
+    first: Settings
+    pages: Sequence[tuple[datetime, Settings]] = ()
+
+    def at(self, instant: datetime) -> Settings:
+        found = bisect_right([since for since, _ in self.pages], instant)
+        return self.pages[found - 1][1] if found else self.first
+
+    @property
+    def newest(self) -> Settings:
+        return self.pages[-1][1] if self.pages else self.first
+
+    @property
+    def queues(self) -> frozenset[str]:
+        ever = (self.first, *(rules for _, rules in self.pages))
+        return frozenset(queue for rules in ever for queue in rules.queues)
 
 
 def default_settings(timezone: str) -> Settings:
     """What a new deployment promises: an hour, a quarter of one on X, in hours."""
-    return Settings(
-        calendar=Calendar.parse(
-            {"timezone": timezone, "weekly": dict.fromkeys(_WEEKDAYS, _OPENING)}
-        ),
-        first_response={"x": timedelta(minutes=15)},
+    calendar = Calendar.parse(
+        {"timezone": timezone, "weekly": dict.fromkeys(_WEEKDAYS, _OPENING)}
     )
+    return Settings(calendars={DEFAULT_CALENDAR: calendar})

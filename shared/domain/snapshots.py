@@ -5,17 +5,21 @@ from dataclasses import MISSING, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from shared.domain.state import Case, Episode, Person, Survey
+from shared.domain.routing import Routed
+from shared.domain.state import Case, Episode, Person, Survey, Tally
 from shared.domain.times import from_text, to_text
 
-T = TypeVar("T", Person, Case, Episode, Survey)
+T = TypeVar("T", Person, Case, Episode, Survey, Tally)
 
 _PARTS: dict[str, Any] = {
     "case": Case,
     "episode": Episode,
     "survey": Survey,
     "earlier": Survey,
+    "tally": Tally,
+    "before": Tally,
 }
+_LISTS = frozenset({"escalated", "recorded"})
 
 
 def to_json(person: Person) -> dict[str, Any]:
@@ -36,7 +40,9 @@ def _flatten(record: Any) -> dict[str, Any]:
             continue
         if isinstance(value, datetime):
             value = to_text(value)
-        elif isinstance(value, Person | Case | Episode | Survey):
+        elif isinstance(value, Routed):
+            value = value.to_json()
+        elif isinstance(value, Person | Case | Episode | Survey | Tally):
             value = _flatten(value)
         body[field.name] = value
     return body
@@ -52,6 +58,10 @@ def _build(record: type[T], body: Mapping[str, Any]) -> T:
         # Survey.case and Survey.episode are plain ids, not nested records.
         if part is not None and isinstance(value, Mapping):
             value = _build(part, value)
+        elif field.name == "routing":
+            value = Routed.from_json(value)
+        elif field.name in _LISTS:
+            value = tuple(value)
         elif _is_instant(field.name) and value is not None:
             value = from_text(value)
         elif field.name == "aliases":
@@ -61,4 +71,4 @@ def _build(record: type[T], body: Mapping[str, Any]) -> T:
 
 
 def _is_instant(name: str) -> bool:
-    return name.endswith("_at") or name in {"due", "waiting_since"}
+    return name.endswith(("_at", "_due", "_since", "_until")) or name == "due"

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from shared.domain.settings import DEFAULT_QUEUE
+from shared.domain.routing import Routed
 
-Status = Literal["open", "resolved"]
+Status = Literal["open", "resolved", "flushed"]
+Visibility = Literal["public", "private"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,26 +27,62 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What a customer has said so far.
+
+    ``messages`` are actionable ones, ``complaints`` the negative among them;
+    ``called_at`` is when he last used a channel that is not social.
+    """
+
+    messages: int = 0
+    complaints: int = 0
+    called_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
     """One stretch from opened to resolved; clocks are counted per episode.
 
-    ``due`` is when the first human response is promised. ``waiting_since`` is
-    the customer's oldest unanswered message. ``timed_from`` is the id of the
-    message that starts the live timer; imported stretches have none.
+    ``due`` is when the first human response is promised; None: none is.
+    ``waiting_since`` is the customer's oldest unanswered message, and
+    ``next_due`` when it is to be answered, after the first response.
+    ``resolution_left`` are the seconds of the resolution target that were left
+    at ``resolution_since``, from when it runs until ``resolution_due``; without
+    that it stands still. ``recorded`` names the warnings and breaches in the
+    log, as ``warned:first_response``. ``timed_from`` is the id of the message
+    that starts the live timer; imported stretches have none. ``flushed`` is the
+    reason why the episode ended without being a customer's issue. One opened
+    ``by_hand`` answers no message: no first response is owed.
     """
 
     number: int
     opened_at: datetime
-    due: datetime
+    due: datetime | None
     waiting_since: datetime | None
     timed_from: str | None
+    by_hand: bool = False
+    routing: Routed = Routed()  # noqa: RUF009 - frozen
+    last_at: datetime | None = None  # of its newest message
+    talk: Visibility = "private"  # of the customer's newest message
+    next_due: datetime | None = None
+    resolution_left: float | None = None
+    resolution_since: datetime | None = None
+    resolution_due: datetime | None = None
     agent: str | None = None
+    former_agent: str | None = None
     assigned_at: datetime | None = None
     responded_at: datetime | None = None
     responder: str | None = None
     resolved_at: datetime | None = None
+    flushed: str | None = None
+    snoozed_until: datetime | None = None
+    offered_at: datetime | None = None  # a private talk
+    accepted_at: datetime | None = None
+    escalated: tuple[str, ...] = ()
+    recorded: tuple[str, ...] = ()
     messages: int = 0
-    breach_recorded: bool = False
+    told_closed: bool = False  # the out-of-hours message was sent
+    reviewed: int | None = None
     asked: bool = False
 
 
@@ -60,16 +97,25 @@ class Case:
 
     id: str
     opened_at: datetime
-    visibility: Literal["public", "private"]
+    visibility: Visibility
     social: bool
     named: bool  # by a stored marker: the id can no longer change
     episode: Episode
-    queue: str = DEFAULT_QUEUE
     aliases: tuple[tuple[str, int], ...] = ()
 
     @property
     def status(self) -> Status:
-        return "open" if self.episode.resolved_at is None else "resolved"
+        if self.episode.resolved_at is None:
+            return "open"
+        return "resolved" if self.episode.flushed is None else "flushed"
+
+    @property
+    def queue(self) -> str:
+        return self.episode.routing.queue
+
+    @property
+    def priority(self) -> str:
+        return self.episode.routing.priority
 
     def answers_to(self, case_id: str) -> bool:
         return case_id == self.id or case_id in dict(self.aliases)
@@ -91,16 +137,19 @@ class Person:
     """The fold of one person's log so far.
 
     ``last`` is the key of the newest entry in it. ``since`` is the key of the
-    message that opened the present case and ``earlier`` the survey that was
-    under way then: a fold may start there instead of at the beginning.
+    message that opened the present case; ``earlier`` and ``before`` are the
+    survey that was under way then and what the customer had said until then: a
+    fold may start there instead of at the beginning.
     """
 
     id: str
     last: str = ""
     since: str = ""
     earlier: Survey | None = None
+    before: Tally = Tally()
     case: Case | None = None
     survey: Survey | None = None
+    tally: Tally = Tally()
 
     @property
     def channel(self) -> str:

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from shared.domain.calendars import elapsed
 from shared.domain.cases import Step, answers_survey, is_contact, replay
-from shared.domain.clocks import first_response
+from shared.domain.clocks import Clock, Ended, ended
 from shared.domain.log import Entry
-from shared.domain.settings import Settings
+from shared.domain.settings import Rules
 from shared.domain.state import Case, Episode, Person
+from shared.domain.triage import why_flushed
 from shared.kpis.facts import (
     ClockFact,
     EpisodeFact,
@@ -37,7 +38,7 @@ class Window:
 def collect(
     person: str,
     entries: Iterable[Entry],
-    settings: Settings,
+    settings: Rules,
     pseudonym: Pseudonym,
     window: Window,
 ) -> Facts:
@@ -71,7 +72,7 @@ class _Scribe:
     """Writes one person's facts; ids of cases are the final ones."""
 
     def __init__(
-        self, person: str, steps: list[Step], settings: Settings, pseudonym: Pseudonym
+        self, person: str, steps: list[Step], settings: Rules, pseudonym: Pseudonym
     ) -> None:
         self._person = Person(id=person)
         self._steps = steps
@@ -80,6 +81,11 @@ class _Scribe:
         # A case may be named late: `since` identifies it from its first step on.
         self._ids = {
             s.after.since: s.after.case.id for s in steps if s.after.case is not None
+        }
+        self._flushed = {
+            (s.after.since, s.after.case.episode.number): s.after.case.episode.flushed
+            for s in steps
+            if s.after.case is not None
         }
 
     def messages(self) -> Iterator[MessageFact]:
@@ -102,18 +108,12 @@ class _Scribe:
             elif before.number != after.number:
                 yield self._episode(step, after, "reopened", after.opened_at)
             elif before.resolved_at is None and after.resolved_at is not None:
-                yield self._episode(step, after, "resolved", after.resolved_at)
+                how = "resolved" if after.flushed is None else "flushed"
+                yield self._episode(step, after, how, after.resolved_at)
 
     def clocks(self, now: datetime) -> Iterator[ClockFact]:
-        last: dict[tuple[str, int], Step] = {}
-        for step in self._steps:
-            episode = _episode(step.after)
-            if episode is not None:
-                last[step.after.since, episode.number] = step
-        for step in last.values():
-            fact = self._clock(step, now)
-            if fact is not None:
-                yield fact
+        for found in ended(self._steps, now):
+            yield self._clock(found)
 
     def surveys(self) -> Iterator[SurveyFact]:
         answers: dict[str, SurveyFact] = {}
@@ -130,12 +130,14 @@ class _Scribe:
                 )
         yield from answers.values()
 
-    def _common(self, step: Step, case: Case | None) -> dict[str, Any]:
+    def _common(
+        self, person: Person, case: Case | None, *, social: bool = True
+    ) -> dict[str, Any]:
         return {
             "person": self._pseudonym(self._person.id),
-            "case": self._case_pseudonym(step.after, case),
+            "case": self._case_pseudonym(person, case),
             "channel": self._person.channel,
-            "social": case.social if case else step.entry.social,
+            "social": case.social if case else social,
             "queue": case.queue if case else None,
         }
 
@@ -149,13 +151,16 @@ class _Scribe:
 
     def _received(self, step: Step) -> MessageFact:
         entry, case = step.entry, step.after.case
+        reason = self._why_flushed(step)
         return MessageFact(
-            **self._common(step, case),
+            **self._common(step.after, case, social=entry.social),
             id=self._id(entry.id),
             at=entry.at,
             agent=case.episode.agent if case else None,
             direction="inbound",
             visibility=entry.visibility or "private",
+            actionable=reason is None,
+            flush_reason=reason,
             sentiment=entry.sentiment,
             sentiment_score=entry.sentiment_score,
         )
@@ -163,7 +168,7 @@ class _Scribe:
     def _sent(self, step: Step) -> MessageFact:
         entry, case = step.entry, step.before.case
         return MessageFact(
-            **self._common(step, case),
+            **self._common(step.after, case, social=entry.social),
             id=self._id(entry.id),
             at=entry.at,
             agent=entry.agent,
@@ -173,38 +178,51 @@ class _Scribe:
             **self._response(step),
         )
 
+    def _why_flushed(self, step: Step) -> str | None:
+        """Why a message asks for no answer; also if its whole episode did not."""
+        entry = step.entry
+        reason = why_flushed(step.before, entry, self._settings.at(entry.at))
+        episode = _episode(step.after)
+        if reason is not None or episode is None:
+            return reason
+        return self._flushed.get((step.after.since, episode.number))
+
     def _response(self, step: Step) -> dict[str, Any]:
         """Which wait this human response ended, and how long that was."""
         before, after = _episode(step.before), _episode(step.after)
         if before is None or after is None or step.entry.automatic:
             return {}
-        if before.responded_at is None:
+        if before.responded_at is None and not before.by_hand:
             kind, waited_from = "first", before.opened_at
         elif before.waiting_since is not None:
             kind, waited_from = "next", before.waiting_since
         else:
             return {}
         at = step.entry.at
-        business = elapsed(self._settings.calendar, waited_from, at)
+        business = self._business(waited_from, at)
         return {
             "response": kind,
             "response_s": (at - waited_from).total_seconds(),
             "response_business_s": business.total_seconds(),
         }
 
+    def _business(self, start: datetime, end: datetime) -> timedelta:
+        """Business hours as they were when it began."""
+        return elapsed(self._settings.at(start).calendar, start, end)
+
     def _episode(
         self, step: Step, episode: Episode, event: Any, at: datetime
     ) -> EpisodeFact:
         measured: dict[str, Any] = {}
         if event == "resolved":
-            business = elapsed(self._settings.calendar, episode.opened_at, at)
+            business = self._business(episode.opened_at, at)
             measured = {
                 "end_to_end_s": (at - episode.opened_at).total_seconds(),
                 "end_to_end_business_s": business.total_seconds(),
                 "messages": episode.messages,
             }
         return EpisodeFact(
-            **self._common(step, step.after.case),
+            **self._common(step.after, step.after.case),
             id=self._id(f"{step.after.since}|{episode.number}|{event}"),
             at=at,
             agent=episode.agent,
@@ -214,31 +232,56 @@ class _Scribe:
             **measured,
         )
 
-    def _clock(self, step: Step, now: datetime) -> ClockFact | None:
-        case = step.after.case
-        if case is None:
-            return None
-        episode = case.episode
-        clock = first_response(episode, now)
-        if clock.outcome is None or clock.ended_at is None:
-            return None
+    def _clock(self, found: Ended) -> ClockFact:
+        clock, person = found.clock, found.person
+        case, at, due = person.case, clock.ended_at, clock.due_at
+        assert case is not None and at is not None  # noqa: PT018, S101 - it has ended
+        # Of the waits for a next response each has its own.
+        mark = f"|{due}" if clock.kind == "next_response" else ""
         return ClockFact(
-            **self._common(step, case),
-            id=self._id(f"{step.after.since}|{episode.number}|{clock.kind}"),
-            at=clock.ended_at,
-            agent=_credited(episode, clock.outcome),
+            **self._common(person, case),
+            id=self._id(f"{person.since}|{clock.episode}|{clock.kind}{mark}"),
+            at=at,
+            agent=self._credited(found),
             clock=clock.kind,
-            episode=episode.number,
-            outcome=clock.outcome,
+            episode=clock.episode,
+            outcome=clock.outcome or "met",
             started_at=clock.started_at,
-            due_at=clock.due_at,
+            due_at=due or at,
         )
+
+    def _credited(self, found: Ended) -> str | None:
+        """Who a clock is credited to: who met it, or who had the case when due.
+
+        A met response is its author's, a met resolution the assignee's.
+        """
+        clock, person = found.clock, found.person
+        episode = _episode(person)
+        assert episode is not None  # noqa: S101 - a clock is of an episode
+        if clock.outcome == "breached":
+            return self._holder(person.since, clock)
+        if clock.kind == "first_response":
+            return episode.responder
+        if clock.kind == "resolution":
+            return episode.agent
+        return found.by.agent if found.by else None
+
+    def _holder(self, since: str, clock: Clock) -> str | None:
+        """Who had the case when a clock fell due."""
+        agent: str | None = None
+        for step in self._steps:
+            episode = _episode(step.after)
+            if episode is None or clock.due_at is None or step.after.since != since:
+                continue
+            if episode.number == clock.episode and step.entry.at <= clock.due_at:
+                agent = episode.agent
+        return agent
 
     def _survey(
         self, step: Step, survey: str, event: Any, agent: str | None
     ) -> SurveyFact:
         return SurveyFact(
-            **self._common(step, step.before.case),
+            **self._common(step.before, step.before.case),
             id=self._id(f"{survey}|{event}"),
             at=step.entry.at,
             agent=agent,
@@ -251,11 +294,3 @@ class _Scribe:
 
 def _episode(person: Person) -> Episode | None:
     return person.case.episode if person.case else None
-
-
-def _credited(episode: Episode, outcome: str) -> str | None:
-    """Who a clock is credited to: the author, or the assignee at the due instant."""
-    if outcome == "met":
-        return episode.responder
-    assigned = episode.assigned_at
-    return episode.agent if assigned is not None and assigned <= episode.due else None

@@ -69,9 +69,9 @@ class ClockFact(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeFact(Fact):
-    """An episode opened, reopened or resolved; ``agent`` is the assignee."""
+    """An episode opened, reopened, resolved or flushed; ``agent`` is the assignee."""
 
-    event: Literal["opened", "reopened", "resolved"]
+    event: Literal["opened", "reopened", "resolved", "flushed"]
     episode: int
     opened_at: datetime
     end_to_end_s: float | None = None

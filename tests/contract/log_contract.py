@@ -12,7 +12,7 @@ import pytest
 
 from shared.domain.agents import Agent
 from shared.domain.cases import fold
-from shared.domain.intake import Promise
+from shared.domain.decisions import Promise
 from shared.domain.log import Entry
 from shared.domain.settings import default_settings
 from shared.domain.state import Person

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from shared.adapters.workflow import StepFunctionsWorkflow
-from shared.domain.intake import Timer
+from shared.domain.decisions import Timer
 from shared.ports import Workflow
 from tests.contract.conftest import REGION
 from tests.fakes.entries import MONDAY

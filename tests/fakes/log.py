@@ -10,7 +10,7 @@ from typing import Any
 from shared.adapters.cards import from_item, to_item
 from shared.adapters.items import CardItem
 from shared.domain.agents import Agent
-from shared.domain.intake import Promise
+from shared.domain.decisions import Promise
 from shared.domain.log import Entry, from_json, to_json
 from shared.domain.times import to_text
 from shared.errors import BadInput, Conflict, NotFound

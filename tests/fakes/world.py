@@ -11,7 +11,7 @@ from functions.errands import deliver
 from functions.ingest import Record, ingest_batch
 from shared.adapters.rules import KeptSettings
 from shared.channels.rates import Rate
-from shared.domain.intake import Timer
+from shared.domain.decisions import Timer
 from shared.domain.settings import Rulebook, default_settings
 from shared.domain.times import to_text
 from shared.errors import StoreUnavailable

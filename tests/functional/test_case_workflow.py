@@ -75,7 +75,7 @@ class TestRoute:
         state = case_workflow.route(STATE, world)
 
         assert (case(world).episode.agent, world.log.agents["bob"].load) == ("bob", 2)
-        assert (state["case"], state["seconds"]) == (CASE, 780)
+        assert (state["case"], state["seconds"]) == (CASE, 600)
 
     def test_routing_twice_assigns_once(self, world: World) -> None:
         come(world, "amy")
@@ -99,7 +99,7 @@ class TestRoute:
     ) -> None:
         world.agents.put(agent)
 
-        assert case_workflow.route(STATE, world)["seconds"] == 780
+        assert case_workflow.route(STATE, world)["seconds"] == 600
         assert case(world).episode.agent is None
 
     def test_the_reasons_are_recorded(self, world: World) -> None:
@@ -197,13 +197,25 @@ class TestOnDeadline:
             state = case_workflow.on_deadline(STATE, world)
 
         (breach,) = entries(world, "breached")
-        assert (breach.at, state["seconds"]) == (at(15), case_workflow.IDLE_S)
+        assert breach.at == at(15)
+        # What is left of the resolution's 16 business hours is at risk tomorrow.
+        wakes = world.clock.at + timedelta(seconds=state["seconds"])
+        assert wakes == at((24 + 3) * 60 + 48)
 
     def test_an_early_wake_up_arms_the_timer_again(self, world: World) -> None:
         world.clock.advance(minutes=12, seconds=59.5)
         state = case_workflow.on_deadline(STATE, world)
 
         assert (state["seconds"], entries(world, "breached")) == (1, [])
+
+    def test_little_time_left_is_warned_of_once(self, world: World) -> None:
+        world.clock.advance(minutes=10)
+        for _ in range(2):
+            state = case_workflow.on_deadline(STATE, world)
+
+        (warning,) = entries(world, "warned")
+        assert (warning.clock, warning.due) == ("first_response", at(15))
+        assert state["seconds"] == 180
 
     def test_an_answered_case_is_not_breached(self, world: World) -> None:
         request = Request(

@@ -103,7 +103,7 @@ class TestLists:
             desk.list_cases(asks(query=query), world)
 
     def test_a_case_is_shown_with_its_clock(self, world: World) -> None:
-        (clock,) = desk.show_case(CASE, asks(), world)["clocks"]
+        clock, *_ = desk.show_case(CASE, asks(), world)["clocks"]
 
         assert (clock["clock"], clock["outcome"]) == ("first_response", None)
         assert clock["business_s"] == 300
@@ -272,7 +272,7 @@ class TestReply:
 
     def test_a_late_answer_leaves_the_breach(self, world: World) -> None:
         world.clock.at = at(15, seconds=1)
-        (clock,) = reply(world)["case"]["clocks"]
+        clock, *_ = reply(world)["case"]["clocks"]
 
         assert (clock["outcome"], clock["ended_at"]) == (
             "breached",

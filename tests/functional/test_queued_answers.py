@@ -76,7 +76,7 @@ def test_the_promise_is_kept_only_when_it_is_sent(world: World) -> None:
     _, answer = reply(world)
     world.sender.mode = "accept"
     world.deliver()
-    (after,) = desk.show_case(CASE, asks(), world)["clocks"]
+    after, *_ = desk.show_case(CASE, asks(), world)["clocks"]
 
     assert answer["case"]["clocks"][0]["outcome"] is None
     assert (after["outcome"], after["ended_at"]) == ("met", "2026-03-02T10:06:00.000Z")

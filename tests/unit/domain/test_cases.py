@@ -132,9 +132,9 @@ class TestActions:
         assert (found.status, found.episode.resolved_at) == ("resolved", at(5))
 
     def test_a_recorded_breach_is_known(self) -> None:
-        found = case(received(), action("breached", 15, CASE))
+        breach = action("breached", 15, CASE, clock="first_response")
 
-        assert found.episode.breach_recorded
+        assert case(received(), breach).episode.recorded == ("breached:first_response",)
 
 
 class TestAfterTheEnd:

@@ -1,70 +1,285 @@
 """A clock ends once: met in time, or breached at its due instant."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
-from shared.domain.cases import case_id, fold
-from shared.domain.clocks import business_time, clocks, next_due
+from shared.domain.cases import case_id, fold, replay
+from shared.domain.clocks import (
+    Clock,
+    business_time,
+    clocks,
+    ended,
+    next_deadline,
+    next_wake,
+    to_warn,
+)
 from shared.domain.log import Entry
 from shared.domain.settings import default_settings
 from shared.domain.state import Case, Person
 from tests.fakes.entries import action, at, received, sent
 
+# On X: 15 minutes for the first answer, an hour for the next, 16 to the end;
+# warned when a fifth is left.
 SETTINGS = default_settings("UTC")
 CASE = case_id("x:1", "m1")
 SECOND = 1 / 60
+HOUR = 60
+EVENING = 8 * HOUR  # the desk closes, 18:00
+NEXT_DAY = 24 * HOUR
+
+
+def person(*entries: Entry) -> Person:
+    return fold(Person(id="x:1"), [received(), *entries], SETTINGS)
 
 
 def case(*entries: Entry) -> Case:
-    found = fold(Person(id="x:1"), [received(), *entries], SETTINGS).case
+    found = person(*entries).case
     assert found is not None
     return found
 
 
-@pytest.mark.parametrize("now", [15, 16, 99_999])
-@pytest.mark.parametrize(
-    ("answered", "outcome", "ended"),
-    [
-        (14, "met", 14),
-        (15, "met", 15),
-        (15 + SECOND, "breached", 15),
-        (None, "breached", 15),
-    ],
-)
-def test_whoever_looks_later_sees_the_same(
-    now: float, answered: float | None, outcome: str, ended: float
-) -> None:
-    answers = [] if answered is None else [sent(answered)]
-    (clock,) = clocks(case(*answers), at(now))
-
-    assert (clock.outcome, clock.ended_at, clock.due_at) == (outcome, at(ended), at(15))
+def clock(kind: str, now: float, *entries: Entry) -> Clock | None:
+    found = [c for c in clocks(case(*entries), at(now)) if c.kind == kind]
+    return found[0] if found else None
 
 
-def test_before_it_is_due_a_clock_runs() -> None:
-    (clock,) = clocks(case(), at(15 - SECOND))
+def history(now: float, *entries: Entry) -> list[tuple[str, str | None, datetime]]:
+    steps = replay(Person(id="x:1"), [received(), *entries], SETTINGS)
+    found = [e.clock for e in ended(steps, at(now))]
+    return [(c.kind, c.outcome, c.ended_at) for c in found if c.ended_at]
 
-    assert (clock.outcome, clock.ended_at) == (None, None)
+
+def resolved(minutes: float, **changes: object) -> Entry:
+    return action("resolved", minutes, CASE, **changes)
 
 
-@pytest.mark.parametrize(
-    ("entries", "now", "due"),
-    [
-        ([], 1, 15),
-        ([], 99, 15),
-        ([sent(3)], 99, None),
-        ([sent(99)], 100, 15),
-        ([action("breached", 15, CASE)], 99, None),
-    ],
-    ids=["runs", "overdue", "met", "late, unknown to the log", "breach recorded"],
-)
-def test_what_falls_due_next(
-    entries: list[Entry], now: float, due: float | None
-) -> None:
-    assert next_due(case(*entries), at(now)) == (None if due is None else at(due))
+class TestFirstResponse:
+    @pytest.mark.parametrize("now", [15, 16, 99_999])
+    @pytest.mark.parametrize(
+        ("answered", "outcome", "end"),
+        [
+            (14, "met", 14),
+            (15, "met", 15),
+            (15 + SECOND, "breached", 15),
+            (None, "breached", 15),
+        ],
+    )
+    def test_whoever_looks_later_sees_the_same(
+        self, now: float, answered: float | None, outcome: str, end: float
+    ) -> None:
+        answers = [] if answered is None else [sent(answered)]
+        found = clock("first_response", now, *answers)
+
+        assert found is not None
+        assert (found.outcome, found.ended_at) == (outcome, at(end))
+        assert found.due_at == at(15)
+
+    def test_before_it_is_due_it_runs(self) -> None:
+        found = clock("first_response", 15 - SECOND)
+
+        assert found is not None
+        assert (found.outcome, found.ended_at) == (None, None)
+
+    def test_a_resolution_does_not_stop_it(self) -> None:
+        found = clock("first_response", 20, resolved(5))
+
+        assert found is not None
+        assert found.outcome == "breached"
+
+    def test_an_episode_reopened_by_hand_owes_none(self) -> None:
+        reopened = action("reopened", 9, CASE)
+
+        assert clock("first_response", 99, sent(1), resolved(5), reopened) is None
+
+
+class TestNextResponse:
+    def test_every_wait_has_one_however_much_is_written_in_it(self) -> None:
+        found = history(
+            500,
+            sent(3),
+            received(10, "m2"),
+            received(11, "m3"),
+            sent(70, "a2"),
+            received(80, "m4"),
+            sent(80 + 61, "a3"),
+        )
+
+        assert [f for f in found if f[0] == "next_response"] == [
+            ("next_response", "met", at(70)),
+            ("next_response", "breached", at(140)),
+        ]
+
+    def test_the_wait_under_way_is_breached_when_due(self) -> None:
+        entries = [sent(3), received(10, "m2")]
+
+        assert clock("next_response", 69, *entries) == Clock(
+            kind="next_response", episode=1, started_at=at(10), due_at=at(70)
+        )
+        found = clock("next_response", 70, *entries)
+        assert found is not None
+        assert (found.outcome, found.ended_at) == ("breached", at(70))
+
+    def test_a_resolution_in_time_ends_it_without_an_outcome(self) -> None:
+        found = history(99, sent(3), received(10, "m2"), resolved(20))
+
+        assert not [f for f in found if f[0] == "next_response"]
+
+    def test_a_resolution_too_late_changes_nothing(self) -> None:
+        found = history(99, sent(3), received(10, "m2"), resolved(71))
+
+        assert ("next_response", "breached", at(70)) in found
+
+    def test_thanks_after_the_answer_starts_none(self) -> None:
+        thanks = received(10, "m2", courtesy=True)
+
+        assert clock("next_response", 99, sent(3), thanks) is None
+
+    def test_before_the_first_response_there_is_none(self) -> None:
+        assert clock("next_response", 10, received(5, "m2")) is None
+
+
+class TestResolution:
+    def test_it_runs_in_business_time(self) -> None:
+        found = clock("resolution", 1)
+
+        assert found is not None
+        assert found.due_at == at(NEXT_DAY + 7 * HOUR)  # 8 h today, 8 h tomorrow
+
+    def test_it_stands_still_while_the_customer_is_to_answer(self) -> None:
+        found = clock("resolution", 99, sent(HOUR))
+
+        assert found is not None
+        assert (found.due_at, found.outcome) == (None, None)
+
+    def test_it_goes_on_with_what_was_left(self) -> None:
+        found = clock("resolution", 999, sent(HOUR), received(3 * HOUR, "m2"))
+
+        assert found is not None
+        assert found.due_at == at(2 * NEXT_DAY)  # 5 h, 9 h and 1 h
+
+    @pytest.mark.parametrize(
+        ("minutes", "outcome"),
+        [(NEXT_DAY + 7 * HOUR, "met"), (2 * NEXT_DAY, "breached")],
+    )
+    def test_it_ends_with_the_resolution_or_when_due(
+        self, minutes: float, outcome: str
+    ) -> None:
+        found = clock("resolution", 9 * NEXT_DAY, resolved(minutes))
+
+        assert found is not None
+        assert found.outcome == outcome
+
+    def test_what_was_breached_is_not_paused_away(self) -> None:
+        late = 3 * NEXT_DAY
+        found = clock("resolution", 9 * NEXT_DAY, sent(late), resolved(late + 5))
+
+        assert found is not None
+        assert found.outcome == "breached"
+
+    def test_it_counts_only_the_time_it_ran(self) -> None:
+        found = person(sent(HOUR), received(3 * HOUR, "m2"), resolved(4 * HOUR))
+        (resolution,) = [
+            c for c in clocks(case_of(found), at(999)) if c.kind == "resolution"
+        ]
+
+        assert business_time(resolution, at(999), found, SETTINGS) == 2 * HOURS
+
+    def test_imported_conversations_have_none(self) -> None:
+        steps = replay(Person(id="x:1"), [received(historic=True)], SETTINGS)
+
+        assert {e.clock.kind for e in ended(steps, at(9 * NEXT_DAY))} == {
+            "first_response"
+        }
+
+
+HOURS = timedelta(hours=1)
+
+
+def case_of(found: Person) -> Case:
+    assert found.case is not None
+    return found.case
+
+
+class TestFlushing:
+    def test_what_still_ran_is_withdrawn(self) -> None:
+        assert history(9 * NEXT_DAY, action("flushed", 5, CASE, reason="spam")) == []
+
+    def test_what_was_breached_before_stays(self) -> None:
+        found = history(9 * NEXT_DAY, action("flushed", 16, CASE, reason="spam"))
+
+        assert found == [("first_response", "breached", at(15))]
+
+    def test_taken_back_the_promise_is_the_first_one(self) -> None:
+        flushed = action("flushed", 5, CASE, reason="spam")
+        found = clock("first_response", 99, flushed, action("reopened", 9, CASE))
+
+        assert found is not None
+        assert (found.outcome, found.ended_at) == ("breached", at(15))
+
+
+class TestWaking:
+    @pytest.mark.parametrize(
+        ("entries", "now", "wake"),
+        [
+            ([], 1, 12),
+            ([action("warned", 12, CASE, clock="first_response")], 13, 15),
+            ([], 99, 99),
+            ([sent(3)], 99, None),
+            (
+                [sent(99), action("breached", 15, CASE, clock="first_response")],
+                99,
+                None,
+            ),
+            ([sent(3), received(10, "m2")], 11, 58),
+            ([resolved(5)], 6, None),
+        ],
+        ids=[
+            "at risk first",
+            "then due",
+            "overdue and unknown to the log",
+            "the customer's turn",
+            "breach recorded",
+            "the next response",
+            "over",
+        ],
+    )
+    def test_the_workflow_wakes_when_there_is_something_to_record(
+        self, entries: list[Entry], now: float, wake: float | None
+    ) -> None:
+        expected = None if wake is None else at(wake)
+
+        assert next_wake(person(*entries), at(now), SETTINGS) == expected
+
+    @pytest.mark.parametrize(("now", "warned"), [(11.9, 0), (12, 1), (15, 0)])
+    def test_a_clock_is_warned_of_between_risk_and_breach(
+        self, now: float, warned: int
+    ) -> None:
+        assert len(to_warn(person(), at(now), SETTINGS)) == warned
+
+    def test_it_is_warned_of_once(self) -> None:
+        warning = action("warned", 12, CASE, clock="first_response")
+
+        assert to_warn(person(warning), at(13), SETTINGS) == []
+
+    @pytest.mark.parametrize(
+        ("entries", "due"),
+        [
+            ([], 15),
+            ([sent(3)], None),
+            ([sent(3), received(10, "m2")], 70),
+            ([resolved(5)], None),
+        ],
+    )
+    def test_the_work_list_sorts_by_what_is_unanswered(
+        self, entries: list[Entry], due: float | None
+    ) -> None:
+        assert next_deadline(case(*entries)) == (None if due is None else at(due))
 
 
 @pytest.mark.parametrize(("now", "minutes"), [(-5, 0), (0, 0), (7, 7), (99, 15)])
 def test_business_time_runs_to_the_end_or_to_now(now: float, minutes: float) -> None:
-    found = case()
-    (clock,) = clocks(found, at(now))
+    found = person()
+    first = clocks(case_of(found), at(now))[0]
 
-    assert business_time(clock, at(now), SETTINGS) == at(minutes) - at(0)
+    assert business_time(first, at(now), found, SETTINGS) == at(minutes) - at(0)

@@ -10,7 +10,7 @@ from shared.domain.replies import Wish
 from shared.domain.settings import default_settings
 from shared.domain.state import Case, Person
 from shared.errors import BadInput, Conflict, SendRefused
-from tests.fakes.entries import action, at, received, sent
+from tests.fakes.entries import at, received, sent
 
 SETTINGS = default_settings("UTC")
 
@@ -104,12 +104,3 @@ class TestEntries:
             "Hi",
             "send_refused",
         )
-
-    def test_a_case_is_resolved_once(self) -> None:
-        found = self.case()
-
-        assert replies.resolution(found, at(3), "amy").kind == "resolved"
-        done = self.case(action("resolved", 3, found.id))
-        with pytest.raises(Conflict) as error:
-            replies.resolution(done, at(4), "bob")
-        assert error.value.code == "already_resolved"

@@ -1,0 +1,159 @@
+"""What agents, supervisors and timers do with an episode, as the fold meets it.
+
+Each function takes the episode that the action was meant for, if it is still
+the present one, one step further; what no longer fits changes nothing. Whether
+an action may be taken at all is decided before it is recorded (commands.py).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from shared.domain.log import Entry
+from shared.domain.promises import changed, policy_of
+from shared.domain.routing import Routed
+from shared.domain.settings import Settings
+from shared.domain.state import Episode, Person
+
+Action = Callable[[Episode, Entry, Settings, Person], Episode]
+
+
+def _assigned(
+    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+) -> Episode:
+    assigned_at = episode.assigned_at or entry.at
+    return replace(episode, agent=entry.agent, assigned_at=assigned_at)
+
+
+def _unassigned(
+    episode: Episode, _entry: Entry, _rules: Settings, _person: Person
+) -> Episode:
+    return replace(episode, agent=None, former_agent=episode.agent)
+
+
+def _routed(episode: Episode, entry: Entry, rules: Settings, person: Person) -> Episode:
+    """Move it to another queue, priority or policy: promised anew from now on."""
+    after = replace(episode, routing=Routed.from_json(entry.routing or {}))
+    old = policy_of(episode, person.channel, rules)
+    new = policy_of(after, person.channel, rules)
+    return after if new == old else changed(after, old, new, rules, entry.at)
+
+
+def _escalated(
+    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+) -> Episode:
+    kind = entry.what or ""
+    known = kind in episode.escalated
+    return episode if known else replace(episode, escalated=(*episode.escalated, kind))
+
+
+def _offered(
+    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+) -> Episode:
+    return replace(episode, offered_at=episode.offered_at or entry.at)
+
+
+def _snoozed(
+    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+) -> Episode:
+    return replace(episode, snoozed_until=entry.expires_at)
+
+
+def _resolved(
+    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+) -> Episode:
+    if episode.resolved_at is not None:
+        return episode
+    return replace(
+        episode,
+        resolved_at=entry.at,
+        waiting_since=None,
+        next_due=None,
+        snoozed_until=None,
+    )
+
+
+def _flushed(
+    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+) -> Episode:
+    """End it as nobody's issue; what it waited for is kept, should it come back."""
+    if episode.resolved_at is not None:
+        return episode
+    return replace(
+        episode, resolved_at=entry.at, flushed=entry.reason, snoozed_until=None
+    )
+
+
+def _reopened(
+    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+) -> Episode:
+    """Begin the next episode, or take back that this one was flushed.
+
+    By hand nothing is promised until the customer writes.
+    """
+    if episode.resolved_at is None:
+        return episode
+    if episode.flushed is not None:
+        return replace(
+            episode,
+            resolved_at=None,
+            flushed=None,
+            timed_from=entry.id,
+            agent=None,
+            former_agent=episode.agent or episode.former_agent,
+        )
+    return Episode(
+        number=episode.number + 1,
+        opened_at=entry.at,
+        due=None,
+        waiting_since=None,
+        timed_from=entry.id,
+        by_hand=True,
+        routing=episode.routing,
+        last_at=episode.last_at,
+        talk=episode.talk,
+        former_agent=episode.agent or episode.former_agent,
+    )
+
+
+def _reviewed(
+    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+) -> Episode:
+    return replace(episode, reviewed=entry.score)
+
+
+def _warned(
+    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+) -> Episode:
+    return _noted(episode, "warned", entry)
+
+
+def _breached(
+    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+) -> Episode:
+    return _noted(episode, "breached", entry)
+
+
+def _noted(episode: Episode, what: str, entry: Entry) -> Episode:
+    """Remember that a warning or breach is in the log, of the present wait only."""
+    if entry.clock == "next_response" and entry.due != episode.next_due:
+        return episode
+    name = f"{what}:{entry.clock}"
+    if name in episode.recorded:
+        return episode
+    return replace(episode, recorded=(*episode.recorded, name))
+
+
+ACTIONS: Mapping[str, Action] = {
+    "assigned": _assigned,
+    "unassigned": _unassigned,
+    "routed": _routed,
+    "escalated": _escalated,
+    "private_offered": _offered,
+    "snoozed": _snoozed,
+    "resolved": _resolved,
+    "flushed": _flushed,
+    "reopened": _reopened,
+    "reviewed": _reviewed,
+    "warned": _warned,
+    "breached": _breached,
+}

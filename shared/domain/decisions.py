@@ -1,0 +1,258 @@
+"""Decide what incoming entries mean: what to write, which case it is, what to time.
+
+Pure: the shell loads the card (and the log, where the order of arrival makes
+that necessary), calls ``decide`` and performs the decision.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.domain.cases import Step, apply, beginning, replay
+from shared.domain.clocks import ended, next_deadline
+from shared.domain.log import Entry, instant_of
+from shared.domain.settings import Rules
+from shared.domain.state import Case, Person
+from shared.domain.triage import ALONE, Surroundings, is_flushed, routed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """A case workflow that must exist: one execution an episode."""
+
+    person: str
+    case: str
+    episode: int
+    generation: int = 0
+
+    @property
+    def name(self) -> str:
+        """Name of the execution: a second start of the same name is harmless."""
+        return f"{self.case}-{self.episode}-{self.generation}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """Something falls due: the numbers of that day must look at it."""
+
+    case: str
+    episode: int
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rearm:
+    """A wait that may be armed too late: the names it is known by, what is due."""
+
+    names: tuple[tuple[str, int], ...]
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What to perform for one person, in this order; all of it repeatable."""
+
+    entries: tuple[Entry, ...]  # to append
+    posts: tuple[str, ...]  # public content ids to point at the person
+    cases: tuple[str, ...]  # case ids to point at the person
+    promises: tuple[Promise, ...]  # what falls due because of it
+    person: Person  # the fold after it
+    timers: tuple[Timer, ...]  # workflows to start
+    rearm: Rearm | None = None  # the workflow to wake if it would wake too late
+
+
+def needs_log(person: Person, entries: Iterable[Entry]) -> bool:
+    """Tell whether the card alone is not enough.
+
+    It is for messages newer than it, unless their time is only that of the
+    receipt: then another delivery of the same message has another time.
+    """
+    return any(
+        e.kind != "message_received"
+        or e.time_from_receipt
+        or e.instant <= instant_of(person.last)
+        for e in entries
+    )
+
+
+def log_from(person: Person, entries: Iterable[Entry]) -> str:
+    """Where to read the log from: the present case, or all of it for older news."""
+    since = instant_of(person.since)
+    if any(e.time_from_receipt or e.instant < since for e in entries):
+        return ""
+    return since
+
+
+def decide(
+    person: Person,
+    incoming: Sequence[Entry],
+    settings: Rules,
+    stored: Sequence[Entry] | None = None,
+    around: Surroundings = ALONE,
+) -> Decision:
+    """Decide what the incoming entries of one person change.
+
+    Args:
+        person: the fold so far, from the card.
+        incoming: the new entries, in any order, repeated deliveries among them.
+        settings: the rules in force, over time.
+        stored: the log from ``log_from``, or None where the card is enough.
+        around: what is known of the customer beyond this log, for routing.
+
+    """
+    start = person
+    if stored is not None:
+        whole = log_from(person, incoming) == ""
+        start = Person(id=person.id) if whole else beginning(person)
+    log = {e.key: e for e in stored or ()}
+    fresh = {e.key: e for e in incoming if not _is_stored(e, log.values())}
+    arrived = {e.key for e in incoming}
+    steps = list(replay(start, [*log.values(), *fresh.values()], settings))
+    # What is not let in leaves the next message to open something instead.
+    while marked := _marked_openers(steps, arrived, settings, around):
+        fresh |= marked
+        steps = list(replay(start, (log | fresh).values(), settings))
+    after = steps[-1].after if steps else start
+    return Decision(
+        entries=tuple(fresh.values()),
+        posts=tuple(e.id for e in incoming if _is_public_post(e)),
+        cases=tuple(
+            s.entry.opens for s in steps if s.entry.opens and s.entry.key in arrived
+        ),
+        promises=(*_promises(steps, arrived), *overdue(steps)),
+        person=replace(after, last=max(after.last, person.last)),
+        timers=_timers(person.id, steps, {e.id for e in incoming}),
+        rearm=_rearm(person, after),
+    )
+
+
+def overdue(steps: Sequence[Step]) -> tuple[Promise, ...]:
+    """What fell due before the newest entry without the log having it.
+
+    The timer records breaches when they fall due. Where it did not, the numbers
+    of that day must find the person all the same.
+    """
+    newest = max((step.entry.at for step in steps), default=None)
+    if newest is None:
+        return ()
+    return tuple(
+        Promise(case=case.id, episode=found.clock.episode, due=found.clock.due_at)
+        for found in ended(steps, newest)
+        if found.clock.outcome == "breached"
+        and not found.is_recorded
+        and found.clock.due_at is not None
+        and (case := found.person.case) is not None
+    )
+
+
+def _is_stored(entry: Entry, stored: Collection[Entry]) -> bool:
+    """Tell whether this delivery is in the log; without a time, the first one is."""
+    if entry.time_from_receipt:
+        return any((e.kind, e.id) == (entry.kind, entry.id) for e in stored)
+    return any(e.key == entry.key for e in stored)
+
+
+def _is_public_post(entry: Entry) -> bool:
+    """Customers answer our posts as well, so both are pointed at the person."""
+    is_message = entry.kind in {"message_received", "message_sent"}
+    return is_message and entry.visibility == "public"
+
+
+def _marked_openers(
+    steps: Sequence[Step], arrived: set[str], settings: Rules, around: Surroundings
+) -> dict[str, Entry]:
+    """The arrivals that open something, with what they open stored with them.
+
+    The message that opens a case carries its id, unless a message of the case
+    has one already; the one that opens an episode carries how it was routed and
+    what was promised then, which later settings do not change. One that was
+    stored unmarked, as part of a case that it did not open after all, is marked
+    now.
+    """
+    final = {s.after.since: s.after.case for s in steps if s.after.case is not None}
+    marked: dict[str, Entry] = {}
+    for step in steps:
+        entry, case = step.entry, final.get(step.entry.key)
+        if entry.key not in arrived or not opens_episode(step):
+            continue
+        if entry.routing is None:
+            entry = _routed(step, settings, around)
+        if case is not None and not case.named and not is_flushed(entry):
+            entry = replace(entry, opens=case.id)
+        if entry != step.entry:
+            marked[entry.key] = entry
+    return marked
+
+
+def _routed(step: Step, settings: Rules, around: Surroundings) -> Entry:
+    """The message with its routing, and the first response that promises."""
+    rules = settings.at(step.entry.at)
+    found = routed(step.before, step.entry, rules, around)
+    entry = replace(step.entry, routing=found.to_json())
+    if found.flush is not None or entry.due is not None:
+        return entry
+    case = apply(step.before, entry, settings).case
+    return replace(entry, due=case.episode.due) if case else entry
+
+
+def opens_episode(step: Step) -> bool:
+    before, after = step.before.case, step.after.case
+    if after is None or step.entry.kind != "message_received":
+        return False
+    if before is None or step.before.since != step.after.since:
+        return True
+    return before.episode.number != after.episode.number
+
+
+def _promises(steps: Sequence[Step], arrived: set[str]) -> tuple[Promise, ...]:
+    """What falls due for imported conversations, which are in no work list.
+
+    The numbers of a day find what fell due then among the open cases, and in
+    the log, where timers record it; for these there is no timer.
+    """
+    return tuple(
+        Promise(case=case.id, episode=case.episode.number, due=due)
+        for step in steps
+        if step.entry.key in arrived
+        and step.entry.historic
+        and (case := step.after.case) is not None
+        and (due := next_deadline(case)) is not None
+    )
+
+
+def owed_still(case: Case) -> Promise | None:
+    """The first response that is owed although the case is being resolved.
+
+    Nothing will look at the case again: neither a timer nor the work list.
+    """
+    episode = case.episode
+    if episode.due is None or episode.responded_at is not None:
+        return None
+    return Promise(case=case.id, episode=episode.number, due=episode.due)
+
+
+def _rearm(before: Person, after: Person) -> Rearm | None:
+    """The wait of the workflow that may be too long now: something is due earlier."""
+    former, case = before.case, after.case
+    if former is None or case is None or case.episode.timed_from is None:
+        return None
+    due = next_deadline(case)
+    if due is None or not former.is_present(case.id, case.episode.number):
+        return None
+    known = next_deadline(former)
+    is_late = known is None or due < known
+    return Rearm(names=tuple(case.names()), due=due) if is_late else None
+
+
+def _timers(person: str, steps: Sequence[Step], arrived: set[str]) -> tuple[Timer, ...]:
+    # The last step of an episode knows its case's final id.
+    ends = {
+        (step.after.since, case.episode.number): case
+        for step in steps
+        if (case := step.after.case) is not None
+    }
+    return tuple(
+        Timer(person=person, case=case.id, episode=case.episode.number)
+        for case in ends.values()
+        if case.episode.timed_from in arrived
+    )

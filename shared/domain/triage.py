@@ -1,0 +1,132 @@
+"""What a customer's message is given: a place in a queue, or a reason to flush it.
+
+The rest of his log counts as well: what he has said before, and what is known
+of him on other channels (``Surroundings``), which the log cannot tell.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Literal
+
+from shared.domain.conditions import Subject
+from shared.domain.log import Entry
+from shared.domain.routing import Routed, route
+from shared.domain.settings import Settings
+from shared.domain.state import Person
+
+LOOKBACK = timedelta(days=14)  # metrics.md: of the customer type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is known of a customer beyond the log of the person who writes.
+
+    ``open_cases`` are those of his other identities; ``failed_elsewhere`` says
+    that one of them is breached or was reopened; ``called`` that he has used a
+    channel that is not social within the lookback.
+    """
+
+    messages: int = 0
+    complaints: int = 0
+    open_cases: int = 0
+    failed_elsewhere: bool = False
+    called: bool = False
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+ALONE = Surroundings()
+
+
+def routed(
+    person: Person, entry: Entry, rules: Settings, around: Surroundings = ALONE
+) -> Routed:
+    """Route a message that opens an episode; as stored with it, if it was."""
+    if entry.routing is not None:
+        return Routed.from_json(entry.routing)
+    return placed(subject(person, entry, around), rules)
+
+
+def placed(about: Subject, rules: Settings) -> Routed:
+    """Route a message; where no rule names a policy the SLA settings do."""
+    found = route(about, rules.routing, rules.calendars)
+    if found.policy is None and found.flush is None:
+        policy = rules.sla.policy_for(about.channel, found.queue, found.priority)
+        found = replace(found, policy=policy.name)
+    return found
+
+
+def subject(person: Person, entry: Entry, around: Surroundings = ALONE) -> Subject:
+    """What routing rules may ask about a message and who wrote it."""
+    case = person.case
+    own = int(case is not None and case.status == "open")
+    return Subject(
+        channel=person.channel,
+        visibility=entry.visibility or "private",
+        at=entry.at,
+        language=entry.language,
+        topics=entry.topics,
+        sentiment=entry.sentiment,
+        sentiment_score=entry.sentiment_score,
+        followers=entry.followers,
+        customer_type=customer_type(person, entry, around),
+        earlier_messages=person.tally.messages + around.messages,
+        complaints=person.tally.complaints + around.complaints,
+        open_cases=own + around.open_cases,
+        failed_elsewhere=around.failed_elsewhere,
+        attributes=around.attributes,
+    )
+
+
+def customer_type(
+    person: Person, entry: Entry, around: Surroundings
+) -> Literal["social_only", "cross_channel"]:
+    called = person.tally.called_at
+    lately = called is not None and entry.at - LOOKBACK <= called < entry.at
+    return "cross_channel" if lately or around.called else "social_only"
+
+
+def why_flushed(person: Person, entry: Entry, rules: Settings) -> str | None:
+    """Why a contact is not actionable; None: it asks for an answer.
+
+    A courtesy asks for none once the customer has had his answer. What a rule
+    flushes opens nothing, and is part of a talk that goes on already.
+    """
+    case = person.case
+    talking = case is not None and not is_over(person, entry, rules)
+    if entry.courtesy and not _is_waiting(person, talking=talking):
+        return "courtesy"
+    if talking and case is not None and case.status == "open":
+        return None
+    return routed(person, entry, rules).flush
+
+
+def is_flushed(entry: Entry) -> bool:
+    """Whether a message was stored as one that opens nothing."""
+    return bool((entry.routing or {}).get("flush"))
+
+
+def is_over(person: Person, entry: Entry, rules: Settings) -> bool:
+    """Whether a message begins a new case instead of going on with the present one.
+
+    A case ends for good when nothing is said within the reopen window after its
+    resolution. Nobody resolves imported conversations: such a case is over after
+    as long a silence, and never goes on live.
+    """
+    case = person.case
+    if case is None:
+        return True
+    episode = case.episode
+    if episode.resolved_at is not None:
+        return entry.at >= episode.resolved_at + rules.reopen_within
+    if episode.timed_from is not None:
+        return False
+    last_at = episode.last_at or episode.opened_at
+    return not entry.historic or entry.at >= last_at + rules.reopen_within
+
+
+def _is_waiting(person: Person, *, talking: bool) -> bool:
+    case = person.case
+    if case is None or not talking or case.status != "open":
+        return False
+    return case.episode.waiting_since is not None
