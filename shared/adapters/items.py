@@ -4,6 +4,9 @@ Keys and indexes are described in infra/access_patterns.md; what an item costs
 is counted there too. The table's name is bound once, in ``bind``.
 """
 
+import json
+from typing import Any
+
 from pynamodb.attributes import (
     BooleanAttribute,
     DiscriminatorAttribute,
@@ -18,6 +21,15 @@ from pynamodb.models import Model
 # takes for missing: without it a query of an index finds nothing.
 FILTERED = ["kind"]
 LISTED = [*FILTERED, "case_id", "agent", "channel", "priority"]
+
+
+class CompactJSONAttribute(JSONAttribute):
+    """JSON without what readers do not need: DynamoDB charges by the kilobyte."""
+
+    def serialize(self, value: Any) -> str | None:
+        if value is None:
+            return None
+        return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 class DayIndex(GlobalSecondaryIndex["LogItem"]):  # type: ignore[no-untyped-call] # PynamoDB
@@ -58,7 +70,7 @@ class LogItem(Item, discriminator="log"):
     """One entry of a person's log; ``PERSON#channel:user`` / ``LOG#time#id``."""
 
     day = UnicodeAttribute(null=True)
-    body = JSONAttribute()
+    body = CompactJSONAttribute()
     day_index = DayIndex()
 
 
@@ -77,7 +89,7 @@ class CardItem(Item, discriminator="card"):
     """The cached fold of a person; ``PERSON#channel:user`` / ``CARD``."""
 
     version = NumberAttribute(default=0)
-    state = JSONAttribute()
+    state = CompactJSONAttribute()
     generation = NumberAttribute(default=0)
     name = UnicodeAttribute(null=True)
     handle = UnicodeAttribute(null=True)
@@ -143,7 +155,7 @@ class BrokenItem(Item, discriminator="broken"):
 class SettingItem(Item, discriminator="setting"):
     """One version of a settings document; ``SETTINGS`` / ``name#version``."""
 
-    body = JSONAttribute()
+    body = CompactJSONAttribute()
     by = UnicodeAttribute()
     at = UnicodeAttribute()
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from shared.domain.routing import Routed
 from shared.domain.state import Case, Episode, Person, Survey, Tally
-from shared.domain.times import from_text, to_text
 
 T = TypeVar("T", Person, Case, Episode, Survey, Tally)
 
@@ -19,6 +18,7 @@ _PARTS: dict[str, Any] = {
     "tally": Tally,
     "before": Tally,
 }
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LISTS = frozenset({"escalated", "recorded"})
 
 
@@ -39,7 +39,7 @@ def _flatten(record: Any) -> dict[str, Any]:
         if field.default is not MISSING and value == field.default:
             continue
         if isinstance(value, datetime):
-            value = to_text(value)
+            value = _milliseconds(value)
         elif isinstance(value, Routed):
             value = value.to_json()
         elif isinstance(value, Person | Case | Episode | Survey | Tally):
@@ -63,11 +63,16 @@ def _build(record: type[T], body: Mapping[str, Any]) -> T:
         elif field.name in _LISTS:
             value = tuple(value)
         elif _is_instant(field.name) and value is not None:
-            value = from_text(value)
+            value = _EPOCH + timedelta(milliseconds=int(value))
         elif field.name == "aliases":
             value = tuple((case, first) for case, first in value)
         values[field.name] = value
     return record(**values)
+
+
+def _milliseconds(instant: datetime) -> int:
+    """Say an instant in half the room of a text; the log keeps milliseconds too."""
+    return round((instant - _EPOCH) / timedelta(milliseconds=1))
 
 
 def _is_instant(name: str) -> bool:
