@@ -74,8 +74,13 @@ def reopened(episode: EpisodeFact) -> float | None:
     return 1 if episode.event == "reopened" else None
 
 
-def first_response_met(clock: ClockFact) -> float | None:
-    return int(clock.outcome == "met") if clock.clock == "first_response" else None
+def met(kind: str) -> Callable[[ClockFact], float | None]:
+    """Count the clocks of one kind: those met, of all that ended."""
+
+    def adds(clock: ClockFact) -> float | None:
+        return int(clock.outcome == "met") if clock.clock == kind else None
+
+    return adds
 
 
 def csat_score(survey: SurveyFact) -> float | None:
@@ -97,7 +102,9 @@ KPIS = (
     Kpi("cases_opened", EPISODES, opened, count("cases"), BASE),
     Kpi("episodes_resolved", EPISODES, resolved, count("episodes"), CREDITED),
     Kpi("episodes_reopened", EPISODES, reopened, count("episodes"), BASE),
-    Kpi("first_response_sla", CLOCKS, first_response_met, share, CREDITED),
+    Kpi("first_response_sla", CLOCKS, met("first_response"), share, CREDITED),
+    Kpi("next_response_sla", CLOCKS, met("next_response"), share, CREDITED),
+    Kpi("resolution_sla", CLOCKS, met("resolution"), share, CREDITED),
     Kpi(FIRST, MESSAGES, first_response, SECONDS, CREDITED),
     Kpi(FIRST, MESSAGES, first_response_business, BUSINESS, CREDITED),
     Kpi(f"{FIRST}_count", MESSAGES, a_first_response, count("responses"), CREDITED),

@@ -47,7 +47,9 @@ create table opened as
 create table reopened as
   from sliced(episodes) where event = 'reopened' and dimension <> 'agent';
 create table resolved as from sliced(episodes) where event = 'resolved';
-create table ended as from sliced(clocks) where clock = 'first_response';
+create table first_ended as from sliced(clocks) where clock = 'first_response';
+create table next_ended as from sliced(clocks) where clock = 'next_response';
+create table resolution_ended as from sliced(clocks) where clock = 'resolution';
 create table answers as
   from sliced(surveys)
   where survey = 'csat' and event = 'answered' and score is not null;
@@ -76,16 +78,20 @@ create macro timed(base, timed_name, suffix) as table
   union all select dimension, key, timed_name || '_count', null, null, n
   from figures where suffix = 's';
 
+create macro kept(base, name) as table
+  select dimension, key, name as metric,
+    count(id) filter (outcome = 'met') as numerator, count(id) as denominator,
+    numerator / nullif(denominator, 0) as value
+  from keys(base) left join query_table(base) using (dimension, key) group by all;
+
 create view rates as
   select dimension, key, 'flush_rate' as metric,
     count(id) filter (not actionable) as numerator, count(id) as denominator,
     numerator / nullif(denominator, 0) as value
   from keys(inbound) left join inbound using (dimension, key) group by all
-  union all
-  select dimension, key, 'first_response_sla',
-    count(id) filter (outcome = 'met') as numerator, count(id) as denominator,
-    numerator / nullif(denominator, 0)
-  from keys(ended) left join ended using (dimension, key) group by all;
+  union all by name from kept(first_ended, 'first_response_sla')
+  union all by name from kept(next_ended, 'next_response_sla')
+  union all by name from kept(resolution_ended, 'resolution_sla');
 
 create view csat as
   with figures as (

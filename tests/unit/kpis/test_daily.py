@@ -71,7 +71,7 @@ def test_a_day_without_facts_has_every_metric_once_counts_0_and_rates_empty() ->
     empty = rows()
 
     assert {one.dimension for one in empty} == {"all"}
-    assert len({one.metric for one in empty}) == len(empty) == 30
+    assert len({one.metric for one in empty}) == len(empty) == 32
     assert {one.value for one in empty if one.unit not in MEASURED} == {0}
     assert {one.value for one in empty if one.unit in MEASURED} == {None}
     assert {one.denominator for one in empty if one.unit == "ratio"} == {0}

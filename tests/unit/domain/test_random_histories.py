@@ -1,0 +1,159 @@
+"""Ten thousand random histories: order, repeats and batches change no case.
+
+Plain loops with a seed instead of hypothesis: what counts here is the number.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from random import Random
+from typing import Any
+
+import pytest
+
+from shared.domain.cases import case_id, fold, replay
+from shared.domain.clocks import ended
+from shared.domain.decisions import decide, log_from, needs_log
+from shared.domain.log import Entry
+from shared.domain.routing_json import read_routing
+from shared.domain.settings import default_settings
+from shared.domain.snapshots import from_json, to_json
+from shared.domain.state import Person
+from tests.fakes.entries import action, at, received, sent
+
+RULES = {
+    "rules": [
+        {"name": "ads", "when": {"sentiment": ["neutral"]}, "then": {"flush": "ad"}},
+        {
+            "name": "angry",
+            "when": {"sentiment": ["negative"], "visibility": "public"},
+            "then": {"queue": "second", "priority": "high"},
+        },
+    ],
+    # How often he has complained is what was known when a message came in.
+    "raise": {},
+}
+SETTINGS = replace(default_settings("Europe/Rome"), routing=read_routing(RULES))
+ANN = "x:1"
+CASE = case_id(ANN, "m0")
+DAY = 24 * 60
+# Around the deadlines (15 min, an hour), the night, and the reopen window.
+MINUTES = (0, 1, 14, 15, 16, 59, 75, 76, 300, DAY, 2 * DAY, 8 * DAY, 9 * DAY)
+LONG_AFTER = at(90 * DAY)
+CHUNKS = 20
+
+
+def message(random: Random, number: int) -> Entry:
+    return received(
+        random.choice(MINUTES),
+        f"m{number}",
+        visibility=random.choice(["public", "private"]),
+        sentiment=random.choice([None, None, "negative", "neutral"]),
+        courtesy=random.random() < 0.2,
+    )
+
+
+def deed(random: Random, number: int) -> Entry:
+    """An answer, or something done with the case that m0 opens."""
+    minutes = random.choice(MINUTES)
+    if random.random() < 0.4:
+        return sent(minutes, f"a{number}", automatic=random.random() < 0.2)
+    kind, said = random.choice(ACTIONS)
+    episode = random.choice([1, 1, 2])
+    return action(kind, minutes, CASE, id=f"{kind}-{number}", episode=episode, **said)
+
+
+ACTIONS: Sequence[tuple[str, dict[str, Any]]] = (
+    ("assigned", {"agent": "amy"}),
+    ("unassigned", {"reason": "break"}),
+    ("routed", {"routing": {"queue": "second", "priority": "low", "policy": "fast"}}),
+    ("escalated", {"what": "supervisor", "reason": "manual"}),
+    ("private_offered", {"reason": "manual"}),
+    ("snoozed", {"expires_at": at(DAY)}),
+    ("flushed", {"reason": "spam"}),
+    ("resolved", {"agent": "amy"}),
+    ("reopened", {"agent": "amy"}),
+    ("reviewed", {"score": 80}),
+)
+
+
+def history(random: Random) -> list[Entry]:
+    first = received(0, "m0", opens=CASE)
+    rest = [message(random, n) for n in range(1, random.randint(1, 6))]
+    return [first, *rest, *(deed(random, n) for n in range(random.randint(0, 5)))]
+
+
+def delivered(entries: Sequence[Entry], random: Random) -> tuple[Person, list[Entry]]:
+    """Hand them over in random batches, some again, as ingest and casebook do."""
+    person, log = Person(id=ANN), dict[str, Entry]()
+    for batch in batches(entries, random):
+        stored = None
+        if needs_log(person, batch):
+            since = log_from(person, batch)
+            stored = [e for key, e in sorted(log.items()) if key >= since]
+        decision = decide(person, batch, SETTINGS, stored)
+        log |= {e.key: e for e in decision.entries}
+        # What a card keeps of it comes back from JSON.
+        person = from_json(to_json(decision.person))
+    return person, list(log.values())
+
+
+def batches(entries: Sequence[Entry], random: Random) -> Iterator[list[Entry]]:
+    shuffled = random.sample(list(entries), len(entries))
+    again = random.choices(shuffled, k=random.randint(0, 3))
+    rest = [*shuffled, *again]
+    while rest:
+        size = random.randint(1, len(rest))
+        yield rest[:size]
+        rest = rest[size:]
+
+
+def seen(log: Sequence[Entry]) -> dict[str, Any]:
+    """The fold without the ids, which the first message to arrive gives."""
+    person = fold(Person(id=ANN), log, SETTINGS)
+    assert person.case is not None
+    nameless = replace(person.case, id="", named=False, aliases=())
+    return to_json(replace(person, case=nameless))
+
+
+def clocks(log: Sequence[Entry]) -> list[Any]:
+    steps = replay(Person(id=ANN), log, SETTINGS)
+    return sorted(repr(found.clock) for found in ended(steps, LONG_AFTER))
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_any_order_of_arrival_gives_the_same_cases(chunk: int) -> None:
+    for seed in range(chunk * 10_000 // CHUNKS, (chunk + 1) * 10_000 // CHUNKS):
+        random = Random(seed)  # noqa: S311 - histories, not secrets
+        entries = history(random)
+        orderly = sorted(entries, key=lambda e: e.key)
+        _, straight = delivered_in_order(orderly)
+        card, log = delivered(entries, random)
+
+        assert seen(log) == seen(straight), seed
+        assert clocks(log) == clocks(straight), seed
+        assert to_json(card) == to_json(fold(Person(id=ANN), log, SETTINGS)), seed
+
+
+def delivered_in_order(entries: Sequence[Entry]) -> tuple[Person, list[Entry]]:
+    decision = decide(Person(id=ANN), entries, SETTINGS, [])
+    return decision.person, list(decision.entries)
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_whoever_looks_earlier_sees_the_same_breaches(seed: int) -> None:
+    _, log = delivered_in_order(history(Random(seed)))  # noqa: S311 - as above
+    final = breaches(log, LONG_AFTER)
+
+    for now in {ended_at for _, ended_at in final}:
+        known = [e for e in log if e.at <= now]
+        assert {b for b in final if b[1] <= now} == breaches(known, now)
+
+
+def breaches(log: Sequence[Entry], now: datetime) -> set[tuple[str, datetime]]:
+    steps = replay(Person(id=ANN), log, SETTINGS)
+    return {
+        (e.clock.kind, e.clock.ended_at)
+        for e in ended(steps, now)
+        if e.clock.outcome == "breached" and e.clock.ended_at is not None
+    }
