@@ -6,7 +6,8 @@ Nine languages at once, for a short answer does not tell its language.
 """
 
 import re
-import unicodedata
+
+from shared.text.folding import fold
 
 MAX_CHARACTERS = 80  # longer texts say more than a score
 MOST_STARS = 5  # beyond it nobody counts stars: four of them are not 4 of 10
@@ -65,7 +66,7 @@ def read_score(text: str, scale: tuple[int, int]) -> int | None:
     if len(text) > MAX_CHARACTERS:
         return None
     lowest, highest = scale
-    plain = _fold(text).strip().strip(QUOTES).strip()
+    plain = fold(text.replace("🔟", "10")).strip().strip(QUOTES).strip()
     score = _count_stars(plain, highest)
     if score is None:
         score = _read_number(plain, highest)
@@ -97,32 +98,14 @@ def _value(word: str) -> int:
     return int(word) if word.isdigit() else NUMBERS[word]
 
 
-def _fold(text: str) -> str:
-    """Lower the case, take accents and invisible characters off, and tame digits.
-
-    A keycap is a digit with two marks, a skin tone is a mark on an emoji.
-    """
-    letters = unicodedata.normalize("NFD", text.replace("🔟", "10").casefold())
-    return "".join(_tame(letter) for letter in letters)
-
-
-def _tame(letter: str) -> str:
-    kind = unicodedata.category(letter)
-    if kind == "Nd":
-        return str(unicodedata.decimal(letter))
-    if kind in {"Mn", "Me", "Cf"} or "\U0001f3fb" <= letter <= "\U0001f3ff":
-        return ""
-    return {"’": "'", "／": "/"}.get(letter, letter)  # noqa: RUF001 - on purpose
-
-
 def _any(*words: str) -> str:
     """Write the pattern of any of the words, the longest first."""
-    folded = sorted({_fold(word) for word in words}, key=len, reverse=True)
+    folded = sorted({fold(word) for word in words}, key=len, reverse=True)
     return "(?:" + "|".join(map(re.escape, folded)) + ")"
 
 
 NUMBERS = {
-    _fold(word): value
+    fold(word): value
     for language in COUNTING
     for value, word in enumerate(language.split())
     if word != "-"

@@ -1,0 +1,255 @@
+"""Thanks and farewells, and everything beside them that somebody must read."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shared.text.courtesies import EVERYWHERE, NO_NAMES, SPEECHES, Speech
+from shared.text.courtesy import KIND, is_courtesy
+
+TWEETS = (
+    Path(__file__).parents[4] / "shared" / "data" / "twcs" / "twcs_complete_threads.csv"
+)
+POLITE = {
+    "en": (
+        *("thanks", "Thanks!", "THANKS!!!", "thaaaanks", "thx", "ty", "Thank you Anna"),
+        *("thank you so much for your help", "Ok, great, thanks!", "no thanks", "ok"),
+        *("Thanks for the quick reply, Anna", "Hi there", "Good night!", "will do"),
+        *(
+            "You're welcome",
+            "Have a great day :)",
+            "Thanks @brand!",
+            "bye bye",
+            "@a ok",
+        ),
+        *("Thank you AmazonHelp", "Thanks Mary Jane!", "i really appreciate it 🙏"),
+        *(
+            "Okay cool. Thanks again guys 😊",
+            "thank you very much - bye!",
+            "got it 👍🏽",
+        ),
+    ),
+    "it": (
+        *("grazie", "Grazie mille!", "grazieee", "Ok grazie Anna", "va bene, grazie"),
+        *(
+            "grazie per l'aiuto",
+            "Grazie dell\u2019aiuto!",
+            "buona giornata",
+            "Perfetto!",
+        ),
+        *(
+            "no grazie",
+            "Ciao Giulia, grazie",
+            "Gentilissimi, ok",
+            "D'accordo, a presto",
+        ),
+    ),
+    "pt": (
+        *("obrigado", "Obrigada!!", "muito obrigada pela ajuda", "valeu", "bom dia"),
+        *("Ok, obrigado Rui", "não obrigado", "Tenha um bom dia", "tudo bem, abraços"),
+    ),
+    "pl": (
+        *("dziękuję", "Dziekuje bardzo!", "dzięki za pomoc", "Dobrze, dziękuję", "ok"),
+        *("Pozdrawiam", "miłego dnia", "nie dziękuję", "Dzień dobry", "W porządku 👍"),
+    ),
+    "ru": (
+        *("спасибо", "Спасибо большое)))", "Спасибо, Анна!", "благодарю за помощь"),
+        *("хорошо, спасибо", "ок", "до свидания", "Добрый день", "всё понятно, спс"),
+    ),
+    "ro": (
+        *("mulțumesc", "Multumesc frumos!", "mersi mult", "ok, mulțumesc Ana"),
+        *("mulțumesc pentru ajutor", "o zi frumoasă", "Bună ziua", "nu mulțumesc"),
+    ),
+    "es": (
+        *("gracias", "¡Muchas gracias!", "Gracias por la ayuda, Ana", "vale gracias"),
+        *("no gracias", "hasta luego", "Buenos días", "que tengan un buen día", "ok!"),
+    ),
+    "fr": (
+        *("merci", "Merci beaucoup, bonne journée", "merci pour votre aide", "Merciii"),
+        *("d'accord merci", "non merci", "Merci Julie", "au revoir", "c\u2019est noté"),
+    ),
+    "de": (
+        *("danke", "Danke schön!", "Vielen Dank für die schnelle Hilfe", "Ok danke"),
+        *("nein danke", "Danke Anna", "alles klar", "schönen Abend noch", "Gern"),
+        *("Guten Morgen!", "Dankeee 😊", "Tschüß", "mit freundlichen Grüßen"),
+    ),
+}
+TO_READ = {
+    "en": (
+        *("thanks for nothing", "Thanks For Nothing", "THANKS FOR NOTHING"),
+        *("thanks, but it still does not work", "ok and when?", "Thanks but no"),
+        *("Thanks But No Thanks", "Thanks Still Waiting", "thanks?", "ok? thanks"),
+        *("thanks, order 4711", "thanks http://a.example", "Thanks for the wait"),
+        *("thanks in advance", "thanks, please call me", "Thanks, help", "thanks help"),
+        *("Thank you for cancelling my flight", 'thanks for the "help"', "thanks :("),
+        *(
+            "thanks 😡",
+            "thanks 🙄",
+            "yes",
+            "no",
+            "yes please",
+            "please",
+            "hello?",
+            "stop",
+        ),
+        *(
+            "thanks stop",
+            "thanks name",
+            "Thanks. Idiots",
+            "Goodbye Spotify",
+            "so",
+            "oh",
+        ),
+        *("thanks & bye", "Thanks A B C", "thanks (not)", "#thanks", "thanks 100%"),
+        *("Thanks Ann Bob Carl", "thank god", "good", "nice", "wow", "thanks IDIOTS"),
+        *("can you help me", "it works", "ok it broke again", "thanks to you it broke"),
+        *("thanks for", "Thanks LATE", "cool story", "ok whatever", "sure, send it"),
+    ),
+    "it": (
+        *("grazie mille ma non funziona", "Grazie Ma Anche No", "grazie di niente"),
+        *("grazie per niente", "grazie in anticipo", "ok e quando?", "ok ma quando"),
+        *("Grazie al vostro corriere", "va bene aspetto il rimborso", "aiuto grazie"),
+    ),
+    "pt": (
+        *("obrigado por nada", "obrigado, mas não funciona", "Obrigada Mas Não"),
+        *("ok e quando", "desde já obrigado", "bom dia, preciso de ajuda"),
+    ),
+    "pl": (
+        *("dzięki za nic", "dziękuję, ale nadal nie działa", "Dziękuję Ale Nie"),
+        *("ok a kiedy", "z góry dziękuję", "dzień dobry, mam problem", "proszę"),
+    ),
+    "ru": (
+        *("спасибо за ничего", "спасибо, но не работает", "Спасибо Нет"),
+        *("ок и когда", "заранее спасибо", "добрый день, не работает", "нет"),
+    ),
+    "ro": (
+        *("mulțumesc pentru nimic", "mulțumesc dar nu merge", "Mersi Dar Nu"),
+        *("ok și când", "mulțumesc anticipat", "bună ziua, am o problemă"),
+    ),
+    "es": (
+        *("gracias por nada", "gracias pero no funciona", "Gracias Pero No"),
+        *("ok y cuándo", "gracias de antemano", "hola, necesito ayuda", "no"),
+    ),
+    "fr": (
+        *("merci pour rien", "merci mais ça ne marche pas", "Merci Pour Rien"),
+        *("ok et quand", "merci d'avance", "bonjour, j'ai un problème", "non"),
+    ),
+    "de": (
+        *("danke für nichts", "Danke für Nichts", "danke, aber es geht nicht"),
+        *("Danke Aber Nein", "ok und wann", "danke im Voraus", "Danke Betrüger"),
+        *("hallo, ich brauche hilfe", "na danke, wieder kaputt", "bitte", "nein"),
+    ),
+}
+
+
+def rows(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    return [(language, text) for language, texts in table.items() for text in texts]
+
+
+@pytest.mark.parametrize(("language", "text"), rows(POLITE))
+def test_a_message_that_is_polite_and_nothing_else_is_a_courtesy(
+    language: str, text: str
+) -> None:
+    assert is_courtesy(text)
+
+
+@pytest.mark.parametrize(("language", "text"), rows(TO_READ))
+def test_a_message_that_says_more_is_to_be_read(language: str, text: str) -> None:
+    assert not is_courtesy(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["👍", "👍🏽", "❤️", "🙏🙏", "😊!", ":)", "<3", "@care ❤"]
+)
+def test_a_kind_emoji_is_a_courtesy(text: str) -> None:
+    assert is_courtesy(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [None, "", " ", "...", "@care", "😡", "👎", "👍👎", "🇮🇹", "4", "4️⃣", ":(", "❓"],
+)
+def test_no_word_and_nothing_kind_is_no_courtesy(text: str | None) -> None:
+    assert not is_courtesy(text)
+
+
+def test_many_polite_words_are_too_many() -> None:
+    assert is_courtesy("thanks " * 10)
+    assert not is_courtesy("thanks " * 20)
+    assert not is_courtesy("@a thanks " * 100)
+
+
+def test_the_accounts_mentioned_do_not_count() -> None:
+    assert is_courtesy("@one_long_account @another_long_account " * 4 + "thanks!")
+
+
+def test_phrases_are_written_so_that_they_can_be_read() -> None:
+    """Whole words: what is glued to a choice would be read as a word of its own."""
+    glued = re.compile(r"\w\((?! )|(?<! )\)\??\w|\w\?|[^\w|()? ]|\d|  ")
+    found = {
+        (part, match)
+        for speech in (*SPEECHES, EVERYWHERE)
+        for part in Speech.__slots__
+        for match in glued.findall(getattr(speech, part))
+    }
+
+    assert found == set()
+
+
+# Laws
+
+SAID = st.sampled_from([text for _, text in rows(POLITE)])
+NO_NAME = st.sampled_from(NO_NAMES.split())
+
+
+@settings(deadline=None)
+@given(SAID, st.lists(st.sampled_from(["when", "now", "my", "money"]), max_size=3))
+def test_a_question_is_never_a_courtesy(text: str, words: list[str]) -> None:
+    assert not is_courtesy(f"{text} {' '.join(words)}?")
+    assert not is_courtesy(f"{' '.join(words)}? {text}")
+
+
+@settings(deadline=None)
+@given(SAID, st.integers(0, 10**9))
+def test_a_number_is_never_a_courtesy(text: str, number: int) -> None:
+    assert not is_courtesy(f"{text} {number}")
+    assert not is_courtesy(f"{number} {text}")
+
+
+@settings(deadline=None)
+@given(SAID, st.sampled_from(sorted(KIND)), st.sampled_from(["", " ", "!", "... "]))
+def test_a_kind_emoji_changes_nothing(text: str, kind: str, pause: str) -> None:
+    assert is_courtesy(f"{text}{pause}{kind}")
+    assert is_courtesy(f"{kind}{pause}{text}")
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["Thanks", "Danke", "Grazie", "Merci", "Спасибо"]), NO_NAME)
+def test_no_capital_makes_a_name_of_a_word_that_turns_away(
+    thanks: str, word: str
+) -> None:
+    assert is_courtesy(f"{thanks} Zzyzx")
+    assert is_courtesy(f"{thanks} {word.title()}") == is_courtesy(f"{thanks} {word}")
+
+
+@settings(deadline=None)
+@given(st.text(max_size=130) | st.text("thanksok grzie.,!?'", max_size=130))
+def test_any_text_is_judged_whomever_it_mentions(text: str) -> None:
+    assert is_courtesy(f"@care {text}") == is_courtesy(f"@other_1 {text}")
+
+
+@pytest.mark.skipif(not TWEETS.exists(), reason="needs the tweets in ../shared/data")
+def test_no_real_first_message_is_taken_for_a_courtesy() -> None:
+    with TWEETS.open(encoding="utf-8", newline="") as file:
+        first = [
+            row["text"]
+            for row in csv.DictReader(file)
+            if row["inbound"] == "True" and not row["in_response_to_tweet_id"]
+        ]
+
+    assert len(first) > 1000
+    assert [text for text in first if is_courtesy(text)] == []
