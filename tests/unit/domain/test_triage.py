@@ -1,0 +1,173 @@
+"""What asks for an answer, what does not, and which case a message belongs to."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.cases import case_id, fold
+from shared.domain.decisions import decide
+from shared.domain.log import Entry
+from shared.domain.routing_json import read_routing
+from shared.domain.settings import Settings, default_settings
+from shared.domain.state import Person
+from shared.domain.triage import Surroundings, customer_type, routed, why_flushed
+from tests.fakes.entries import action, at, received, sent
+
+SETTINGS = default_settings("UTC")
+ANN = Person(id="x:1")
+CASE = case_id("x:1", "m1")
+DAY = 24 * 60
+THANKS = {"text": "Thank you!", "courtesy": True}
+
+
+def ruled(*rules: dict[str, object]) -> Settings:
+    return replace(SETTINGS, routing=read_routing({"rules": list(rules)}))
+
+
+NO_ADS = ruled(
+    {"name": "ads", "when": {"sentiment": ["neutral"]}, "then": {"flush": "ad"}}
+)
+
+
+def after(*entries: Entry, rules: Settings = SETTINGS) -> Person:
+    return fold(ANN, entries, rules)
+
+
+def resolved(minutes: float = 5) -> Entry:
+    return action("resolved", minutes, CASE)
+
+
+class TestCourtesies:
+    def test_thanks_after_the_end_open_nothing(self) -> None:
+        done = after(received(), sent(1), resolved())
+        again = after(received(), sent(1), resolved(), received(9, "m2", **THANKS))
+
+        assert again.case == done.case
+
+    def test_thanks_out_of_nowhere_open_nothing(self) -> None:
+        assert after(received(**THANKS)).case is None
+
+    def test_thanks_for_the_answer_start_no_wait(self) -> None:
+        found = after(received(), sent(1), received(9, "m2", **THANKS)).case
+
+        assert found is not None
+        assert (found.episode.waiting_since, found.episode.messages) == (None, 3)
+
+    def test_thanks_in_advance_are_part_of_the_question(self) -> None:
+        thanks = received(1, "m2", **THANKS)
+
+        assert why_flushed(after(received()), thanks, SETTINGS) is None
+
+    def test_a_question_after_the_end_reopens(self) -> None:
+        found = after(received(), resolved(), received(9, "m2")).case
+
+        assert found is not None
+        assert (found.status, found.episode.number) == ("open", 2)
+
+
+class TestRules:
+    def test_what_a_rule_flushes_opens_nothing(self) -> None:
+        advert = received(sentiment="neutral")
+
+        assert after(advert, rules=NO_ADS).case is None
+        assert why_flushed(ANN, advert, NO_ADS) == "ad"
+
+    def test_in_a_talk_that_goes_on_it_is_heard(self) -> None:
+        advert = received(1, "m2", sentiment="neutral")
+        found = after(received(), advert, rules=NO_ADS).case
+
+        assert found is not None
+        assert found.episode.messages == 2
+
+    def test_behind_a_flushed_message_the_next_one_opens_the_case(self) -> None:
+        advert, question = received(sentiment="neutral"), received(1, "m2")
+        decision = decide(ANN, [advert, question], NO_ADS)
+
+        assert decision.person.case is not None
+        assert decision.person.case.opened_at == at(1)
+        assert [e.opens is not None for e in decision.entries] == [False, True]
+        assert [t.case for t in decision.timers] == [decision.person.case.id]
+
+    def test_a_case_keeps_what_it_was_given_when_the_rules_change(self) -> None:
+        vip = ruled({"name": "vip", "then": {"queue": "vip", "priority": "high"}})
+        (stored,) = decide(ANN, [received()], vip).entries
+        found = after(stored).case
+
+        assert found is not None
+        assert (found.queue, found.priority) == ("vip", "high")
+
+    def test_what_is_known_elsewhere_counts_when_it_opens(self) -> None:
+        around = Surroundings(failed_elsewhere=True, complaints=1, messages=3)
+        (stored,) = decide(ANN, [received()], SETTINGS, around=around).entries
+
+        assert stored.routing is not None
+        assert stored.routing["priority"] == "high"
+
+    def test_complaints_before_raise_the_priority(self) -> None:
+        angry = [received(n, f"m{n}", sentiment="negative") for n in (1, 2)]
+        before = after(*angry)
+
+        assert routed(before, received(9, "m9"), SETTINGS).priority == "high"
+
+    def test_the_policy_follows_from_what_is_decided(self) -> None:
+        assert routed(ANN, received(), SETTINGS).policy == "fast"
+        assert routed(Person(id="phone:1"), received(), SETTINGS).policy == "standard"
+
+
+class TestCustomerTypes:
+    @pytest.mark.parametrize(
+        ("days", "kind"),
+        [(1, "cross_channel"), (14, "cross_channel"), (15, "social_only")],
+    )
+    def test_who_called_lately_is_cross_channel(self, days: int, kind: str) -> None:
+        caller = fold(Person(id="phone:1"), [received(social=False)], SETTINGS)
+        message = received(days * DAY, "m2", social=False)
+
+        assert customer_type(caller, message, Surroundings()) == kind
+
+    def test_a_call_by_another_identity_counts(self) -> None:
+        assert customer_type(ANN, received(), Surroundings(called=True)) == (
+            "cross_channel"
+        )
+        assert customer_type(ANN, received(), Surroundings()) == "social_only"
+
+
+class TestAttaching:
+    """The attach rules: which case a message belongs to."""
+
+    def test_a_burst_an_album_and_a_move_to_private_are_one_case(self) -> None:
+        found = after(
+            received(visibility="public"),
+            received(0, "photo-1", text=None),
+            received(0, "photo-2", text=None),
+            received(1, "m2", visibility="public", reply_to="m1"),
+            received(3, "m3", visibility="private"),
+        ).case
+
+        assert found is not None
+        assert (found.episode.messages, found.visibility) == (5, "public")
+        assert found.episode.talk == "private"
+
+    def test_however_long_an_open_case_takes_it_stays_one(self) -> None:
+        found = after(received(), received(90 * DAY, "m2")).case
+
+        assert found is not None
+        assert found.episode.messages == 2
+
+    @pytest.mark.parametrize(("days", "same"), [(6.99, True), (7, False)])
+    def test_an_imported_talk_ends_by_silence(self, days: float, *, same: bool) -> None:
+        past = [
+            received(historic=True),
+            sent(DAY),
+            received(DAY + days * DAY, "m2", historic=True),
+        ]
+        found = after(*past).case
+
+        assert found is not None
+        assert (found.opened_at == at(0)) == same
+
+    def test_a_live_message_never_joins_an_imported_talk(self) -> None:
+        found = after(received(historic=True), received(1, "m2")).case
+
+        assert found is not None
+        assert found.opened_at == at(1)
