@@ -1,4 +1,4 @@
-"""Courtesies: messages that thank, greet or agree and ask for nothing.
+"""Courtesies: messages that thank, agree or say goodbye and ask for nothing.
 
 A message is one only if every word of it is known to be polite, in one of nine
 languages, up to two names. Whatever else there is (a question, a digit, a link,
@@ -43,8 +43,14 @@ AGAIN = {
 POLITE = AGAIN | {"warm": "polite", COMMA: "polite", STOP: "polite"}
 NAMING = POLITE | {"more": "greeted", COMMA: "greeted", NAME: "greeted"}
 THANKED = {"more": "thanked", COMMA: "thanked", NAME: "thanked", "because": "because"}
+# Who only says hello is about to ask something.
+HAILED = AGAIN | dict.fromkeys(
+    ("greetings", "warm", "more", COMMA, STOP, NAME), "hailed"
+)
 STEPS: dict[str, dict[str, str]] = {
-    "begun": AGAIN | {"warm": "begun", COMMA: "begun", STOP: "begun"},
+    "begun": AGAIN
+    | {"greetings": "hailed", "warm": "begun", COMMA: "begun", STOP: "begun"},
+    "hailed": HAILED,
     "polite": POLITE,
     "agreed": POLITE | {"more": "agreed"},
     "greeted": NAMING,
@@ -52,7 +58,7 @@ STEPS: dict[str, dict[str, str]] = {
     "because": {"things": "reasoned"},
     "reasoned": NAMING | {"things": "reasoned"},
 }
-UNFINISHED = {"begun", "because"}
+UNFINISHED = {"begun", "hailed", "because"}
 
 
 def is_courtesy(text: str | None) -> bool:

@@ -18,7 +18,7 @@ POLITE = {
     "en": (
         *("thanks", "Thanks!", "THANKS!!!", "thaaaanks", "thx", "ty", "Thank you Anna"),
         *("thank you so much for your help", "Ok, great, thanks!", "no thanks", "ok"),
-        *("Thanks for the quick reply, Anna", "Hi there", "Good night!", "will do"),
+        *("Thanks for the quick reply, Anna", "Good night!", "will do"),
         *(
             "You're welcome",
             "Have a great day :)",
@@ -49,24 +49,24 @@ POLITE = {
         ),
     ),
     "pt": (
-        *("obrigado", "Obrigada!!", "muito obrigada pela ajuda", "valeu", "bom dia"),
+        *("obrigado", "Obrigada!!", "muito obrigada pela ajuda", "valeu"),
         *("Ok, obrigado Rui", "não obrigado", "Tenha um bom dia", "tudo bem, abraços"),
     ),
     "pl": (
         *("dziękuję", "Dziekuje bardzo!", "dzięki za pomoc", "Dobrze, dziękuję", "ok"),
-        *("Pozdrawiam", "miłego dnia", "nie dziękuję", "Dzień dobry", "W porządku 👍"),
+        *("Pozdrawiam", "miłego dnia", "nie dziękuję", "W porządku 👍"),
     ),
     "ru": (
         *("спасибо", "Спасибо большое)))", "Спасибо, Анна!", "благодарю за помощь"),
-        *("хорошо, спасибо", "ок", "до свидания", "Добрый день", "всё понятно, спс"),
+        *("хорошо, спасибо", "ок", "до свидания", "всё понятно, спс"),
     ),
     "ro": (
         *("mulțumesc", "Multumesc frumos!", "mersi mult", "ok, mulțumesc Ana"),
-        *("mulțumesc pentru ajutor", "o zi frumoasă", "Bună ziua", "nu mulțumesc"),
+        *("mulțumesc pentru ajutor", "o zi frumoasă", "nu mulțumesc"),
     ),
     "es": (
         *("gracias", "¡Muchas gracias!", "Gracias por la ayuda, Ana", "vale gracias"),
-        *("no gracias", "hasta luego", "Buenos días", "que tengan un buen día", "ok!"),
+        *("no gracias", "hasta luego", "que tengan un buen día", "ok!"),
     ),
     "fr": (
         *("merci", "Merci beaucoup, bonne journée", "merci pour votre aide", "Merciii"),
@@ -75,7 +75,7 @@ POLITE = {
     "de": (
         *("danke", "Danke schön!", "Vielen Dank für die schnelle Hilfe", "Ok danke"),
         *("nein danke", "Danke Anna", "alles klar", "schönen Abend noch", "Gern"),
-        *("Guten Morgen!", "Dankeee 😊", "Tschüß", "mit freundlichen Grüßen"),
+        *("Dankeee 😊", "Tschüß", "mit freundlichen Grüßen"),
     ),
 }
 TO_READ = {
@@ -218,6 +218,17 @@ def test_a_question_is_never_a_courtesy(text: str, words: list[str]) -> None:
 def test_a_number_is_never_a_courtesy(text: str, number: int) -> None:
     assert not is_courtesy(f"{text} {number}")
     assert not is_courtesy(f"{number} {text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Hi", "Hello! 😊", "Hi there", "Good morning Anna", "bom dia", "Dzień dobry"),
+        *("Добрый день", "Bună ziua", "Buenos días", "Guten Morgen!"),
+    ],
+)
+def test_who_only_says_hello_is_about_to_ask_something(text: str) -> None:
+    assert not is_courtesy(text)
 
 
 @settings(deadline=None)
