@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from functions.acquaintance import acquaint
 from functions.casebook import (
     Loaded,
     load,
@@ -22,7 +23,7 @@ from functions.dispatch import dispatch
 from shared.channels import parts
 from shared.domain import outgoing, replies, windows
 from shared.domain.log import Entry
-from shared.domain.messages import Delivery, Outbound
+from shared.domain.messages import Outbound
 from shared.domain.times import from_text, to_text
 from shared.errors import (
     DUPLICATE,
@@ -35,7 +36,7 @@ from shared.errors import (
     SendRefused,
     SendUnconfirmed,
 )
-from shared.ports import Identity, Ports
+from shared.ports import Ports
 
 NOT_SENT = (BadInput, SendRefused, SendDelayed, ChannelBroken, Misconfigured)
 UNKNOWN = "It is not known yet whether this was sent; look at the timeline."
@@ -118,7 +119,9 @@ def _send_once(loaded: Loaded, out: Outbound, ports: Ports) -> Mapping[str, Any]
     person, now, asked = loaded.person.id, moment(loaded, ports), _asked(out)
     claimed = ports.log.claim(person, out.key, now, asked)
     if claimed is not None:
-        return _claimed(claimed, asked, loaded, out.key, now)
+        outcome = _claimed(claimed, asked, loaded, out.key, now)
+        _acquaint(person, outcome, ports)
+        return outcome
     try:
         delivery = dispatch(out, ports)
     except NOT_SENT as error:
@@ -128,8 +131,10 @@ def _send_once(loaded: Loaded, out: Outbound, ports: Ports) -> Mapping[str, Any]
         ports.log.settle(person, out.key, None)
         raise
     outcome = {"id": delivery.id, "at": to_text(now), "asked": asked}
+    if delivery.person is not None and windows.opens_talk(out):
+        outcome["reached"] = delivery.person
     ports.log.settle(person, out.key, outcome)
-    _acquaint(person, out, delivery, ports)
+    _acquaint(person, outcome, ports)
     return outcome
 
 
@@ -154,16 +159,8 @@ def _claimed(
     raise SendUnconfirmed("An earlier attempt was cut off; look at the timeline.")
 
 
-def _acquaint(person: str, out: Outbound, delivery: Delivery, ports: Ports) -> None:
-    """Remember the private id of somebody who was answered in public before.
-
-    His private answer then joins the same person and case. An id that has a
-    case of its own is left as it is: its log would lose its place.
-    """
-    if delivery.person is None or not windows.opens_talk(out):
-        return
-    key = f"{out.channel}:{delivery.person}"
-    if key == person or ports.log.identities([key]):
-        return
-    if ports.log.cards([key])[key].person.case is None:
-        ports.log.append([], identities={key: Identity(person=person)})
+def _acquaint(person: str, outcome: Mapping[str, Any], ports: Ports) -> None:
+    """Make him known by the id a private reply has reached, with what waited for it."""
+    if "reached" in outcome:
+        for entry in acquaint(person, outcome["reached"], ports):
+            keep(person, entry, ports)

@@ -9,9 +9,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 
 from chalice.app import SQSEvent
 
+from functions.acquaintance import put_aside, settle, waiting
 from functions.attribution import Arrival, Attributed, attribute, late_arrivals
 from shared.channels import CHANNELS
 from shared.domain.intake import Decision, decide, log_from, needs_log, to_entry
@@ -21,7 +23,7 @@ from shared.domain.state import Case, Person
 from shared.domain.times import from_text
 from shared.errors import Conflict
 from shared.observability import logger
-from shared.ports import Card, Ports
+from shared.ports import Card, Ports, Stray
 
 _ATTEMPTS = 5
 # Characters; an item holds 400 KB, and a character takes up to 4 bytes (12 as JSON).
@@ -79,24 +81,49 @@ def _done(record: Record, ports: Ports) -> None:
 def ingest(bodies: Iterable[str], ports: Ports) -> None:
     """Store the events in these queue bodies."""
     sorted_out = attribute([_open(body, ports) for body in bodies], ports)
-    _store(sorted_out, ports)
+    settled = _store(sorted_out, ports)
     # Written first, looked for then: of an answer and its post that are stored
     # at the same time, one sees the other.
-    _store(Attributed(arrivals=late_arrivals(sorted_out, ports)), ports)
+    late = [*settled, *late_arrivals(sorted_out, ports)]
+    _store(Attributed(arrivals=late), ports)
     _count_unknown(sorted_out, ports)
 
 
-def _store(found: Attributed, ports: Ports) -> None:
+def _store(found: Attributed, ports: Ports) -> list[Arrival]:
+    """Write what has a person; returns what was put aside and found one then."""
     by_person: dict[str, list[Arrival]] = {}
     for arrival in found.arrivals:
         by_person.setdefault(arrival.person, []).append(arrival)
     cards = ports.log.cards(by_person) if by_person else {}
-    decisions = {p: _decide(cards[p], mine, ports) for p, mine in by_person.items()}
-    _append(decisions, ports, found)
+    aside = {
+        p: strays
+        for p, mine in by_person.items()
+        if (strays := put_aside(cards[p], [a.entry for a in mine]))
+    }
+    decisions = {
+        p: _decide(cards[p], mine, ports)
+        for p, mine in by_person.items()
+        if p not in aside
+    }
+    strays = [*found.strays, *chain.from_iterable(aside.values())]
+    _append(decisions, ports, replace(found, strays=strays))
     kept = [_save(cards[p], d, by_person[p], ports) for p, d in decisions.items()]
     for decision in kept:
         for timer in decision.timers:
             ports.workflow.start(timer)
+    return [a for p, mine in aside.items() for a in _settled(cards[p], mine, ports)]
+
+
+def _settled(card: Card, strays: Iterable[Stray], ports: Ports) -> list[Arrival]:
+    """What was put aside, if its person has become known meanwhile."""
+    stranger = card.person.id
+    person = settle(card, ports)
+    if person is None:
+        return []
+    address = None if person == stranger else stranger.partition(":")[2]
+    return [
+        Arrival(person=person, entry=replace(s.entry, address=address)) for s in strays
+    ]
 
 
 def _open(body: str, ports: Ports) -> tuple[Event, Entry]:
@@ -131,12 +158,17 @@ def _fitting(owner: str, entry: Entry, ports: Ports) -> Entry:
 
 
 def _decide(card: Card, arrivals: Sequence[Arrival], ports: Ports) -> Decision:
-    incoming = [a.entry for a in arrivals]
+    incoming = _incoming(card, arrivals, ports)
     stored = None
     if needs_log(card.person, incoming):
         since = log_from(card.person, incoming)
         stored = ports.log.read(card.person.id, since)
     return decide(card.person, incoming, ports.settings, stored)
+
+
+def _incoming(card: Card, arrivals: Sequence[Arrival], ports: Ports) -> list[Entry]:
+    """The entries of one person, with those that have waited for his first word."""
+    return [*(a.entry for a in arrivals), *waiting(card, ports)]
 
 
 def _append(
@@ -181,7 +213,7 @@ def _save(
                 raise
             card = ports.log.cards([card.person.id])[card.person.id]
             stored = ports.log.read(card.person.id)
-            incoming = [a.entry for a in arrivals]
+            incoming = _incoming(card, arrivals, ports)
             whole = replace(card.person, since="")
             decision = decide(whole, incoming, ports.settings, stored)
             # What was opened in vain, or after all: its pointers and promises.
