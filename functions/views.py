@@ -129,6 +129,7 @@ def _entry_view(
         value = getattr(entry, name)
         view[name] = to_text(value) if isinstance(value, datetime) else value
     view["occurred_at"] = view.pop("at")
+    view["addressed"] = list(entry.addressed)
     view["attachments"] = [dict(a) for a in entry.attachments]
     if entry.id in edits:
         view |= {"text": edits[entry.id], "edited": True}

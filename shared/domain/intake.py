@@ -85,6 +85,7 @@ def to_entry(event: Event, processed_at: datetime, *, historic: bool = False) ->
         what=event.what or None,
         account=event.account,
         text=event.text,
+        addressed=event.addressed,
         attachments=tuple({"type": a.type, "url": a.url} for a in event.attachments),
         conversation=event.conversation,
         reply_to=event.reply_to,

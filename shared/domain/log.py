@@ -54,6 +54,7 @@ class Entry:
     account: str | None = None
     address: str | None = None  # the person's id now, if not that of his log
     text: str | None = None
+    addressed: tuple[str, ...] = ()  # names before the text, without @
     attachments: tuple[Mapping[str, Any], ...] = ()
     conversation: str | None = None
     reply_to: str | None = None
@@ -94,6 +95,7 @@ class Entry:
 
 
 _INSTANTS = ("received_at", "processed_at", "expires_at", "due")
+_LISTS = ("addressed", "attachments")
 _DEFAULTS = {
     f.name: f.default for f in fields(Entry) if f.name not in {"at", "id", "kind"}
 }
@@ -117,8 +119,7 @@ def from_json(key: str, body: Mapping[str, Any]) -> Entry:
         for name, value in body.items()
         if name in _DEFAULTS
     }
-    if "attachments" in known:
-        known["attachments"] = tuple(known["attachments"])
+    known |= {name: tuple(known[name]) for name in _LISTS if name in known}
     return Entry(at=from_text(at), id=entry_id, kind=body["kind"], **known)
 
 

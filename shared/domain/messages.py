@@ -60,6 +60,7 @@ class Event:
     handle: str | None = None
     followers: int | None = None
     text: str | None = None
+    addressed: tuple[str, ...] = ()  # names the platform put before it, without @
     attachments: tuple[Attachment, ...] = ()
     conversation: str | None = None  # thread key on the platform
     reply_to: str | None = None  # content id of the message answered

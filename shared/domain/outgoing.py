@@ -15,6 +15,7 @@ from shared.domain.log import Entry
 from shared.domain.messages import Outbound, Template
 from shared.domain.state import Case
 from shared.domain.times import from_text, to_text
+from shared.text.echoes import says
 
 FIRST = timedelta(seconds=30)
 LONGEST = timedelta(minutes=15)  # also what SQS can delay a message by
@@ -189,12 +190,12 @@ def proof(attempt: Entry, log: Sequence[Entry]) -> str | None:
 
 
 def _is_echo(entry: Entry, attempt: Entry) -> bool:
-    said = (entry.visibility, (entry.text or "").strip())
     return (
         entry.kind == "message_sent"
         and entry.send_key is None
         and entry.at >= attempt.at - _SKEW
-        and said == (attempt.visibility, (attempt.text or "").strip())
+        and entry.visibility == attempt.visibility
+        and says(entry.text, attempt.text, entry.addressed)
     )
 
 

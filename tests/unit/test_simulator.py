@@ -10,6 +10,7 @@ from infra.local import simulated_webhooks, simulator
 from infra.local.simulated_messages import Sent
 from infra.local.simulated_platform import Platforms
 from shared.channels import CHANNELS
+from shared.text.echoes import says
 from tests.fakes.loopback import ask
 from tests.unit.channels.samples import (
     ACCOUNT,
@@ -308,6 +309,33 @@ def test_a_spelt_out_score_is_typed() -> None:
 
     assert (echo.id, echo.direction, echo.account) == ("dm:9", "outbound", ACCOUNT)
     assert (answer.direction, answer.person, answer.text) == ("inbound", USER, "4")
+
+
+SAID = "Tea & more: shop.example/tea, or https://b.example?a=1&b=2. Bye"
+
+
+@pytest.mark.parametrize(
+    ("kind", "to", "addressed"),
+    [("post", "77", ("customer",)), ("direct_message", USER, ())],
+)
+def test_x_wraps_the_links_of_what_it_echoes(
+    kind: str, to: str, addressed: tuple[str, ...]
+) -> None:
+    sent = Sent(id="900000000000000009", channel="x", kind=kind, to=to, text=SAID)
+    ((channel, body),) = simulated_webhooks.after(sent, {}, None, True)
+    it = event(channel, body)
+
+    assert "Tea &amp; more: https://t.co/" in json.dumps(body)
+    assert it.text == SAID.replace("shop.example", "http://shop.example")
+    assert says(it.text, SAID, it.addressed)
+    assert (it.direction, it.addressed) == ("outbound", addressed)
+    assert it.reply_to == ("post:77" if kind == "post" else None)
+
+
+def test_a_post_to_nobody_is_not_echoed() -> None:
+    sent = Sent(id="9", channel="x", kind="post", to="", text="Hello")
+
+    assert list(simulated_webhooks.after(sent, {}, None, True)) == []
 
 
 def test_an_ordinary_message_is_not_answered() -> None:
