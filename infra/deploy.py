@@ -9,6 +9,7 @@ import argparse
 import os
 import re
 import sys
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import boto3
@@ -82,13 +83,19 @@ def deploy(stage: str, timezone: str) -> str:
     """Deploy stack and functions; return what Chalice said, with the URL in it."""
     print(f"Stack of {stage} ...", flush=True)
     outputs = stack.deploy(boto3.client("cloudformation"), stage, {})
-    settings = functions.stage_settings(stage, outputs, timezone, {})
-    functions.configure(functions.ROOT, stage, settings)
+    configure(stage, outputs, timezone)
     print("Functions ...", flush=True)
     functions.clean(functions.ROOT)
     return functions.run_chalice(
         functions.ROOT, "deploy", "--stage", stage, environment=os.environ
     )
+
+
+def configure(stage: str, outputs: Mapping[str, str], timezone: str) -> None:
+    """Write where things are; variables that people have added stay."""
+    known = functions.variables(functions.ROOT, stage)
+    settings = functions.stage_settings(stage, outputs, timezone, known)
+    functions.configure(functions.ROOT, stage, settings)
 
 
 if __name__ == "__main__":
