@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from html import unescape
+from itertools import zip_longest
 
 SHORT = re.compile(r"https?://t\.co/[A-Za-z0-9]+")
 ANY_LINK = r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:[:/?#]\S*)?"  # once its scheme is gone
@@ -28,7 +29,8 @@ def says(echoed: str | None, said: str | None, addressed: Collection[str] = ()) 
     known = names | {name.casefold() for name in addressed}
     if not names <= our_names <= known:
         return False
-    return _fits(words, our_words) or _fits(our_words, words)
+    pairs = zip_longest(words.split(" "), our_words.split(" "), fillvalue="")
+    return all(_fits(a, b) or _fits(b, a) for a, b in pairs)
 
 
 def _parted(text: str | None) -> tuple[set[str], str]:
@@ -41,9 +43,13 @@ def _parted(text: str | None) -> tuple[set[str], str]:
     return names, even[len(head) :]
 
 
-def _fits(pattern: str, text: str) -> bool:
-    pieces = [re.escape(_bare(piece)) for piece in SHORT.split(pattern)]
-    return re.fullmatch(ANY_LINK.join(pieces), _bare(text)) is not None
+def _fits(pattern: str, word: str) -> bool:
+    """Match one word; several links joined in it would fit in too many ways."""
+    before, *after = SHORT.split(pattern)
+    if len(after) != 1:
+        return _bare(pattern) == _bare(word)
+    pieces = (re.escape(_bare(before)), re.escape(_bare(after[0])))
+    return re.fullmatch(ANY_LINK.join(pieces), _bare(word)) is not None
 
 
 def _bare(text: str) -> str:
