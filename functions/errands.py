@@ -167,10 +167,12 @@ def _send(errand: Errand, ports: Ports) -> None:
     out = outgoing.to_outbound(loaded.person.channel, entry)
     if outgoing.has_left(parts.split(out), log):
         return
-    why_not = outgoing.why_not(out, entry, log, ports.clock.now())
+    now, granted = ports.clock.now(), ports.settings.human_agent
+    why_not = outgoing.why_not(out, entry, log, now, granted)
     if why_not is not None:
         _fail(loaded, out, agent, why_not, ports)
         return
+    out = outgoing.tagged(out, log, now, granted)
     progress = delivery.send(loaded, out, agent, ports)
     _go_on(errand, progress, out, agent, ports)
 

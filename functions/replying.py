@@ -48,7 +48,8 @@ def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any] | Resp
         invite=replies.read_invite(request.body.get("invite")),
     )
     now = ports.clock.now()
-    out = replies.answer(loaded.person, loaded.entries, wish, key, now)
+    granted = ports.settings.human_agent
+    out = replies.answer(loaded.person, loaded.entries, wish, key, now, granted)
     progress = delivery.send(loaded, out, request.caller, ports)
     if isinstance(progress.error, SendDelayed):
         waits = errands.queue_up(progress, out, request.caller, ports)

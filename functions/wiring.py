@@ -35,7 +35,8 @@ class Wiring:
 
     @cached_property
     def settings(self) -> Settings:
-        return default_settings(self._config.timezone.key)
+        config = self._config
+        return default_settings(config.timezone.key, config.human_agent)
 
     @cached_property
     def clock(self) -> Clock:

@@ -16,6 +16,8 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import functions, stack
+from shared import config
+from shared.errors import Misconfigured
 
 _STAGE = re.compile("[a-z][a-z0-9]{0,15}")  # AllowedPattern of infra/stack.yaml
 
@@ -50,8 +52,8 @@ def check(stage: str, timezone: str) -> None:
     """Look whether there is all that a deployment needs.
 
     Raises:
-        CannotDeploy: the stage or the time zone is none, or region or credentials
-            are missing; one sentence that says what to do.
+        CannotDeploy: the stage or the time zone is none, a setting is illegal, or
+            region or credentials are missing; one sentence that says what to do.
 
     """
     if stage == "local":
@@ -67,6 +69,10 @@ def check(stage: str, timezone: str) -> None:
         raise CannotDeploy(
             f"TIMEZONE={timezone} is none; write it like TIMEZONE=Europe/Rome"
         ) from None
+    try:
+        config.human_agent(functions.variables(functions.ROOT, stage))
+    except Misconfigured as error:
+        raise CannotDeploy(error.message) from None
     session = boto3.Session()
     if session.region_name is None:
         raise CannotDeploy(

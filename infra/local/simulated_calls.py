@@ -99,4 +99,4 @@ def _fault(platforms: Platforms, api: Api, sent: Sent) -> str | None:
         # Once for each comment or post, whatever the window.
         return "answered" if platforms.has_answered(sent) else None
     windowed = sent.kind == "message" and sent.channel in WINDOWED
-    return "window" if windowed and platforms.is_shut(sent.channel) else None
+    return platforms.why_shut(sent) if windowed else None

@@ -32,6 +32,7 @@ class Sent:
     metadata: str | None = None
     quick_replies: list[dict[str, Any]] = field(default_factory=list)
     privately: str | None = None
+    tag: str | None = None  # Meta's, for what comes after its 24 hours
 
 
 Read = tuple[Sent, dict[str, Any]]  # with the body of a good answer

@@ -10,7 +10,8 @@ from infra.local.send import post_webhook
 from infra.local.simulated_messages import Sent
 
 MODES = ("accept", "refuse", "rate_limit", "timeout", "broken")
-WINDOWS = ("open", "closed")
+# Since the customers last wrote: less than 24 hours, more, more than seven days.
+WINDOWS = ("open", "closed", "expired")
 CHANNELS = ("facebook", "instagram", "whatsapp", "telegram", "x")
 HANG_S = 10.0  # twice as long as our sender waits
 
@@ -44,7 +45,8 @@ class Platforms:
         self.answer_survey: int | None = None
         self.echo = False
         self._behaviours = {channel: Behaviour() for channel in CHANNELS}
-        self._shut: set[str] = set()
+        self._windows = dict.fromkeys(CHANNELS, "open")
+        self._granted = dict.fromkeys(CHANNELS, False)
 
     def configure(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Learn where webhooks go and how they are signed."""
@@ -62,17 +64,26 @@ class Platforms:
                     given["mode"], given.get("times"), given.get("seconds", HANG_S)
                 )
         if "window" in given:
-            shut = given["window"] == "closed"
-            self._shut = self._shut | meant if shut else self._shut - meant
+            self._windows |= dict.fromkeys(meant, given["window"])
+        if "human_agent" in given:
+            self._granted |= dict.fromkeys(meant, bool(given["human_agent"]))
         self.answer_survey = given.get("answer_survey", self.answer_survey)
         self.echo = bool(given.get("echo", self.echo))
         modes = {name: asdict(one) for name, one in self._behaviours.items()}
-        orders = {"answer_survey": self.answer_survey, "echo": self.echo}
-        return {**modes, **orders, "closed": sorted(self._shut)}
+        orders = {
+            "answer_survey": self.answer_survey,
+            "echo": self.echo,
+            "windows": self._windows,
+            "human_agent": self._granted,
+        }
+        return {**modes, **orders}
 
-    def is_shut(self, channel: str) -> bool:
-        """Tell whether the customers of a channel wrote too long ago."""
-        return channel in self._shut
+    def why_shut(self, sent: Sent) -> str | None:
+        """Why a private message is not taken: "window", "not_granted" or None."""
+        if sent.tag and not self._granted[sent.channel]:
+            return "not_granted"
+        takes = ("open", "closed") if sent.tag else ("open",)
+        return None if self._windows[sent.channel] in takes else "window"
 
     def has_answered(self, sent: Sent) -> bool:
         """Tell whether this public content has had its one private reply."""

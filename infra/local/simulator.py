@@ -17,8 +17,10 @@ random. Standard library only: it runs inside the emulator's process, under
     POST   /configure            {"api_url", "webhook_secrets", "clock_url",
                                   "instagram_account"}
     POST   /behaviour            {"channel", "mode", "times", "seconds"},
-                                 {"answer_survey": 4}, {"echo": true} or
-                                 {"channel", "window": "closed"}
+                                 {"answer_survey": 4}, {"echo": true},
+                                 {"channel", "window": "closed"}: 24 hours after
+                                 the customers wrote, "expired" after 7 days, or
+                                 {"channel", "human_agent": true}: Meta grants it
 """
 
 import asyncio

@@ -3,7 +3,8 @@
 They are listed by Meta (Error Codes of the Send API, the Graph API and WhatsApp
 Cloud), by X (Response Codes) and by Telegram (Bot API, Making requests).
 
-10900, a second private reply, is told by developers, not by Meta's pages.
+10900, a second private reply, and 2018276, a tag that is not granted, are told
+by developers, not by Meta's pages.
 """
 
 from dataclasses import dataclass
@@ -55,8 +56,11 @@ UNAVAILABLE = Failure("never", "The person cannot be messaged; use another chann
 META_BAD_REQUEST = Failure(
     "never", "Meta rejects the message itself; change or drop it."
 )
-WINDOW = Failure(
-    "never", "The reply window of 24 hours is over; wait for the person to write."
+WINDOW = Failure("never", "The reply window is over; wait for the person to write.")
+NOT_GRANTED = Failure(
+    "never",
+    "Meta has not granted the app its Human Agent feature; take the channel out of "
+    "CARE_HUMAN_AGENT, and wait for the person to write.",
 )
 ANSWERED = Failure(
     "never", "The comment has had its one private reply; wait for the person to write."
@@ -96,6 +100,7 @@ WHATSAPP_CODES: dict[int, Failure] = {
 META_SUBCODES: dict[tuple[int, int], Failure] = {
     (10, 2018278): WINDOW,
     (10, 2018108): UNAVAILABLE,
+    (100, 2018276): NOT_GRANTED,
     (10, 1893063): LOCKED,
     (200, 1545041): UNAVAILABLE,
 }

@@ -64,9 +64,8 @@ def _message(out: Outbound) -> SendCall:
     call = messenger_sends.message(out, MESSENGER_TEXT, PRIVATELY)
     # Our key comes back in the echo and tells our sends from native answers.
     said = {**call.json["message"], "metadata": out.key}
-    return replace(
-        call, json={**call.json, "messaging_type": "RESPONSE", "message": said}
-    )
+    kind = {"messaging_type": "RESPONSE"}  # required here, unlike on Instagram
+    return replace(call, json={**kind, **call.json, "message": said})
 
 
 def _comment(out: Outbound) -> SendCall:

@@ -22,15 +22,17 @@ def message(out: Outbound, limit: Limit, answerable: Mapping[str, str]) -> SendC
     """Write a private message, to a person or to the author of a public content.
 
     ``answerable`` says by which field of ``recipient`` each kind of public
-    content is answered privately (Meta, Private Replies).
+    content is answered privately (Meta, Private Replies). What has a tag says so
+    on either platform (Meta, Send API; Instagram Platform, Human Agent).
     """
     said: dict[str, Any] = {"text": within(out.text, limit)}
     if out.quick_replies:
         said["quick_replies"] = _quick_replies(out.quick_replies)
+    tagged = {"messaging_type": "MESSAGE_TAG", "tag": out.tag} if out.tag else {}
     return SendCall(
         service="meta",
         path=f"/{quote(out.account, safe='')}/messages",
-        json={"recipient": _recipient(out, answerable), "message": said},
+        json={"recipient": _recipient(out, answerable), **tagged, "message": said},
         auth="query",
     )
 

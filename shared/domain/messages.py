@@ -111,6 +111,7 @@ class Outbound:
     quick_replies: tuple[QuickReply, ...] = ()
     automatic: bool = False
     template: Template | None = None
+    tag: str | None = None  # Meta's, for what is sent after its 24 hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

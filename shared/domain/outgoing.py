@@ -5,7 +5,7 @@ for what waits, ``send_unconfirmed`` for what may have left without an answer.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -118,20 +118,37 @@ def waiting(entries: Iterable[Entry], key: str) -> Entry | None:
 
 
 def why_not(
-    out: Outbound, entry: Entry, entries: Sequence[Entry], now: datetime
+    out: Outbound,
+    entry: Entry,
+    entries: Iterable[Entry],
+    now: datetime,
+    human_agent: Collection[str] = (),
 ) -> str | None:
     """Why an answer that waits is not to be tried any more; None: try."""
     if now >= entry.at + GIVE_UP:
         return "gave_up"
     if out.visibility == "public" or out.template is not None:
         return None
-    answered = [
-        e for e in entries if e.kind == "message_received" and _is_of_talk(out, e)
-    ]
-    newest = max(answered, key=_at, default=None)
-    if newest is None or windows.is_open(out.channel, newest, now):
+    newest = _answered(out, entries)
+    if newest is None or windows.is_open(out.channel, newest, now, human_agent):
         return None
     return "window_closed"
+
+
+def tagged(
+    out: Outbound,
+    entries: Iterable[Entry],
+    now: datetime,
+    human_agent: Collection[str],
+) -> Outbound:
+    """An answer with the tag it needs if it is sent now.
+
+    The ordinary window may have closed while it waited, or opened again.
+    """
+    newest = _answered(out, entries)
+    if newest is None or out.visibility == "public" or out.automatic:
+        return replace(out, tag=None)
+    return replace(out, tag=windows.tag(out.channel, newest, now, human_agent))
 
 
 def standing(entry: Entry, log: Iterable[Entry]) -> str:
@@ -203,6 +220,12 @@ def _is_under(key: str, entry: Entry) -> bool:
     """Tell whether an entry is about an answer, or about a part of it."""
     whose, _, part = (entry.send_key or "").rpartition(":")
     return entry.send_key == key or (whose == key and part.isdecimal())
+
+
+def _answered(out: Outbound, entries: Iterable[Entry]) -> Entry | None:
+    """The customer's latest message that opens the window this answer needs."""
+    found = [e for e in entries if e.kind == "message_received" and _is_of_talk(out, e)]
+    return max(found, key=_at, default=None)
 
 
 def _is_of_talk(out: Outbound, message: Entry) -> bool:

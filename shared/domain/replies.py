@@ -1,6 +1,6 @@
 """An agent's answer: to which message it goes, and the entry it becomes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,9 +92,16 @@ def read_invite(value: object) -> bool:
 
 
 def answer(
-    person: Person, entries: Iterable[Entry], wish: Wish, key: str, now: datetime
+    person: Person,
+    entries: Iterable[Entry],
+    wish: Wish,
+    key: str,
+    now: datetime,
+    human_agent: Collection[str] = (),
 ) -> Outbound:
-    """Address an answer to the customer's latest message of that visibility.
+    """Address an agent's answer to the customer's latest message of that visibility.
+
+    On the channels of ``human_agent`` he has seven days for it.
 
     Raises:
         BadInput: a template or an invitation where there is none.
@@ -104,7 +111,7 @@ def answer(
 
     """
     _check(person.channel, wish)
-    reached = _reached(person, list(entries), wish, key, now)
+    reached = _reached(person, list(entries), wish, key, now, human_agent)
     if reached.account is None:
         raise SendRefused(f"Answer on {person.channel} where the contact came from.")
     quoted = _is_quoted(person.channel, reached, wish)
@@ -121,6 +128,7 @@ def answer(
         else None,
         reply_to=reached.id if quoted else None,
         template=wish.template,
+        tag=windows.tag(person.channel, reached, now, human_agent),
     )
 
 
@@ -132,7 +140,12 @@ def _check(channel: str, wish: Wish) -> None:
 
 
 def _reached(
-    person: Person, entries: Sequence[Entry], wish: Wish, key: str, now: datetime
+    person: Person,
+    entries: Sequence[Entry],
+    wish: Wish,
+    key: str,
+    now: datetime,
+    human_agent: Collection[str],
 ) -> Entry:
     """Find the message to answer; what the same key sent before is no obstacle.
 
@@ -143,14 +156,17 @@ def _reached(
     channel, answered = person.channel, latest(entries, wish.visibility)
     if wish.visibility == "public":
         return answered or _nothing(wish)
-    if answered and (wish.template or windows.is_open(channel, answered, now)):
+    if answered and (
+        wish.template or windows.is_open(channel, answered, now, human_agent)
+    ):
         return answered
     public = latest(entries, "public")
     if public and windows.is_answerable(channel, public.id):
         others = [e for e in entries if e.send_key != key]
         return _privately(channel, public, others, now)
     if answered:
-        raise _closed("The reply window of 24 hours is over.", channel)
+        length = windows.length(channel, human_agent)
+        raise _closed(f"The reply window of {length} is over.", channel)
     may_begin = public if channel in OPEN_CHANNELS else None
     return may_begin or _nothing(wish)
 

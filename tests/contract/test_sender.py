@@ -234,8 +234,22 @@ def test_after_the_window_a_private_message_is_refused(
 ) -> None:
     platforms.behave({"window": "closed"})
 
-    with pytest.raises(SendRefused, match="24 hours"):
+    with pytest.raises(SendRefused, match="reply window"):
         real.send(out)
+
+
+@pytest.mark.parametrize("out", [outbound(), instagram()], ids=["page", "instagram"])
+def test_an_agents_late_answer_is_taken_where_meta_granted_it(
+    real: Sender, platforms: Platforms, out: Outbound
+) -> None:
+    late = replace(out, tag="HUMAN_AGENT")
+    platforms.behave({"window": "closed"})
+    with pytest.raises(SendRefused, match="CARE_HUMAN_AGENT"):
+        real.send(late)
+    platforms.behave({"human_agent": True})
+    real.send(late)
+
+    assert [sent.tag for sent in platforms.sent] == ["HUMAN_AGENT"]
 
 
 def test_without_a_token_nothing_leaves(url: str, platforms: Platforms) -> None:

@@ -25,7 +25,8 @@ def meta(code: int, subcode: int = 0, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("status", "body", "error", "words"),
     [
-        (400, meta(10, 2018278), SendRefused, "24 hours"),
+        (400, meta(10, 2018278), SendRefused, "reply window"),
+        (400, meta(100, 2018276), SendRefused, "CARE_HUMAN_AGENT"),
         (400, meta(10, 2018108), SendRefused, "cannot be messaged"),
         (400, meta(10, 1893063), ChannelBroken, "restricts"),
         (400, meta(10), ChannelBroken, "permission"),

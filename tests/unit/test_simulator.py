@@ -203,6 +203,52 @@ def test_a_closed_window_leaves_public_and_first_private_answers_alone() -> None
     assert [status for status, _ in calls] == [200, 200, 200]
 
 
+@pytest.mark.parametrize(
+    ("channel", "account"), [("facebook", PAGE), ("instagram", INSTAGRAM)]
+)
+@pytest.mark.parametrize(
+    ("window", "granted", "tagged", "plain"),
+    [
+        ("open", True, None, None),
+        ("closed", True, None, (10, 2018278)),
+        ("expired", True, (10, 2018278), (10, 2018278)),
+        ("open", False, (100, 2018276), None),
+        ("closed", False, (100, 2018276), (10, 2018278)),
+    ],
+)
+def test_the_human_agent_tag_is_worth_seven_days_where_it_is_granted(
+    channel: str, account: str, window: str, granted: bool, tagged: Any, plain: Any
+) -> None:
+    order = {"channel": channel, "window": window, "human_agent": granted}
+    request("POST", "/behaviour", order)
+    tag = {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
+    answers = [
+        request("POST", f"/meta/{account}/messages{TOKEN}", body)[1]
+        for body in ({**MESSAGE, **tag}, MESSAGE)
+    ]
+    errors = [answer.get("error") for answer in answers]
+
+    assert [e and (e["code"], e["error_subcode"]) for e in errors] == [tagged, plain]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        {"messaging_type": "MESSAGE_TAG"},
+        {"messaging_type": "RESPONSE", "tag": "HUMAN_AGENT"},
+        {"tag": "HUMAN_AGENT"},
+        {"messaging_type": "MESSAGE_TAG", "tag": "ACCOUNT_UPDATE"},
+    ],
+    ids=str,
+)
+def test_a_tag_goes_with_its_messaging_type(marks: dict[str, str]) -> None:
+    request("POST", "/behaviour", {"human_agent": True})
+    target = f"/meta/{PAGE}/messages{TOKEN}"
+    status, answer = request("POST", target, {**MESSAGE, **marks})
+
+    assert (status, answer["error"]["code"]) == (400, 100)
+
+
 def test_what_was_sent_is_listed_newest_last_until_forgotten() -> None:
     request("POST", f"/meta/{PAGE}/messages{TOKEN}", MESSAGE)
     request("POST", "/x/2/tweets", {"text": "Hi"}, BEARER)

@@ -94,6 +94,7 @@ def test_what_was_set_by_hand_survives_the_next_deployment(project: Path) -> Non
         "CARE_META_URL": "https://graph.facebook.com/v99.0",
         "CARE_X_URL": "https://x.example",
         "CARE_TELEGRAM_URL": "https://bots.example",
+        "CARE_HUMAN_AGENT": "facebook,instagram",
     }
     set_by_hand(project, "prod", **mine)
     deploy.configure("prod", outputs(), "UTC")
@@ -101,7 +102,19 @@ def test_what_was_set_by_hand_survives_the_next_deployment(project: Path) -> Non
     config = load(found)
 
     assert found.items() >= mine.items()
-    assert (config.meta_url, config.x_url, config.telegram_url) == tuple(mine.values())
+    urls = [config.meta_url, config.x_url, config.telegram_url]
+    assert urls == list(mine.values())[:3]
+    assert config.human_agent == {"facebook", "instagram"}
+
+
+def test_a_setting_that_would_stop_every_function_is_not_deployed(
+    project: Path,
+) -> None:
+    deploy.configure("prod", outputs(), "UTC")
+    set_by_hand(project, "prod", CARE_HUMAN_AGENT="facebook,whatsapp")
+
+    with pytest.raises(deploy.CannotDeploy, match="CARE_HUMAN_AGENT"):
+        deploy.check("prod", "UTC")
 
 
 def test_where_things_are_is_the_stacks_to_say(project: Path) -> None:

@@ -31,6 +31,17 @@ def test_a_private_answer_on_facebook_carries_our_key() -> None:
     )
 
 
+def test_an_agents_late_answer_on_facebook_is_tagged() -> None:
+    call = CHANNELS["facebook"].render(outbound(tag="HUMAN_AGENT"))
+
+    assert call.json == {
+        "recipient": {"id": PERSON},
+        "messaging_type": "MESSAGE_TAG",
+        "tag": "HUMAN_AGENT",
+        "message": {"text": "We are on it.", "metadata": "k-1"},
+    }
+
+
 def test_a_visitor_known_by_reference_is_addressed_by_it() -> None:
     call = CHANNELS["facebook"].render(outbound(person="user_ref:r-1"))
 

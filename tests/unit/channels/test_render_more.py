@@ -48,6 +48,15 @@ def test_a_direct_message_on_instagram() -> None:
     )
 
 
+def test_an_agents_late_answer_on_instagram_is_tagged() -> None:
+    assert rendered("instagram", tag="HUMAN_AGENT").json == {
+        "recipient": {"id": FOLLOWER},
+        "messaging_type": "MESSAGE_TAG",
+        "tag": "HUMAN_AGENT",
+        "message": {"text": "We are on it."},
+    }
+
+
 def test_a_survey_on_instagram_has_a_button_for_each_score() -> None:
     call = rendered("instagram", quick_replies=SCORES)
 
