@@ -1,4 +1,4 @@
-"""What is done about answers later, by way of the outbound queue.
+"""What is done later, by way of the outbound queue: about answers, and presses.
 
 A message of the queue holds ids and when it is due; SQS delays by 15 minutes at
 most, so one that comes early is put back. Whether something is sent is decided
@@ -11,10 +11,11 @@ from datetime import timedelta
 from chalice.app import SQSEvent
 
 from functions import delivery
+from functions.acknowledgements import acknowledge
 from functions.casebook import Loaded, load, moment, present
 from functions.delivery import Progress, UnderWay
 from shared.channels import parts
-from shared.domain import outgoing, replies
+from shared.domain import acknowledgements, outgoing, replies
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound
 from shared.domain.outgoing import Errand
@@ -40,6 +41,10 @@ def deliver_event(event: SQSEvent, ports: Ports) -> None:
 
 def deliver(body: str, ports: Ports) -> None:
     """Run an errand, or put it back if it is not due yet."""
+    owed = acknowledgements.from_body(body)
+    if owed is not None:
+        acknowledge(owed, ports)
+        return
     errand = outgoing.from_body(body)
     if errand.due - ports.clock.now() > _EARLY:
         _post(errand, ports)

@@ -13,6 +13,7 @@ from itertools import chain
 
 from chalice.app import SQSEvent
 
+from functions import acknowledgements
 from functions.acquaintance import put_aside, settle, waiting
 from functions.attribution import Arrival, Attributed, attribute, late_arrivals
 from shared.channels import CHANNELS
@@ -80,13 +81,15 @@ def _done(record: Record, ports: Ports) -> None:
 
 def ingest(bodies: Iterable[str], ports: Ports) -> None:
     """Store the events in these queue bodies."""
-    sorted_out = attribute([_open(body, ports) for body in bodies], ports)
+    opened = [_open(body, ports) for body in bodies]
+    sorted_out = attribute(opened, ports)
     settled = _store(sorted_out, ports)
     # Written first, looked for then: of an answer and its post that are stored
     # at the same time, one sees the other.
     late = [*settled, *late_arrivals(sorted_out, ports)]
     _store(Attributed(arrivals=late), ports)
     _count_unknown(sorted_out, ports)
+    acknowledgements.owe(opened, ports)
 
 
 def _store(found: Attributed, ports: Ports) -> list[Arrival]:

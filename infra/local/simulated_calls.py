@@ -14,7 +14,7 @@ from infra.local import (
     simulated_whatsapp,
     simulated_x,
 )
-from infra.local.simulated_messages import Read, Reply, Sent
+from infra.local.simulated_messages import ACKNOWLEDGEMENT, Read, Reply, Sent
 from infra.local.simulated_platform import Platforms
 from shared.channels.limits import utf8_bytes, utf16_units, weighted_length
 
@@ -50,6 +50,7 @@ LIMITS: dict[tuple[str, str], tuple[int, Callable[[str], int]]] = {
     ("instagram", "comment"): (2_200, len),
     ("whatsapp", "message"): (4_096, len),
     ("telegram", "message"): (4_096, utf16_units),
+    ("telegram", ACKNOWLEDGEMENT): (200, utf16_units),
     ("x", "post"): (280, weighted_length),
     ("x", "direct_message"): (10_000, len),
 }
@@ -95,6 +96,9 @@ def _fault(platforms: Platforms, api: Api, sent: Sent) -> str | None:
     most, count = LIMITS[sent.channel, sent.kind]
     if count(sent.text) > most or len(sent.quick_replies) > api.choices:
         return "malformed"
+    if sent.kind == ACKNOWLEDGEMENT:
+        unknown = not sent.id.isdecimal() or platforms.has_acknowledged(sent)
+        return "stale" if unknown else None
     if sent.privately:
         # Once for each comment or post, whatever the window.
         return "answered" if platforms.has_answered(sent) else None

@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
+ACKNOWLEDGEMENT = "acknowledgement"
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -25,8 +27,8 @@ class Sent:
 
     id: str
     channel: str
-    kind: str  # message, comment, post, direct_message
-    to: str  # person, comment or post
+    kind: str  # message, comment, post, direct_message, acknowledgement
+    to: str  # person, comment, post or pressed button's query
     text: str
     account: str | None = None
     metadata: str | None = None

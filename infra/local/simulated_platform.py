@@ -7,7 +7,7 @@ from typing import Any
 
 from infra.local import simulated_webhooks
 from infra.local.send import post_webhook
-from infra.local.simulated_messages import Sent
+from infra.local.simulated_messages import ACKNOWLEDGEMENT, Sent
 
 MODES = ("accept", "refuse", "rate_limit", "timeout", "broken")
 # Since the customers last wrote: less than 24 hours, more, more than seven days.
@@ -91,6 +91,11 @@ class Platforms:
             (one.channel, one.privately) == (sent.channel, sent.privately)
             for one in self.sent
         )
+
+    def has_acknowledged(self, sent: Sent) -> bool:
+        """Tell whether this press has had its acknowledgement."""
+        mark = (ACKNOWLEDGEMENT, sent.id)
+        return any((one.kind, one.id) == mark for one in self.sent)
 
     def next_behaviour(self, channel: str) -> Behaviour:
         """Say how to answer this call, and count it."""

@@ -9,7 +9,7 @@ random. Standard library only: it runs inside the emulator's process, under
     POST   /meta/{page, Instagram account or phone number id}/messages
     POST   /meta/{comment}/comments · /meta/{Instagram comment}/replies
     POST   /meta/{Instagram account}/mentions
-    POST   /telegram/bot{token}/sendMessage
+    POST   /telegram/bot{token}/sendMessage · /telegram/bot{token}/answerCallbackQuery
     POST   /x/2/tweets · /x/2/dm_conversations/with/{user}/messages
     GET    /sent?channel=        what was sent, newest last
     DELETE /sent                 forget it

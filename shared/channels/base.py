@@ -1,6 +1,6 @@
 """What a channel is, and what becomes of events no channel understands.
 
-A channel is a module with these seven functions; the package's ``CHANNELS``
+A channel is a module with these eight functions; the package's ``CHANNELS``
 lists them. All are pure: no clock, no environment, no network.
 """
 
@@ -69,10 +69,20 @@ class Channel(Protocol):
         private talk, which need not be the id the public words came with.
         """
 
+    def acknowledge(self, event_id: str, /) -> SendCall | None:
+        """Say which call shows the customer that an event of his has arrived.
+
+        None where the platform shows nobody that it waits for one.
+        """
+
 
 def reached_nobody(_response: Mapping[str, Any]) -> str | None:
     """Say that a platform's answer names no addressee."""
     return None
+
+
+def acknowledge_nothing(_event_id: str) -> None:
+    """Say that a platform waits for no acknowledgement but the webhook's answer."""
 
 
 def unknown(

@@ -11,7 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from shared.channels import signatures, tame
-from shared.channels.base import Confirmation, reached_nobody, unknown
+from shared.channels.base import (
+    Confirmation,
+    acknowledge_nothing,
+    reached_nobody,
+    unknown,
+)
 from shared.channels.messenger_content import files
 from shared.domain.messages import Event, EventKind, Outbound, SendCall
 from shared.errors import NotFound, SendRefused, SendUnconfirmed, Unverified
@@ -33,6 +38,7 @@ CHOICES = {"direction": ("inbound", "outbound"), "visibility": ("private", "publ
 CHANNEL_NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 
 reached = reached_nobody
+acknowledge = acknowledge_nothing
 
 
 def confirm(_query: Mapping[str, str], _secret: Mapping[str, Any]) -> Confirmation:

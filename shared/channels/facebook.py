@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from shared.channels import facebook_feed, messenger, messenger_sends, meta, tame
-from shared.channels.base import unknown
+from shared.channels.base import acknowledge_nothing, unknown
 from shared.channels.limits import FACEBOOK_COMMENT, MESSENGER_TEXT, within
 from shared.domain.messages import Event, Outbound, SendCall
 from shared.errors import BadInput
@@ -23,6 +23,7 @@ verify = meta.verify
 split = meta.split
 receipt = messenger_sends.receipt
 reached = messenger_sends.reached
+acknowledge = acknowledge_nothing
 
 
 def normalise(piece: Mapping[str, Any], received_at: datetime) -> Event:

@@ -16,7 +16,7 @@ from shared.channels import (
     whatsapp_statuses,
     whatsapp_users,
 )
-from shared.channels.base import unknown
+from shared.channels.base import acknowledge_nothing, unknown
 from shared.domain.messages import Event
 
 NAME = "whatsapp"
@@ -56,6 +56,7 @@ verify = meta.verify
 render = whatsapp_sends.render
 receipt = whatsapp_sends.receipt
 reached = whatsapp_sends.reached
+acknowledge = acknowledge_nothing
 
 
 def split(body: Any) -> list[dict[str, Any]]:

@@ -7,7 +7,13 @@ from typing import Any
 from urllib.parse import quote
 
 from shared.channels import signatures, tame, x_account_activity, x_activity
-from shared.channels.base import JSON, Confirmation, reached_nobody, unknown
+from shared.channels.base import (
+    JSON,
+    Confirmation,
+    acknowledge_nothing,
+    reached_nobody,
+    unknown,
+)
 from shared.channels.limits import X_MESSAGE, X_POST, within
 from shared.domain.messages import Event, Outbound, SendCall
 from shared.errors import BadInput, SendUnconfirmed, Unverified
@@ -16,6 +22,7 @@ NAME = "x"
 SIGNATURE = "x-twitter-webhooks-signature"
 
 reached = reached_nobody
+acknowledge = acknowledge_nothing
 
 
 def confirm(query: Mapping[str, str], secret: Mapping[str, Any]) -> Confirmation:

@@ -157,6 +157,19 @@ def test_telegram_answers_with_the_message() -> None:
     assert answer["result"]["chat"] == {"id": CHAT, "type": "private"}
 
 
+def test_a_press_is_acknowledged_once_if_telegram_knows_it() -> None:
+    target = "/telegram/bot1:t/answerCallbackQuery"
+    queries = ["770", "770", "never-pressed", None]
+    calls = [request("POST", target, {"callback_query_id": it}) for it in queries]
+    long = {"callback_query_id": "771", "text": "a" * 201}
+
+    assert calls[0] == (200, {"ok": True, "result": True})
+    assert [status for status, _ in calls] == [200, 400, 400, 400]
+    assert all("query is too old" in said["description"] for _, said in calls[1:])
+    assert request("POST", target, long)[0] == 400
+    assert request("POST", "/telegram/bot/answerCallbackQuery", {})[0] == 401
+
+
 def test_a_comment_is_answered_privately_once_to_an_id_of_its_own() -> None:
     said = {"recipient": {"comment_id": "55_66"}, "message": {"text": "Hi"}}
     first, answer = request("POST", f"/meta/{PAGE}/messages{TOKEN}", said)
