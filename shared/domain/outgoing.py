@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from shared.domain import replies, windows
+from shared.domain.asked import Answer
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound, Template
 from shared.domain.state import Case
@@ -91,6 +92,21 @@ def held(
     )
 
 
+def queued(answer: Answer, case: Case, at: datetime) -> Entry:
+    """The entry of an answer that waits, and what its key stands for."""
+    entry = held("send_queued", answer.out, case, at, answer.agent)
+    return replace(entry, raw={**(entry.raw or {}), "asked": answer.asked})
+
+
+def to_answer(channel: str, entry: Entry) -> Answer:
+    """The answer that an entry of ``queued`` holds."""
+    return Answer(
+        out=to_outbound(channel, entry),
+        agent=entry.agent or "",
+        asked=(entry.raw or {}).get("asked", ""),
+    )
+
+
 def to_outbound(channel: str, entry: Entry) -> Outbound:
     """The answer that an entry of ``held`` holds."""
     template = (entry.raw or {}).get("template")
@@ -111,10 +127,14 @@ def to_outbound(channel: str, entry: Entry) -> Outbound:
 
 def waiting(entries: Iterable[Entry], key: str) -> Entry | None:
     """The latest entry of an answer under this key that waits and was not given up."""
-    mine = [e for e in entries if e.send_key == key]
+    known = list(entries)
+    mine = [e for e in known if e.send_key == key]
     last = max((e for e in mine if e.kind == "send_queued"), key=_at, default=None)
-    over = [e for e in mine if e.kind == "send_failed" and last and e.at > last.at]
-    return None if over else last
+    if last is None or any(
+        e.kind == "send_failed" and e.at > last.at and _is_under(key, e) for e in known
+    ):
+        return None
+    return last
 
 
 def why_not(
@@ -166,8 +186,12 @@ def standing(entry: Entry, log: Iterable[Entry]) -> str:
 
 def has_left(outs: Iterable[Outbound], log: Iterable[Entry]) -> bool:
     """Tell whether every part of an answer is recorded as sent."""
-    left = {e.send_key for e in log if e.kind == "message_sent"}
-    return left.issuperset(out.key for out in outs)
+    return _are_all(outs, log, ("message_sent",))
+
+
+def is_over(outs: Iterable[Outbound], log: Iterable[Entry]) -> bool:
+    """Tell whether every part of an answer has left, or may have left."""
+    return _are_all(outs, log, ("message_sent", "send_unconfirmed"))
 
 
 def attempted(log: Iterable[Entry], key: str) -> Entry | None:
@@ -204,6 +228,13 @@ def proof(attempt: Entry, log: Sequence[Entry]) -> str | None:
         if entry.id not in ours and _is_echo(entry, attempt):
             return entry.id
     return None
+
+
+def _are_all(
+    outs: Iterable[Outbound], log: Iterable[Entry], kinds: tuple[str, ...]
+) -> bool:
+    known = {e.send_key for e in log if e.kind in kinds}
+    return known.issuperset(out.key for out in outs)
 
 
 def _is_echo(entry: Entry, attempt: Entry) -> bool:

@@ -1,7 +1,7 @@
 """An agent's answer: to which message it goes, and the entry it becomes."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain import windows
@@ -115,14 +115,13 @@ def answer(
     if reached.account is None:
         raise SendRefused(f"Answer on {person.channel} where the contact came from.")
     quoted = _is_quoted(person.channel, reached, wish)
-    link = f" {INVITATION}{reached.account}" if wish.invite else ""
     return Outbound(
         key=key,
         channel=person.channel,
         account=reached.account,
         person=reached.address or person.id.partition(":")[2],
         visibility=wish.visibility,
-        text=f"{wish.text}{link}",
+        text=said(wish, reached.account),
         conversation=reached.conversation
         if reached.visibility == wish.visibility
         else None,
@@ -130,6 +129,12 @@ def answer(
         template=wish.template,
         tag=windows.tag(person.channel, reached, now, human_agent),
     )
+
+
+def said(wish: Wish, account: str) -> str:
+    """The text of an answer sent from this account, with its link if it has one."""
+    link = f" {INVITATION}{account}" if wish.invite else ""
+    return f"{wish.text}{link}"
 
 
 def _check(channel: str, wish: Wish) -> None:
@@ -221,22 +226,18 @@ def sent(
     )
 
 
-def failed(out: Outbound, case: Case, at: datetime, agent: str, reason: str) -> Entry:
+def failed(
+    out: Outbound,
+    case: Case,
+    at: datetime,
+    agent: str,
+    reason: str,
+    part: int | None = None,
+) -> Entry:
     """The entry of an answer that was not sent, with the reason and the text."""
-    return Entry(
-        at=at,
-        id=f"failed-{out.key}-{at.timestamp():.3f}",
-        kind="send_failed",
-        visibility=out.visibility,
-        account=out.account,
-        text=out.text,
-        reply_to=out.reply_to,
-        send_key=out.key,
-        case=case.id,
-        episode=case.episode.number,
-        agent=agent,
-        reason=reason,
-    )
+    content_id = f"failed-{out.key}-{at.timestamp():.3f}"
+    entry = sent(out, case, at, content_id, agent, part)
+    return replace(entry, kind="send_failed", reason=reason)
 
 
 def resolution(case: Case, at: datetime, agent: str) -> Entry:

@@ -18,13 +18,15 @@ from tests.functional.test_desk import ANN, CASE, asks, customer_writes, kinds
 from tests.functional.test_long_answers import LONG
 
 
-def reply(world: World, text: str = "On its way.", **body: Any) -> tuple[int, Any]:
+def reply(
+    world: World, text: str = "On its way.", key: str = "k", **body: Any
+) -> tuple[int, Any]:
     request = Request(
         caller="amy",
         roles=frozenset({"agent"}),
         query={},
         body={"text": text, **body},
-        idempotency_key="k",
+        idempotency_key=key,
     )
     answer = replying.reply(CASE, request, world)
     if isinstance(answer, Response):
