@@ -7,6 +7,7 @@ of what it has taken.
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -37,8 +38,11 @@ class Fuse:
     def __init__(self) -> None:
         self.calls: list[str] = []
         self.cut_after: int | None = None
+        self.lit = True
 
     def burn(self, what: str) -> None:
+        if not self.lit:
+            return
         self.calls.append(what)
         if len(self.calls) == self.cut_after:
             raise CutOff
@@ -77,6 +81,7 @@ class Day:
         for name in PORTS:
             setattr(self.world, name, Fused(name, getattr(self.world, name), self.fuse))
         self.fuse.cut_after, self.is_open = cut_after, False
+        self.told_at: dict[int, datetime] = {}
         self.was_cut = self.dies(self.asks)
         self.platform.mode = "accept"
 
@@ -118,28 +123,29 @@ class Day:
 
     def tells(self) -> None:
         """The platform sends an echo of everything it has taken, without our key."""
+        self.fuse.lit = False  # receiving is another function
         for number, out in enumerate(self.platform.sent, 1):
             customer_writes(
                 self.world,
                 id=f"{number}",
                 channel="facebook",
                 text=out.text,
-                at=self.world.clock.now(),
+                at=self.told_at.setdefault(number, self.world.clock.now()),
                 visibility="private",
                 direction="outbound",
                 author={},
                 customer={"id": "1"},
             )
+        self.fuse.lit = True
 
     def ends(self) -> None:
-        """All that is due is done, and the agent has asked again when he could."""
-        if self.was_cut:
-            self.tells()
-            self.asks()
+        """All that is due is done; after a cut the agent asks again."""
+        self.tells()
         for _ in range(3):
+            if self.was_cut:
+                self.asks()
             self.runs()
             self.world.clock.advance(minutes=3)
-            self.asks()
 
     def sent(self) -> list[str]:
         return [out.text for out in self.platform.sent]
@@ -156,11 +162,11 @@ class Day:
 
 def undisturbed(parts: int, mode: str) -> Day:
     day = Day(parts, mode)
-    day.runs()
+    day.ends()
     return day
 
 
-SCENES = [(1, "accept"), (3, "accept"), (1, "rate_limit"), (3, "rate_limit")]
+SCENES = [(n, mode) for n in (1, 3) for mode in ("accept", "rate_limit", "timeout")]
 EXPECTED = {scene: undisturbed(*scene) for scene in SCENES}
 CUTS = [
     (*scene, n)

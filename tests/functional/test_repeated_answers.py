@@ -1,15 +1,18 @@
 """What an Idempotency-Key stands for: what the caller gave, however it stands now."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from shared.domain.cases import fold
 from shared.domain.messages import Delivery, Outbound
+from shared.domain.state import Person
 from shared.errors import Conflict, SendRefused
-from tests.fakes.entries import at
+from tests.fakes.entries import at, received
 from tests.fakes.sender import FakeSender
 from tests.fakes.world import World
-from tests.functional.test_desk import ANN, CASE, customer_writes, kinds
+from tests.functional.test_desk import ANN, customer_writes, kinds
 from tests.functional.test_long_answers import LONG
 from tests.functional.test_queued_answers import reply, sent
 
@@ -139,10 +142,12 @@ def test_a_key_that_looks_like_a_part_of_another_is_none(world: World) -> None:
     assert len(sent(world)) == 3
 
 
-def test_the_case_may_have_been_given_another_name_since(world: World) -> None:
+def test_the_case_may_have_another_name_by_now(world: World) -> None:
     reply(world)
-    earlier = {"id": "m0", "at": at(-1), "visibility": "private"}
-    customer_writes(world, **earlier)
-    reply(world)
+    earlier = received(-1, "m0", account="9", opens="cother")
+    world.log.append([(ANN, earlier)], cases=[("cother", ANN)])
+    whole = fold(Person(id=ANN), world.log.read(ANN), world.settings)
+    world.log.save(replace(world.log.cards([ANN])[ANN], person=whole))
+    _, answer = reply(world)
 
-    assert (CASE, len(sent(world))) == (CASE, 1)
+    assert (answer["case"]["id"], sent(world)) == ("cother", ["On its way."])
