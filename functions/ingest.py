@@ -89,6 +89,7 @@ def ingest(bodies: Iterable[str], ports: Ports) -> None:
     late = [*settled, *late_arrivals(sorted_out, ports)]
     _store(Attributed(arrivals=late), ports)
     _count_unknown(sorted_out, ports)
+    _mark_broken([event for event, _ in opened], ports)
     acknowledgements.owe(opened, ports)
 
 
@@ -255,3 +256,11 @@ def _count_unknown(found: Attributed, ports: Ports) -> None:
         if entry.kind == "unknown_received":
             what = f"unknown {entry.what or ''}".strip()
             ports.health.count(log.partition(":")[0], what, ports.clock.now())
+
+
+def _mark_broken(events: Iterable[Event], ports: Ports) -> None:
+    """Show which account can send nothing, as a status of its messages tells."""
+    told = {(e.channel, e.account): e.broken for e in events if e.broken}
+    for (channel, account), reason in told.items():
+        if account and reason:
+            ports.health.mark_broken(channel, account, reason, ports.clock.now())

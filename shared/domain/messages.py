@@ -68,6 +68,7 @@ class Event:
     payload: str | None = None  # of a quick reply or button, as we sent it
     send_key: str | None = None  # our own key, returned by an echo
     status: str | None = None  # of a status event
+    broken: str | None = None  # why the account can send nothing, and what to do
     social: bool = True
     duration_s: int | None = None  # of a call
     automatic: bool = False  # sent by the system, not by a human
