@@ -13,10 +13,11 @@ from infra.local import (
     simulated_telegram,
     simulated_whatsapp,
     simulated_x,
+    simulated_x_length,
 )
 from infra.local.simulated_messages import ACKNOWLEDGEMENT, Read, Reply, Sent
 from infra.local.simulated_platform import Platforms
-from shared.channels.limits import utf8_bytes, utf16_units, weighted_length
+from shared.channels.limits import utf8_bytes, utf16_units
 
 SERVICES = ("meta", "telegram", "x")
 INSTAGRAM = "5000000001"  # our sample account; /configure may name another
@@ -51,7 +52,7 @@ LIMITS: dict[tuple[str, str], tuple[int, Callable[[str], int]]] = {
     ("whatsapp", "message"): (4_096, len),
     ("telegram", "message"): (4_096, utf16_units),
     ("telegram", ACKNOWLEDGEMENT): (200, utf16_units),
-    ("x", "post"): (280, weighted_length),
+    ("x", "post"): (280, simulated_x_length.weight),
     ("x", "direct_message"): (10_000, len),
 }
 

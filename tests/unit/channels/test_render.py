@@ -154,7 +154,7 @@ def test_what_is_over_a_limit_is_refused_with_both_numbers(
 
 
 def test_a_link_counts_23_on_x_however_long_it_is() -> None:
-    text = "a" * 256 + " https://shop.example/" + "b" * 100
+    text = "a" * 256 + " https://example.com/" + "b" * 100
     out = x_out(visibility="public", reply_to="post:1", text=text)
 
     assert CHANNELS["x"].render(out).json["text"] == text
