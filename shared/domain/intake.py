@@ -146,7 +146,10 @@ def decide(
         whole = log_from(person, incoming) == ""
         start = Person(id=person.id) if whole else beginning(person)
     log = {e.key: e for e in stored or ()}
-    fresh = {e.key: e for e in incoming if not _is_stored(e, log.values())}
+    fresh: dict[str, Entry] = {}
+    for entry in sorted(incoming, key=lambda e: e.at):
+        if not _is_stored(entry, [*log.values(), *fresh.values()]):
+            fresh[entry.key] = entry
     steps = list(replay(start, [*log.values(), *fresh.values()], settings))
     fresh |= _marked_openers(steps, {e.key for e in incoming})
     steps = list(replay(start, (log | fresh).values(), settings))
