@@ -5,7 +5,7 @@ lists them. All are pure: no clock, no environment, no network.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from shared.domain.messages import Event, Outbound, SendCall
 
 JSON = "application/json"
 PLAIN = "text/plain; charset=utf-8"
+WORDED = ("message", "edit")  # what somebody has said
 UNNAMED = "unnamed"  # begins the person invented where a platform hides the author
 
 
@@ -83,6 +84,13 @@ def reached_nobody(_response: Mapping[str, Any]) -> str | None:
 
 def acknowledge_nothing(_event_id: str) -> None:
     """Say that a platform waits for no acknowledgement but the webhook's answer."""
+
+
+def kept(event: Event, piece: Mapping[str, Any]) -> Event:
+    """Keep the piece of a message in which we found nothing: it may say something."""
+    said = (event.text, event.attachments, event.payload, event.duration_s, event.raw)
+    silent = not any(one not in (None, ()) for one in said)
+    return replace(event, raw=piece) if silent and event.kind in WORDED else event
 
 
 def unknown(

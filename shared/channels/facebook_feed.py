@@ -117,6 +117,7 @@ def _content(change: Change, event: Event, content: str) -> Event:
             person=event.person if change.ours else event.person or _unnamed(content),
             text=tame.text(value.get("message")),
             attachments=_attachments(value),
+            raw=value if tame.lost(value.get("message")) else None,
         )
     # A date of the same edit may differ between deliveries, its words do not.
     turn = tame.identifier(value.get("edited_time")) or tame.digest(

@@ -118,6 +118,7 @@ def _message(base: Event, message: Mapping[str, Any]) -> Event | None:
         reply_to=messenger_content.answered(message),
         payload=tame.text(tame.mapping(message.get("quick_reply")).get("payload")),
         send_key=tame.text(message.get("metadata")),
+        raw=message if messenger_content.lost(message) else None,
     )
 
 
@@ -133,6 +134,9 @@ def _postback(base: Event, postback: Mapping[str, Any]) -> Event | None:
         kind="message",
         text=tame.text(postback.get("title")),
         payload=payload,
+        raw=postback
+        if tame.lost(postback.get("title"), postback.get("payload"))
+        else None,
     )
 
 

@@ -23,6 +23,11 @@ def mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
+def several(value: Any) -> list[Any]:
+    """Give the array, or the one object that came without an array."""
+    return [value] if isinstance(value, Mapping) else elements(value)
+
+
 def elements(value: Any) -> list[Any]:
     """Give the array, or an empty one."""
     return value if isinstance(value, list) else []
@@ -50,8 +55,11 @@ def singly(value: Any, names: tuple[str, ...]) -> Iterator[Any]:
 def text(value: Any) -> str | None:
     """Give words that can be stored as UTF-8, None if there are none.
 
-    JSON may carry halves of a surrogate pair, which UTF-8 cannot.
+    A number is what somebody typed: his order's, or a score. JSON may carry
+    halves of a surrogate pair, which UTF-8 cannot.
     """
+    if _is_number(value):
+        return str(value)
     if not isinstance(value, str):
         return None
     if not value.isascii():
@@ -59,10 +67,23 @@ def text(value: Any) -> str | None:
     return value if value.strip() else None
 
 
+def lost(*values: Any) -> bool:
+    """Tell whether a list, an object or a truth value stands where words belong."""
+    given = [value for value in values if value is not None]
+    return any(not isinstance(one, str) and not _is_number(one) for one in given)
+
+
+def _is_number(value: Any) -> bool:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return whole or is_fraction(value)
+
+
 def identifier(value: Any) -> str | None:
     """Give an id as a string, whether it came as one or as a number."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value) if value.bit_length() < 8 * DIGITS else None
+    if not isinstance(value, str):
+        return None
     found = (text(value) or "").strip()
     return found if found and len(found.encode()) <= MAX_ID_BYTES else None
 
@@ -86,14 +107,15 @@ def place(latitude: Any, longitude: Any) -> str | None:
 
 def moment(value: Any) -> datetime | None:
     """Give the time of an epoch number: seconds or milliseconds by magnitude."""
-    epoch = number(int(value) if _finite(value) else value)
+    epoch = number(int(value) if is_fraction(value) else value)
     if not epoch:
         return None
     seconds = epoch / 1000 if epoch >= MILLISECONDS_FROM else epoch
     return datetime.fromtimestamp(seconds, UTC) if seconds < LATEST else None
 
 
-def _finite(value: Any) -> bool:
+def is_fraction(value: Any) -> bool:
+    """Tell a floating-point number that is neither infinite nor none at all."""
     return isinstance(value, float) and abs(value) < float("inf")
 
 

@@ -27,6 +27,8 @@ def message(base: Event, said: Mapping[str, Any]) -> Event | None:
     if parameter is not None:
         what = tame.label(event.what, "start")
         return replace(event, kind="note", what=what, payload=parameter or None)
+    if tame.lost(said.get("text"), said.get("caption")):
+        return replace(event, raw=said)
     silent = event.text is None and not event.attachments
     return replace(event, kind="note") if silent or _by_machine(said) else event
 

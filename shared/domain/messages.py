@@ -73,7 +73,7 @@ class Event:
     duration_s: int | None = None  # of a call
     automatic: bool = False  # sent by the system, not by a human
     agent: str | None = None  # who of ours wrote it, where the source says so
-    raw: Mapping[str, Any] | None = None  # the platform's own words, if unknown
+    raw: Mapping[str, Any] | None = None  # the platform's own words, if not understood
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
