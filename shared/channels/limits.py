@@ -31,6 +31,7 @@ class Limit:
 MESSENGER_TEXT = Limit("A Messenger message", 1_999)
 FACEBOOK_COMMENT = Limit("A comment", 8_000)
 QUICK_REPLY_TITLE = Limit("A quick reply", 20)
+QUICK_REPLY_PAYLOAD = Limit("A quick reply's payload", 1_000)
 QUICK_REPLIES = 13
 # Meta, Instagram Platform: Messaging and Comments
 INSTAGRAM_TEXT = Limit("An Instagram message", 1_000, utf8_bytes, "bytes")
@@ -74,3 +75,9 @@ def at_most(most: int, items: Collection[object], what: str) -> None:
     """Raise BadInput if there are more choices than a message may offer."""
     if len(items) > most:
         raise BadInput(f"{what} takes {most} quick replies, not {len(items)}.")
+
+
+def distinct(what: str, values: Collection[str]) -> None:
+    """Raise BadInput if two choices of a message agree in what tells them apart."""
+    if len(set(values)) < len(values):
+        raise BadInput(f"The choices of a message need {what} that differ.")

@@ -8,6 +8,7 @@ from shared.channels import tame
 from shared.channels.base import UNNAMED
 from shared.channels.limits import (
     QUICK_REPLIES,
+    QUICK_REPLY_PAYLOAD,
     QUICK_REPLY_TITLE,
     Limit,
     at_most,
@@ -59,7 +60,7 @@ def _quick_replies(replies: tuple[QuickReply, ...]) -> list[dict[str, str]]:
         {
             "content_type": "text",
             "title": within(reply.title, QUICK_REPLY_TITLE),
-            "payload": reply.payload,
+            "payload": within(reply.payload, QUICK_REPLY_PAYLOAD),
         }
         for reply in replies
     ]

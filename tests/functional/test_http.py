@@ -200,8 +200,8 @@ def test_a_body_that_is_no_object_is_bad_input(api: Api, body: str) -> None:
 def test_half_a_character_is_bad_input(
     api: Api, route: str, body: dict[str, Any], field: str
 ) -> None:
-    path = {"case_id": "c", "agent": "ada"}
-    status, answer = api.call(route, "admin", body=json.dumps(body), **path)
+    text = json.dumps(body)
+    status, answer = api.call(route, "admin", body=text, case_id="c", agent="ada")
 
     assert (status, answer["error"]["code"]) == (400, "bad_input")
     assert field in answer["error"]["message"]

@@ -121,6 +121,11 @@ def test_ids_cannot_lead_the_call_elsewhere() -> None:
         ("facebook", {"text": "a" * 2000}, "1999 characters, not 2000"),
         ("facebook", {"text": " "}, "empty"),
         ("facebook", {"quick_replies": SCORES * 3}, "13 quick replies, not 15"),
+        (
+            "facebook",
+            {"quick_replies": (QuickReply(title="a", payload="p" * 1001),)},
+            "1000 characters, not 1001",
+        ),
         ("facebook", {"visibility": "public"}, "reply_to"),
         (
             "facebook",
