@@ -17,7 +17,7 @@ from functions import acknowledgements
 from functions.acquaintance import put_aside, settle, waiting
 from functions.attribution import Arrival, Attributed, attribute, late_arrivals
 from shared.channels import CHANNELS
-from shared.channels.base import kept
+from shared.channels.base import read
 from shared.domain.intake import Decision, decide, log_from, needs_log, to_entry
 from shared.domain.log import Entry
 from shared.domain.messages import Event
@@ -140,7 +140,8 @@ def _open(body: str, ports: Ports) -> tuple[Event, Entry]:
             raise FileNotFoundError(envelope["parked"])
         piece = json.loads(content)
     received_at = from_text(envelope["received_at"])
-    event = kept(CHANNELS[envelope["channel"]].normalise(piece, received_at), piece)
+    name = envelope["channel"]
+    event = read(CHANNELS[name], name, piece, received_at)
     historic = bool(envelope.get("historic"))
     entry = to_entry(event, ports.clock.now(), historic=historic)
     return event, _fitting(f"{event.channel}:{event.person}", entry, ports)

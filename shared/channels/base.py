@@ -14,6 +14,7 @@ from shared.domain.messages import Event, Outbound, SendCall
 
 JSON = "application/json"
 PLAIN = "text/plain; charset=utf-8"
+UNREADABLE = "unreadable"  # holds a body, or a part of one, that is no use as JSON
 WORDED = ("message", "edit")  # what somebody has said
 UNNAMED = "unnamed"  # begins the person invented where a platform hides the author
 
@@ -91,6 +92,15 @@ def kept(event: Event, piece: Mapping[str, Any]) -> Event:
     said = (event.text, event.attachments, event.payload, event.duration_s, event.raw)
     silent = not any(one not in (None, ()) for one in said)
     return replace(event, raw=piece) if silent and event.kind in WORDED else event
+
+
+def read(
+    channel: Channel, name: str, piece: Mapping[str, Any], received_at: datetime
+) -> Event:
+    """Turn a queued piece into an event, with all that it says; never raises."""
+    if piece.keys() == {UNREADABLE}:
+        return unknown(name, piece, received_at, UNREADABLE)
+    return kept(channel.normalise(piece, received_at), piece)
 
 
 def unknown(

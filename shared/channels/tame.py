@@ -7,7 +7,7 @@ and leave out what they like; channel modules must not care.
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,6 +50,20 @@ def singly(value: Any, names: tuple[str, ...]) -> Iterator[Any]:
     for name, items in filled.items():
         for item in items:
             yield {**outer, name: [item]}
+
+
+def is_deep(value: Any, most: int) -> bool:
+    """Tell whether arrays and objects are nested deeper than this many levels."""
+    level = [value]
+    for _ in range(most):
+        level = [inner for one in level for inner in _inner(one)]
+        if not level:
+            return False
+    return any(isinstance(one, Mapping | list) for one in level)
+
+
+def _inner(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, Mapping) else elements(value)
 
 
 def text(value: Any) -> str | None:
