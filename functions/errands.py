@@ -19,10 +19,11 @@ from shared.channels import parts
 from shared.domain import acknowledgements, outgoing, replies
 from shared.domain.asked import Answer
 from shared.domain.log import Entry
-from shared.domain.outgoing import Errand
+from shared.domain.outgoing import FEW, Errand
 from shared.domain.times import to_text
 from shared.errors import (
     BEHIND,
+    PASSING,
     ChannelBroken,
     Misconfigured,
     SendDelayed,
@@ -197,7 +198,10 @@ def _go_on(errand: Errand, progress: Progress, ports: Ports) -> None:
     if error is not None and error.code == BEHIND:
         # Not tried in vain: what it waits for may go at any moment.
         _post(replace(errand, due=now + turns.LOOK_AGAIN), ports)
+    elif error is not None and error.code == PASSING and errand.faults + 1 >= FEW:
+        _fail(progress.loaded, progress.answer, "gave_up", ports)
     elif isinstance(error, SendDelayed):
+        errand = replace(errand, faults=errand.faults + (error.code == PASSING))
         wait = outgoing.backoff(errand.attempt + 1, error.retry_after_s)
         _post(errand.again(now + wait, progress.part), ports)
     elif isinstance(error, (ChannelBroken, Misconfigured)):

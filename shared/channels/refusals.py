@@ -15,6 +15,7 @@ from typing import Literal
 from shared.errors import (
     DUPLICATE,
     PAIR_LIMITED,
+    PASSING,
     RATE_LIMITED,
     CareError,
     ChannelBroken,
@@ -51,7 +52,10 @@ _ERRORS: dict[str, type[CareError]] = {
     "broken": ChannelBroken,
     "open": SendUnconfirmed,
 }
-META_TEMPORARY = Failure("later", "Meta has a passing problem; it is tried again.")
+# Of 2 its page says that the person may have blocked us as well.
+META_TEMPORARY = Failure(
+    "later", "Meta has a passing problem; it is tried again.", code=PASSING
+)
 META_LIMITED = Failure(
     "later", "Meta's rate limit is reached; it is tried again.", code=RATE_LIMITED
 )

@@ -21,6 +21,8 @@ from shared.text.echoes import says
 FIRST = timedelta(seconds=30)
 LONGEST = timedelta(minutes=15)  # also what SQS can delay a message by
 GIVE_UP = timedelta(hours=24)
+# Retries after faults that the platform calls passing: some quarter of an hour.
+FEW = 5
 # When it is looked for what an attempt without an answer came to, after it.
 CHECKS = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1))
 # A function that sends has ended by then, one way or the other.
@@ -34,7 +36,8 @@ class Errand:
     """Something to do about an answer later.
 
     ``key`` is that of the whole answer, ``part`` the one that was stopped;
-    ``attempt`` counts how often it was tried, or looked for, in vain.
+    ``attempt`` counts how often it was tried, or looked for, in vain, ``faults``
+    how often the platform called that a passing fault.
     """
 
     task: Literal["send", "check"]
@@ -44,6 +47,7 @@ class Errand:
     due: datetime
     part: int = 1
     attempt: int = 0
+    faults: int = 0
 
     def again(self, due: datetime, part: int) -> "Errand":
         return replace(self, due=due, part=part, attempt=self.attempt + 1)
