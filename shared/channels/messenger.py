@@ -184,10 +184,21 @@ def _delivery(base: Event, delivery: Mapping[str, Any]) -> Event:
 def _status(
     base: Event, said: Mapping[str, Any], status: str, mid: str | None
 ) -> Event:
-    """Record a status of one message of ours, or of all up to its time."""
+    """Record a status of one message of ours, or of all up to the watermark.
+
+    That is how far somebody has read, not when he did.
+    """
     scope = mid or tame.identifier(said.get("watermark")) or tame.digest(said)
+    reached = tame.moment(said.get("watermark")) if mid is None else None
+    occurred_at, from_receipt = (
+        tame.dated(reached, base.received_at)
+        if reached
+        else (base.occurred_at, base.time_from_receipt)
+    )
     return replace(
         base,
+        occurred_at=occurred_at,
+        time_from_receipt=from_receipt,
         id=tame.content_id(status, base.person, scope),
         kind="status",
         direction="outbound",

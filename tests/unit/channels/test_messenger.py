@@ -1,5 +1,6 @@
 """Messenger's events become messages both ways, statuses and reactions."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from shared.domain.messages import Attachment
 from tests.unit.channels.samples import (
     AT,
+    AT_MS,
     PAGE,
     PERSON,
     brief,
@@ -135,6 +137,12 @@ def test_administration_is_a_note(name: str) -> None:
     it = event("facebook", messaging(**{name: {"ref": "x"}}))
 
     assert (it.kind, it.what) == ("note", f"messaging.{name}")
+
+
+def test_what_is_read_is_what_was_sent_before_the_watermark() -> None:
+    late = messaging(timestamp=AT_MS + 9_000, read={"watermark": AT_MS + 2_000})
+
+    assert event("facebook", late).occurred_at == AT + timedelta(seconds=2)
 
 
 def test_every_item_of_every_entry_is_read() -> None:
