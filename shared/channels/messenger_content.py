@@ -28,10 +28,16 @@ def files(value: Any) -> tuple[Attachment, ...]:
         Attachment(
             type=tame.identifier(item.get("type")) or "file",
             url=tame.text(tame.mapping(item.get("payload")).get("url"))
-            or tame.text(item.get("url")),
+            or tame.text(item.get("url"))
+            or _place(tame.mapping(item.get("payload"))),
         )
         for item in found
     )
+
+
+def _place(payload: Mapping[str, Any]) -> str | None:
+    spot = tame.mapping(payload.get("coordinates"))
+    return tame.place(spot.get("lat"), spot.get("long"))
 
 
 def lost(message: Mapping[str, Any]) -> bool:
