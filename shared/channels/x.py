@@ -29,13 +29,13 @@ def confirm(query: Mapping[str, str], secret: Mapping[str, Any]) -> Confirmation
     """Answer the challenge-response check, which X repeats for ever.
 
     Raises:
-        BadInput: there is no crc_token.
+        BadInput: there is no crc_token that could be signed.
         Unverified: no consumer secret is set.
 
     """
     token = query.get("crc_token")
-    if not token:
-        raise BadInput("crc_token is missing.")
+    if not token or tame.text(token) != token:
+        raise BadInput("crc_token is missing, or no text.")
     newest = signatures.keys(secret, "consumer_secrets")[0]
     answer = signatures.base64_digest(newest, token.encode())
     return Confirmation(

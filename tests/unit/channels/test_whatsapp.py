@@ -294,6 +294,8 @@ def test_both_news_of_the_same_change_are_one() -> None:
         whatsapp_message("request_welcome", {}),
         whatsapp("user_preferences", user_preferences=[{"value": "stop"}]),
         whatsapp("account_update", event="DISABLED_UPDATE"),
+        whatsapp("payment_configuration_update", configuration_name="shop"),
+        whatsapp("message_template_components_update", message_template_id=5),
         whatsapp("calls", calls=[{"id": "c", "event": "connect"}]),
         whatsapp(errors=[{"code": 130429}]),
     ],
