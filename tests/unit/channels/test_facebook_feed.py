@@ -129,9 +129,10 @@ def test_a_mention_elsewhere_is_a_message_of_an_unnamed_person() -> None:
 
 def test_a_mention_in_the_feed_is_what_it_is_in() -> None:
     author = {"id": PERSON, "name": "Rosa Neri"}
-    said = {"item": "mention", "verb": "add", "message": "@shop", "from": author}
-    inside = event("facebook", change(**said, comment_id="55_66", post_id="9_55"))
-    alone = event("facebook", change(**said, post_id="9_55"))
+    said: dict[str, Any] = {"verb": "add", "message": "@shop", "from": author}
+    said |= {"item": "mention", "post_id": "9_55"}
+    inside = event("facebook", change(**said, comment_id="55_66"))
+    alone = event("facebook", change(**said))
 
     assert tuple(brief(inside)) == ("message", "inbound", PERSON, "@shop")
     assert (inside.id, alone.id, alone.person) == ("comment:55_66", "post:9_55", PERSON)

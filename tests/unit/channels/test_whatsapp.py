@@ -299,7 +299,16 @@ def test_both_news_of_the_same_change_are_one() -> None:
         whatsapp("calls", calls=[{"id": "c", "event": "connect"}]),
         whatsapp(errors=[{"code": 130429}]),
     ],
-    ids=["identity", "opened", "preference", "account", "call", "error"],
+    ids=[
+        "identity",
+        "opened",
+        "preference",
+        "account",
+        "payment",
+        "template",
+        "call",
+        "error",
+    ],
 )
 def test_what_no_customer_said_is_a_note(body: Any) -> None:
     assert event("whatsapp", body).kind == "note"
