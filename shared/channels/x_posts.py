@@ -81,9 +81,13 @@ def _ours(event: Event, post: Mapping[str, Any]) -> Event:
 
 
 def _edited(event: Event, post: Mapping[str, Any]) -> Event:
-    """Recognise an edit: a new id whose history begins with the first one."""
+    """Recognise an edit: a new id whose history begins with the first one.
+
+    Source: developer.x.com, Edit Posts, for either kind of post object.
+    """
     history = tame.elements(post.get("edit_history_tweet_ids"))
-    original = tame.identifier(history[0]) if history else None
+    older = tame.mapping(post.get("edit_history")).get("initial_tweet_id")
+    original = tame.identifier(history[0] if history else older)
     if original is None or event.id == f"post:{original}":
         return event
     return replace(event, kind="edit", target=f"post:{original}")

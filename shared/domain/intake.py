@@ -4,12 +4,13 @@ Pure: the shell loads the card (and the log, where the order of arrival makes
 that necessary), calls ``decide`` and performs the decision.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from shared.domain.cases import Step, beginning, replay
+from shared.domain.copies import taken
 from shared.domain.log import Entry, EntryKind, instant_of
 from shared.domain.messages import Event
 from shared.domain.settings import Settings
@@ -112,6 +113,7 @@ def needs_log(person: Person, entries: Iterable[Entry]) -> bool:
     """
     return any(
         e.kind != "message_received"
+        or e.target is not None
         or e.time_from_receipt
         or e.instant <= instant_of(person.last)
         for e in entries
@@ -121,7 +123,12 @@ def needs_log(person: Person, entries: Iterable[Entry]) -> bool:
 def log_from(person: Person, entries: Iterable[Entry]) -> str:
     """Where to read the log from: the present case, or all of it for older news."""
     since = instant_of(person.since)
-    if any(e.time_from_receipt or e.instant < since for e in entries):
+    if any(
+        e.time_from_receipt
+        or e.instant < since
+        or (e.kind == "message_received" and e.target is not None)
+        for e in entries
+    ):
         return ""
     return since
 
@@ -146,11 +153,8 @@ def decide(
         whole = log_from(person, incoming) == ""
         start = Person(id=person.id) if whole else beginning(person)
     log = {e.key: e for e in stored or ()}
-    fresh: dict[str, Entry] = {}
-    for entry in sorted(incoming, key=lambda e: e.at):
-        if not _is_stored(entry, [*log.values(), *fresh.values()]):
-            fresh[entry.key] = entry
-    steps = list(replay(start, [*log.values(), *fresh.values()], settings))
+    fresh = taken(log.values(), incoming)
+    steps = list(replay(start, (log | fresh).values(), settings))
     fresh |= _marked_openers(steps, {e.key for e in incoming})
     steps = list(replay(start, (log | fresh).values(), settings))
     after = steps[-1].after if steps else start
@@ -167,17 +171,12 @@ def decide(
     )
 
 
-def _is_stored(entry: Entry, stored: Collection[Entry]) -> bool:
-    """Tell whether this delivery is in the log; without a time, the first one is."""
-    if entry.time_from_receipt:
-        return any((e.kind, e.id) == (entry.kind, entry.id) for e in stored)
-    return any(e.key == entry.key for e in stored)
-
-
 def _kind(event: Event) -> EntryKind:
+    """What it is by itself: without an earlier version an edit is the message."""
+    if event.direction == "inbound" and event.kind in ("message", "edit"):
+        return "message_received"
     if event.kind == "message":
-        inbound = event.direction == "inbound"
-        return "message_received" if inbound else "message_sent"
+        return "message_sent"
     return _KINDS[event.kind]
 
 

@@ -89,6 +89,12 @@ class Entry:
         return f"{self.instant}#{self.id}"
 
     @property
+    def message(self) -> str:
+        """The content id to name it by: most edits have none of their own."""
+        derived = self.target is not None and self.id.startswith(f"{self.target}:")
+        return self.target or self.id if derived else self.id
+
+    @property
     def instant(self) -> str:
         """The key without the id: all entries of one millisecond share it."""
         return f"{PREFIX}{to_text(self.at)}"

@@ -266,7 +266,7 @@ def _answered(out: Outbound, entries: Iterable[Entry]) -> Entry | None:
 def _is_of_talk(out: Outbound, message: Entry) -> bool:
     """Tell whether a customer's message opens the window this answer needs."""
     if windows.opens_talk(out):
-        return message.id == out.reply_to
+        return message.message == out.reply_to
     return message.visibility == "private"
 
 

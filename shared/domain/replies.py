@@ -125,7 +125,7 @@ def answer(
         conversation=reached.conversation
         if reached.visibility == wish.visibility
         else None,
-        reply_to=reached.id if quoted else None,
+        reply_to=reached.message if quoted else None,
         template=wish.template,
         tag=windows.tag(person.channel, reached, now, human_agent),
     )
@@ -179,7 +179,7 @@ def _reached(
 def _privately(
     channel: str, public: Entry, entries: Iterable[Entry], now: datetime
 ) -> Entry:
-    if windows.has_private_reply(public.id, entries):
+    if windows.has_private_reply(public.message, entries):
         raise _closed("The comment has had its one private reply.", channel)
     if not windows.is_open(channel, public, now):
         raise _closed("The comment is older than seven days.", channel)

@@ -13,7 +13,7 @@ import base64
 import hmac
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -90,7 +90,8 @@ def events(posts: Iterable[Post]) -> list[Event]:
 def agreeing(source: str) -> list[list[Post]]:
     """The posts of a source, apart where they use one id for different things.
 
-    Documentation does: "message-id-1". Nobody could tell which is true.
+    Documentation does: "message-id-1". Nobody could tell which is true. It dates
+    an edit before its message, too.
     """
     found: list[tuple[dict[tuple[str, str], Event], list[Post]]] = []
     for post in SOURCES[source]():
@@ -98,13 +99,20 @@ def agreeing(source: str) -> list[list[Post]]:
         for event in events([post]):
             said.setdefault((event.channel, event.id), event)
         for known, posts in found:
-            if all(known.get(key, event) == event for key, event in said.items()):
+            same = all(known.get(key, event) == event for key, event in said.items())
+            if same and _is_possible({**known, **said}):
                 known.update(said)
                 posts.append(post)
                 break
         else:
             found.append((said, [post]))
     return [posts for _, posts in found]
+
+
+def _is_possible(said: Mapping[tuple[str, str], Event]) -> bool:
+    edits = [event for event in said.values() if event.kind == "edit"]
+    pairs = [(said.get((it.channel, it.target or "")), it) for it in edits]
+    return all(it is None or it.occurred_at <= edit.occurred_at for it, edit in pairs)
 
 
 def split(posts: Sequence[Post]) -> list[Post]:
