@@ -50,6 +50,7 @@ LIMITS: dict[tuple[str, str], tuple[int, Callable[[str], int]]] = {
     ("instagram", "message"): (1_000, utf8_bytes),
     ("instagram", "comment"): (2_200, len),
     ("whatsapp", "message"): (4_096, len),
+    ("whatsapp", "template"): (512, len),  # its name; Meta, Templates
     ("telegram", "message"): (4_096, utf16_units),
     ("telegram", ACKNOWLEDGEMENT): (200, utf16_units),
     ("x", "post"): (280, simulated_x_length.weight),
@@ -58,15 +59,19 @@ LIMITS: dict[tuple[str, str], tuple[int, Callable[[str], int]]] = {
 
 
 def handle(
-    platforms: Platforms, parts: list[str], given: Mapping[str, Any], token: str
+    platforms: Platforms,
+    parts: list[str],
+    given: Mapping[str, Any],
+    token: str,
+    now: float,
 ) -> Reply:
-    """Answer a sending call as the platform does."""
+    """Answer a sending call as the platform does; ``now`` in epoch seconds."""
     channel = _channel(parts, given, platforms.stack)
     api = APIS[channel]
     if not token:
         return api.refuse("broken")
     read = api.read(channel, parts[1:], given)
-    fault = _fault(platforms, api, read[0]) if read else "malformed"
+    fault = _fault(platforms, api, read[0], now) if read else "malformed"
     if read is None or fault:
         return api.refuse(fault or "malformed")
     behaviour = platforms.next_behaviour(channel)
@@ -92,7 +97,7 @@ def _channel(
     return "instagram" if ours or edge else "facebook"
 
 
-def _fault(platforms: Platforms, api: Api, sent: Sent) -> str | None:
+def _fault(platforms: Platforms, api: Api, sent: Sent, now: float) -> str | None:
     """Find the rule of the platform that the message breaks."""
     most, count = LIMITS[sent.channel, sent.kind]
     if count(sent.text) > most or len(sent.quick_replies) > api.choices:
@@ -104,4 +109,4 @@ def _fault(platforms: Platforms, api: Api, sent: Sent) -> str | None:
         # Once for each comment or post, whatever the window.
         return "answered" if platforms.has_answered(sent) else None
     windowed = sent.kind == "message" and sent.channel in WINDOWED
-    return platforms.why_shut(sent) if windowed else None
+    return platforms.why_shut(sent, now) if windowed else None

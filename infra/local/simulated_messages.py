@@ -27,7 +27,7 @@ class Sent:
 
     id: str
     channel: str
-    kind: str  # message, comment, post, direct_message, acknowledgement
+    kind: str  # message, template, comment, post, direct_message, acknowledgement
     to: str  # person, comment, post or pressed button's query
     text: str
     account: str | None = None

@@ -8,6 +8,7 @@ from typing import Any
 from infra.local import simulated_webhooks
 from infra.local.send import post_webhook
 from infra.local.simulated_messages import ACKNOWLEDGEMENT, Sent
+from infra.local.simulated_talks import Talks
 
 MODES = ("accept", "refuse", "rate_limit", "timeout", "broken")
 # Since the customers last wrote: less than 24 hours, more, more than seven days.
@@ -29,8 +30,8 @@ def _check(given: Mapping[str, Any]) -> None:
     """Raise ValueError for an order that names no mode, window or channel."""
     if given.get("mode", "accept") not in MODES:
         raise ValueError(f"mode is one of {', '.join(MODES)}.")
-    if given.get("window", "open") not in WINDOWS:
-        raise ValueError(f"window is one of {', '.join(WINDOWS)}.")
+    if given.get("window") not in (None, *WINDOWS):
+        raise ValueError(f"window is one of {', '.join(WINDOWS)}, or null.")
     if given.get("channel") not in (None, *CHANNELS):
         raise ValueError(f"channel is one of {', '.join(CHANNELS)}, or null.")
 
@@ -45,7 +46,8 @@ class Platforms:
         self.answer_survey: int | None = None
         self.echo = False
         self._behaviours = {channel: Behaviour() for channel in CHANNELS}
-        self._windows = dict.fromkeys(CHANNELS, "open")
+        self.talks = Talks()
+        self._windows: dict[str, str | None] = dict.fromkeys(CHANNELS)
         self._granted = dict.fromkeys(CHANNELS, False)
 
     def configure(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,12 +80,18 @@ class Platforms:
         }
         return {**modes, **orders}
 
-    def why_shut(self, sent: Sent) -> str | None:
-        """Why a private message is not taken: "window", "not_granted" or None."""
+    def why_shut(self, sent: Sent, now: float) -> str | None:
+        """Why a private message is not taken: "window", "not_granted" or None.
+
+        As was ordered, else by when the person wrote; of whom it has never
+        heard, he may have written before it started.
+        """
         if sent.tag and not self._granted[sent.channel]:
             return "not_granted"
         takes = ("open", "closed") if sent.tag else ("open",)
-        return None if self._windows[sent.channel] in takes else "window"
+        ordered = self._windows[sent.channel]
+        window = ordered or self.talks.window(sent.channel, sent.to, now) or "open"
+        return None if window in takes else "window"
 
     def has_answered(self, sent: Sent) -> bool:
         """Tell whether this public content has had its one private reply."""
