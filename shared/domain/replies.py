@@ -24,7 +24,8 @@ def read_visibility(value: object, entries: Iterable[Entry]) -> Visibility:
 
     """
     if value is None:
-        last = latest(entries, None)
+        known = list(entries)
+        last = latest(_standing(known), None) or latest(known, None)
         return (last.visibility if last else None) or "private"
     for visibility in VISIBILITIES:
         if value == visibility:
@@ -40,6 +41,12 @@ def latest(entries: Iterable[Entry], visibility: str | None) -> Entry | None:
         if e.kind == "message_received" and visibility in (None, e.visibility)
     )
     return max(messages, key=lambda e: e.key, default=None)
+
+
+def _standing(entries: Sequence[Entry]) -> list[Entry]:
+    """What has not been taken back."""
+    gone = {e.target for e in entries if e.kind == "message_deleted"}
+    return [e for e in entries if e.message not in gone]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,15 +113,17 @@ def answer(
     Raises:
         BadInput: a template or an invitation where there is none.
         Conflict: he has not written this way and the channel does not allow to
-            begin so, or its window is over (``window_closed``).
+            begin so, he has taken back what he wrote (``message_deleted``), or
+            its window is over (``window_closed``).
         SendRefused: the channel is not one we send on.
 
     """
     _check(person.channel, wish)
-    reached = _reached(person, list(entries), wish, key, now, human_agent)
+    known = list(entries)
+    reached = _reached(person, known, wish, key, now, human_agent)
     if reached.account is None:
         raise SendRefused(f"Answer on {person.channel} where the contact came from.")
-    quoted = _is_quoted(person.channel, reached, wish)
+    quoted = _is_quoted(person.channel, reached, wish) and reached in _standing(known)
     return Outbound(
         key=key,
         channel=person.channel,
@@ -154,26 +163,28 @@ def _reached(
 ) -> Entry:
     """Find the message to answer; what the same key sent before is no obstacle.
 
+    A private one opens the talk, also if it has been taken back since.
+
     Raises:
         Conflict: there is none, or the platform takes no answer to it now.
 
     """
     channel, answered = person.channel, latest(entries, wish.visibility)
+    public = latest(_standing(entries), "public")
     if wish.visibility == "public":
-        return answered or _nothing(wish)
+        return public or _nothing(wish, entries)
     if answered and (
         wish.template or windows.is_open(channel, answered, now, human_agent)
     ):
         return answered
-    public = latest(entries, "public")
     if public and windows.is_answerable(channel, public.id):
         others = [e for e in entries if e.send_key != key]
         return _privately(channel, public, others, now)
     if answered:
         length = windows.length(channel, human_agent)
         raise _closed(f"The reply window of {length} is over.", channel)
-    may_begin = public if channel in OPEN_CHANNELS else None
-    return may_begin or _nothing(wish)
+    may_begin = latest(entries, "public") if channel in OPEN_CHANNELS else None
+    return may_begin or _nothing(wish, entries)
 
 
 def _privately(
@@ -190,7 +201,11 @@ def _closed(situation: str, channel: str) -> Conflict:
     return Conflict(f"{situation} {windows.way_out(channel)}", code="window_closed")
 
 
-def _nothing(wish: Wish) -> Entry:
+def _nothing(wish: Wish, entries: Iterable[Entry]) -> Entry:
+    known = list(entries)
+    if latest(known, "public") and not latest(_standing(known), "public"):
+        problem = "The customer has deleted what he wrote; wait for him to write again."
+        raise Conflict(problem, code="message_deleted")
     raise Conflict(f"The customer has no {wish.visibility} message here to answer.")
 
 
