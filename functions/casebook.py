@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.domain.cases import beginning, fold, replay
 from shared.domain.decisions import Promise, overdue
@@ -139,11 +139,19 @@ def present(loaded: Loaded) -> Case:
 
 
 def unless_known(entry: Entry) -> Callable[[Loaded], Fact | None]:
-    """The decision to record an entry that a first attempt may have recorded."""
+    """The decision to record an entry that a first attempt may have recorded.
+
+    What an agent did is not known by an echo of the same millisecond, which
+    does not say who it was: ours goes beside it.
+    """
 
     def decide(found: Loaded) -> Fact | None:
-        known = any(e.key == entry.key for e in found.entries)
-        return None if known else Fact(entry=entry)
+        known, ours = {e.key: e for e in found.entries}, entry
+        while (same := known.get(ours.key)) is not None:
+            if entry.agent in (None, same.agent):
+                return None
+            ours = replace(ours, at=ours.at + timedelta(milliseconds=1))
+        return Fact(entry=ours)
 
     return decide
 

@@ -7,9 +7,10 @@ tries again (functions/errands.py).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
+from functions import turns
+from functions.acquaintance import acquaint
 from functions.casebook import (
     Loaded,
     load,
@@ -20,9 +21,10 @@ from functions.casebook import (
 )
 from functions.dispatch import dispatch
 from shared.channels import parts
-from shared.domain import outgoing, replies, windows
+from shared.domain import asked, outgoing, replies, windows
+from shared.domain.asked import Answer
 from shared.domain.log import Entry
-from shared.domain.messages import Delivery, Outbound
+from shared.domain.messages import Outbound
 from shared.domain.times import from_text, to_text
 from shared.errors import (
     DUPLICATE,
@@ -35,15 +37,23 @@ from shared.errors import (
     SendRefused,
     SendUnconfirmed,
 )
-from shared.ports import Identity, Ports
+from shared.ports import Ports
 
 NOT_SENT = (BadInput, SendRefused, SendDelayed, ChannelBroken, Misconfigured)
 UNKNOWN = "It is not known yet whether this was sent; look at the timeline."
-_TICK = timedelta(milliseconds=1)
+TICK = timedelta(milliseconds=1)
 
 
 class UnderWay(Conflict):
     """Another attempt under the same key has no outcome, or none yet."""
+
+
+class WasCutOff(SendUnconfirmed):
+    """An attempt has ended without an outcome; ``since`` is when it was made."""
+
+    def __init__(self, since: datetime) -> None:
+        super().__init__("An earlier attempt was cut off; look at the timeline.")
+        self.since = since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +61,7 @@ class Progress:
     """How far an answer got: the parts that left, and what stopped the next one."""
 
     loaded: Loaded
+    answer: Answer
     outs: Sequence[Outbound]
     sent: Sequence[Entry]
     error: CareError | None = None
@@ -61,39 +72,61 @@ class Progress:
         return len(self.sent) + 1
 
     @property
+    def number(self) -> int | None:
+        """The same, for the log: None if there is but one part."""
+        return self.part if len(self.outs) > 1 else None
+
+    @property
     def stopped(self) -> Outbound:
         return self.outs[len(self.sent)]
 
 
-def send(loaded: Loaded, whole: Outbound, agent: str, ports: Ports) -> Progress:
+def first_attempt(loaded: Loaded, key: str, ports: Ports) -> Mapping[str, Any] | None:
+    """What a key stands for (``asked``) and where that goes (``to``).
+
+    None if nothing was tried under it, or only what was surely not sent and
+    does not wait either.
+    """
+    claimed = ports.log.claimed(loaded.person.id, key)
+    if claimed is not None:
+        return claimed
+    entry = outgoing.waiting(loaded.entries, key)
+    if entry is None:
+        return None
+    return _note(outgoing.to_answer(loaded.person.channel, entry))
+
+
+def send(loaded: Loaded, answer: Answer, ports: Ports) -> Progress:
     """Send an answer, in parts if it is long, and record each as it leaves.
 
-    A repeat goes on with the part that was stopped.
+    A repeat goes on with the part that was stopped. An answer whose turn has
+    not come is delayed like one that the platform does not take now.
 
     Raises:
         BadInput: it is too long even so.
         Conflict: its key stands for another answer.
 
     """
-    outs = parts.split(whole)
+    outs = parts.split(answer.out)
     sent: list[Entry] = []
+    error: CareError | None = None
     for number, out in enumerate(outs, 1):
         try:
-            outcome = _send_once(loaded, out, ports)
-        except (*NOT_SENT, SendUnconfirmed, UnderWay) as error:
-            return Progress(loaded=loaded, outs=outs, sent=sent, error=error)
+            outcome = _send_once(loaded, answer, out, number, ports)
+        except (*NOT_SENT, SendUnconfirmed, UnderWay) as stopped:
+            error = stopped
+            break
         entry = replies.sent(
             out,
             present(loaded),
-            # Parts may leave at the same moment; they must keep their order.
-            from_text(str(outcome["at"])) + (number - 1) * _TICK,
+            from_text(str(outcome["at"])),
             str(outcome["id"]),
-            agent,
+            answer.agent,
             number if len(outs) > 1 else None,
         )
         sent.append(entry)
         loaded = keep(loaded.person.id, entry, ports)
-    return Progress(loaded=loaded, outs=outs, sent=sent)
+    return Progress(loaded=loaded, answer=answer, outs=outs, sent=sent, error=error)
 
 
 def keep(person: str, entry: Entry, ports: Ports) -> Loaded:
@@ -110,16 +143,22 @@ def keep(person: str, entry: Entry, ports: Ports) -> Loaded:
 
 def settle(person: str, out: Outbound, content: str, at: str, ports: Ports) -> None:
     """Note under its key that a message has left after all."""
-    ports.log.settle(person, out.key, {"id": content, "at": at, "asked": _asked(out)})
+    known = ports.log.claimed(person, out.key) or {}
+    ports.log.settle(person, out.key, {**known, "id": content, "at": at})
 
 
-def _send_once(loaded: Loaded, out: Outbound, ports: Ports) -> Mapping[str, Any]:
-    """Send, unless this key has been used; returns platform id and time."""
-    person, now, asked = loaded.person.id, moment(loaded, ports), _asked(out)
-    claimed = ports.log.claim(person, out.key, now, asked)
+def _send_once(
+    loaded: Loaded, answer: Answer, out: Outbound, number: int, ports: Ports
+) -> Mapping[str, Any]:
+    """Send a part, unless its key has been used; returns platform id and time."""
+    person, now, note = loaded.person.id, ports.clock.now(), _note(answer)
+    claimed = ports.log.claim(person, out.key, now, note)
     if claimed is not None:
-        return _claimed(claimed, asked, loaded, out.key, now)
+        outcome = _claimed(claimed, answer, loaded, out.key, now)
+        _acquaint(person, outcome, ports)
+        return outcome
     try:
+        turns.take(answer.out, loaded.entries, now)
         delivery = dispatch(out, ports)
     except NOT_SENT as error:
         if error.code == DUPLICATE and outgoing.was_tried(out, loaded.entries):
@@ -127,43 +166,48 @@ def _send_once(loaded: Loaded, out: Outbound, ports: Ports) -> Mapping[str, Any]
             raise SendUnconfirmed(error.message) from error
         ports.log.settle(person, out.key, None)
         raise
-    outcome = {"id": delivery.id, "at": to_text(now), "asked": asked}
+    # Parts may leave at the same moment; they must keep their order.
+    at = moment(loaded, ports) + (number - 1) * TICK
+    outcome = {**note, "id": delivery.id, "at": to_text(at)}
+    if delivery.person is not None and windows.opens_talk(out):
+        outcome["reached"] = delivery.person
     ports.log.settle(person, out.key, outcome)
-    _acquaint(person, out, delivery, ports)
+    _acquaint(person, outcome, ports)
     return outcome
 
 
-def _asked(out: Outbound) -> str:
-    """What a key stands for: the same key with other words is a mistake."""
-    template = f"|{out.template}" if out.template else ""
-    return sha256(f"{out.visibility}|{out.text}{template}".encode()).hexdigest()
+def _note(answer: Answer) -> Mapping[str, Any]:
+    return {"asked": answer.asked, "to": asked.address(answer.out)}
+
+
+def same(note: Mapping[str, Any], fingerprint: str) -> Mapping[str, Any]:
+    """Give back what is kept under a key if it is of this answer.
+
+    Raises:
+        Conflict: the key stands for another one.
+
+    """
+    if note.get("asked") != fingerprint:
+        raise Conflict("This Idempotency-Key was used for another answer.")
+    return note
 
 
 def _claimed(
-    claimed: Mapping[str, Any], asked: str, loaded: Loaded, key: str, now: datetime
+    claimed: Mapping[str, Any], answer: Answer, loaded: Loaded, key: str, now: datetime
 ) -> Mapping[str, Any]:
     """What became of an earlier attempt under this key."""
-    if claimed.get("asked") != asked:
-        raise Conflict("This Idempotency-Key was used for another answer.")
+    same(claimed, answer.asked)
     if "id" in claimed:
         return claimed
     since = from_text(str(claimed["claimed_at"]))
     is_told = outgoing.attempted(loaded.entries, key) is not None
     if is_told or now < since + outgoing.UNDER_WAY:
         raise UnderWay(UNKNOWN, code="send_outcome_unknown")
-    raise SendUnconfirmed("An earlier attempt was cut off; look at the timeline.")
+    raise WasCutOff(since)
 
 
-def _acquaint(person: str, out: Outbound, delivery: Delivery, ports: Ports) -> None:
-    """Remember the private id of somebody who was answered in public before.
-
-    His private answer then joins the same person and case. An id that has a
-    case of its own is left as it is: its log would lose its place.
-    """
-    if delivery.person is None or not windows.opens_talk(out):
-        return
-    key = f"{out.channel}:{delivery.person}"
-    if key == person or ports.log.identities([key]):
-        return
-    if ports.log.cards([key])[key].person.case is None:
-        ports.log.append([], identities={key: Identity(person=person)})
+def _acquaint(person: str, outcome: Mapping[str, Any], ports: Ports) -> None:
+    """Make him known by the id a private reply has reached, with what waited for it."""
+    if "reached" in outcome:
+        for entry in acquaint(person, outcome["reached"], ports):
+            keep(person, entry, ports)

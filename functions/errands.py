@@ -1,4 +1,4 @@
-"""What is done about answers later, by way of the outbound queue.
+"""What is done later, by way of the outbound queue: about answers, and presses.
 
 A message of the queue holds ids and when it is due; SQS delays by 15 minutes at
 most, so one that comes early is put back. Whether something is sent is decided
@@ -6,20 +6,24 @@ by the claim under its key: an errand that runs twice does no harm.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from chalice.app import SQSEvent
 
-from functions import delivery
-from functions.casebook import Loaded, load, moment, present
-from functions.delivery import Progress, UnderWay
+from functions import delivery, turns
+from functions.acknowledgements import acknowledge
+from functions.casebook import Loaded, load, present
+from functions.delivery import Progress, UnderWay, WasCutOff
 from shared.channels import parts
-from shared.domain import outgoing, replies
+from shared.domain import acknowledgements, outgoing, replies
+from shared.domain.asked import Answer
 from shared.domain.log import Entry
-from shared.domain.messages import Outbound
-from shared.domain.outgoing import Errand
+from shared.domain.outgoing import FEW, Errand
 from shared.domain.times import to_text
 from shared.errors import (
+    BEHIND,
+    PASSING,
     ChannelBroken,
     Misconfigured,
     SendDelayed,
@@ -40,6 +44,10 @@ def deliver_event(event: SQSEvent, ports: Ports) -> None:
 
 def deliver(body: str, ports: Ports) -> None:
     """Run an errand, or put it back if it is not due yet."""
+    owed = acknowledgements.from_body(body)
+    if owed is not None:
+        acknowledge(owed, ports)
+        return
     errand = outgoing.from_body(body)
     if errand.due - ports.clock.now() > _EARLY:
         _post(errand, ports)
@@ -47,65 +55,72 @@ def deliver(body: str, ports: Ports) -> None:
         _TASKS[errand.task](errand, ports)
 
 
-def queue_up(progress: Progress, whole: Outbound, agent: str, ports: Ports) -> Entry:
+def queue_up(progress: Progress, ports: Ports) -> Entry:
     """Have an answer sent later that the platform does not take now.
 
     The errand first: an entry without one would wait for ever, an errand
     without an entry does nothing.
     """
-    loaded, error = progress.loaded, progress.error
-    known = outgoing.waiting(loaded.entries, whole.key)
-    if known is not None:
+    loaded, error, key = progress.loaded, progress.error, progress.answer.out.key
+    known = outgoing.waiting(loaded.entries, key)
+    if known is not None and ports.clock.now() < known.at + outgoing.GIVE_UP:
         return known
-    case, now = present(loaded), moment(loaded, ports)
+    case = present(loaded)
     wait = error.retry_after_s if isinstance(error, SendDelayed) else 0.0
     errand = Errand(
         task="send",
         person=loaded.person.id,
         case=case.id,
-        key=whole.key,
+        key=key,
         part=progress.part,
         due=ports.clock.now() + outgoing.backoff(0, wait),
     )
     _post(errand, ports)
-    entry = outgoing.held("send_queued", whole, case, now, agent)
+    entry = outgoing.queued(progress.answer, case, _after(loaded, ports))
     delivery.keep(loaded.person.id, entry, ports)
     return entry
 
 
-def record_failure(
-    progress: Progress, whole: Outbound, agent: str, ports: Ports
-) -> None:
+def record_failure(progress: Progress, ports: Ports) -> None:
     """Record why a part was not sent, or that it is open whether it was.
 
     What is open is looked for later, and never repeated by itself.
     """
     error = progress.error
     if isinstance(error, SendUnconfirmed):
-        _leave_open(progress, whole, agent, ports)
+        _leave_open(progress, ports)
     elif error is not None and not isinstance(error, UnderWay):
-        _fail(progress.loaded, progress.stopped, agent, error.code, ports)
+        stopped = replace(progress.answer, out=progress.stopped)
+        _fail(progress.loaded, stopped, error.code, ports, progress.number)
 
 
-def _leave_open(progress: Progress, whole: Outbound, agent: str, ports: Ports) -> None:
-    loaded = progress.loaded
-    case, now = present(loaded), moment(loaded, ports)
-    several = len(progress.outs) > 1
+def _leave_open(progress: Progress, ports: Ports) -> None:
+    """Have it looked for; the errand first, as with what waits."""
+    loaded, key = progress.loaded, progress.answer.out.key
+    case = present(loaded)
     rest = progress.part < len(progress.outs)
     errand = Errand(
         task="check",
         person=loaded.person.id,
         case=case.id,
-        key=whole.key,
+        key=key,
         part=progress.part,
         due=ports.clock.now() + outgoing.CHECKS[0],
     )
     _post(errand, ports)
-    if rest and outgoing.waiting(loaded.entries, whole.key) is None:
-        entry = outgoing.held("send_queued", whole, case, now, agent)
+    if rest and outgoing.waiting(loaded.entries, key) is None:
+        entry = outgoing.queued(progress.answer, case, _after(loaded, ports))
         loaded = delivery.keep(loaded.person.id, entry, ports)
-    part = progress.part if several else None
-    entry = outgoing.held("send_unconfirmed", progress.stopped, case, now, agent, part)
+    error = progress.error
+    entry = outgoing.held(
+        "send_unconfirmed",
+        progress.stopped,
+        case,
+        # The echo that may prove it came when it was made.
+        error.since if isinstance(error, WasCutOff) else _after(loaded, ports),
+        progress.answer.agent,
+        progress.number,
+    )
     delivery.keep(loaded.person.id, entry, ports)
 
 
@@ -118,7 +133,8 @@ def _check(errand: Errand, ports: Ports) -> None:
         log = ports.log.read(errand.person)
     attempt = outgoing.attempted(log, key)
     if attempt is None or loaded.case is None:
-        logger.info("Nothing is open under this key.")
+        # It was cut off before the entry, but what follows it may wait.
+        _send(errand, ports)
         return
     found = outgoing.proof(attempt, log)
     if found is not None:
@@ -151,35 +167,41 @@ def _give_up_rest(
     """Nobody says that it was taken: the agent decides; what follows is not sent."""
     rest = outgoing.waiting(log, errand.key)
     if rest is not None:
-        out = outgoing.to_outbound(loaded.person.channel, rest)
-        _fail(loaded, out, rest.agent or "", SendUnconfirmed.code, ports)
+        answer = outgoing.to_answer(loaded.person.channel, rest)
+        _fail(loaded, answer, SendUnconfirmed.code, ports)
 
 
 def _send(errand: Errand, ports: Ports) -> None:
     """Try an answer that waits once more."""
+    errand = replace(errand, task="send")
     loaded = load(errand.person, ports)
     log = _log_with(loaded, errand, ports)
     entry = outgoing.waiting(log, errand.key)
     if entry is None or loaded.case is None:
         logger.info("Nothing waits under this key any more.")
         return
-    agent = entry.agent or ""
-    out = outgoing.to_outbound(loaded.person.channel, entry)
+    answer = outgoing.to_answer(loaded.person.channel, entry)
+    out = answer.out
     if outgoing.has_left(parts.split(out), log):
         return
-    why_not = outgoing.why_not(out, entry, log, ports.clock.now())
+    now, granted = ports.clock.now(), ports.settings.newest.human_agent
+    why_not = outgoing.why_not(out, entry, log, now, granted)
     if why_not is not None:
-        _fail(loaded, out, agent, why_not, ports)
+        _fail(loaded, answer, why_not, ports)
         return
-    progress = delivery.send(loaded, out, agent, ports)
-    _go_on(errand, progress, out, agent, ports)
+    answer = replace(answer, out=outgoing.tagged(out, log, now, granted))
+    _go_on(errand, delivery.send(loaded, answer, ports), ports)
 
 
-def _go_on(
-    errand: Errand, progress: Progress, out: Outbound, agent: str, ports: Ports
-) -> None:
+def _go_on(errand: Errand, progress: Progress, ports: Ports) -> None:
     error, now = progress.error, ports.clock.now()
-    if isinstance(error, SendDelayed):
+    if error is not None and error.code == BEHIND:
+        # Not tried in vain: what it waits for may go at any moment.
+        _post(replace(errand, due=now + turns.LOOK_AGAIN), ports)
+    elif error is not None and error.code == PASSING and errand.faults + 1 >= FEW:
+        _fail(progress.loaded, progress.answer, "gave_up", ports)
+    elif isinstance(error, SendDelayed):
+        errand = replace(errand, faults=errand.faults + (error.code == PASSING))
         wait = outgoing.backoff(errand.attempt + 1, error.retry_after_s)
         _post(errand.again(now + wait, progress.part), ports)
     elif isinstance(error, (ChannelBroken, Misconfigured)):
@@ -187,7 +209,7 @@ def _go_on(
     elif isinstance(error, UnderWay):
         _come_back(errand, progress, ports)
     else:
-        record_failure(progress, out, agent, ports)
+        record_failure(progress, ports)
 
 
 def _come_back(errand: Errand, progress: Progress, ports: Ports) -> None:
@@ -204,9 +226,18 @@ def _log_with(loaded: Loaded, errand: Errand, ports: Ports) -> list[Entry]:
     return ports.log.read(errand.person)
 
 
-def _fail(loaded: Loaded, out: Outbound, agent: str, reason: str, ports: Ports) -> None:
-    entry = replies.failed(out, present(loaded), moment(loaded, ports), agent, reason)
+def _fail(
+    loaded: Loaded, answer: Answer, reason: str, ports: Ports, part: int | None = None
+) -> None:
+    case, at = present(loaded), _after(loaded, ports)
+    entry = replies.failed(answer.out, case, at, answer.agent, reason, part)
     delivery.keep(loaded.person.id, entry, ports)
+
+
+def _after(loaded: Loaded, ports: Ports) -> datetime:
+    """The time of how an answer stands now: after how it stood before."""
+    newest = max((e.at for e in loaded.entries), default=ports.clock.now())
+    return max(newest + delivery.TICK, ports.clock.now())
 
 
 def _post(errand: Errand, ports: Ports) -> None:

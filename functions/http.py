@@ -53,6 +53,21 @@ class Request:
     idempotency_key: str | None = None
     if_match: str | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what can neither be kept nor shown: half a character, a deep nest.
+
+        Raises:
+            BadInput: JSON may spell half a surrogate pair; names its field.
+
+        """
+        for name, value in self.body.items():
+            try:
+                json.dumps({name: value}, ensure_ascii=False).encode()
+            except (UnicodeEncodeError, RecursionError) as error:
+                raise errors.BadInput(
+                    f"Give {name!r} in whole characters, and not nested so deep."
+                ) from error
+
     def text(self, name: str) -> str:
         """A required text of the body.
 

@@ -38,7 +38,8 @@ class Directory:
         known = self._known.get(key)
         if known is None:
             return key
-        if known.until is None or event.occurred_at < known.until:
+        # Who was given the number wrote no message in the second he was given it.
+        if known.until is None or event.occurred_at <= known.until:
             return known.person
         return f"{key}@{to_text(known.until)}"
 

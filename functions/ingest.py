@@ -9,11 +9,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 
 from chalice.app import SQSEvent
 
+from functions import acknowledgements
+from functions.acquaintance import put_aside, settle, waiting
 from functions.attribution import Arrival, Attributed, attribute, late_arrivals
 from shared.channels import CHANNELS
+from shared.channels.base import read
 from shared.domain.decisions import Decision, decide, log_from, needs_log
 from shared.domain.intake import to_entry
 from shared.domain.log import Entry
@@ -22,7 +26,7 @@ from shared.domain.state import Case, Person
 from shared.domain.times import from_text
 from shared.errors import Conflict
 from shared.observability import logger
-from shared.ports import Card, Ports
+from shared.ports import Card, Ports, Stray
 
 _ATTEMPTS = 5
 # Characters; an item holds 400 KB, and a character takes up to 4 bytes (12 as JSON).
@@ -79,25 +83,53 @@ def _done(record: Record, ports: Ports) -> None:
 
 def ingest(bodies: Iterable[str], ports: Ports) -> None:
     """Store the events in these queue bodies."""
-    sorted_out = attribute([_open(body, ports) for body in bodies], ports)
-    _store(sorted_out, ports)
+    opened = [_open(body, ports) for body in bodies]
+    sorted_out = attribute(opened, ports)
+    settled = _store(sorted_out, ports)
     # Written first, looked for then: of an answer and its post that are stored
     # at the same time, one sees the other.
-    _store(Attributed(arrivals=late_arrivals(sorted_out, ports)), ports)
+    late = [*settled, *late_arrivals(sorted_out, ports)]
+    _store(Attributed(arrivals=late), ports)
     _count_unknown(sorted_out, ports)
+    _mark_broken([event for event, _ in opened], ports)
+    acknowledgements.owe(opened, ports)
 
 
-def _store(found: Attributed, ports: Ports) -> None:
+def _store(found: Attributed, ports: Ports) -> list[Arrival]:
+    """Write what has a person; returns what was put aside and found one then."""
     by_person: dict[str, list[Arrival]] = {}
     for arrival in found.arrivals:
         by_person.setdefault(arrival.person, []).append(arrival)
     cards = ports.log.cards(by_person) if by_person else {}
-    decisions = {p: _decide(cards[p], mine, ports) for p, mine in by_person.items()}
-    _append(decisions, ports, found)
+    aside = {
+        p: strays
+        for p, mine in by_person.items()
+        if (strays := put_aside(cards[p], [a.entry for a in mine]))
+    }
+    decisions = {
+        p: _decide(cards[p], mine, ports)
+        for p, mine in by_person.items()
+        if p not in aside
+    }
+    strays = [*found.strays, *chain.from_iterable(aside.values())]
+    _append(decisions, ports, replace(found, strays=strays))
     kept = [_save(cards[p], d, by_person[p], ports) for p, d in decisions.items()]
     for decision in kept:
         for timer in decision.timers:
             ports.workflow.start(timer)
+    return [a for p, mine in aside.items() for a in _settled(cards[p], mine, ports)]
+
+
+def _settled(card: Card, strays: Iterable[Stray], ports: Ports) -> list[Arrival]:
+    """What was put aside, if its person has become known meanwhile."""
+    stranger = card.person.id
+    person = settle(card, ports)
+    if person is None:
+        return []
+    address = None if person == stranger else stranger.partition(":")[2]
+    return [
+        Arrival(person=person, entry=replace(s.entry, address=address)) for s in strays
+    ]
 
 
 def _open(body: str, ports: Ports) -> tuple[Event, Entry]:
@@ -109,7 +141,8 @@ def _open(body: str, ports: Ports) -> tuple[Event, Entry]:
             raise FileNotFoundError(envelope["parked"])
         piece = json.loads(content)
     received_at = from_text(envelope["received_at"])
-    event = CHANNELS[envelope["channel"]].normalise(piece, received_at)
+    name = envelope["channel"]
+    event = read(CHANNELS[name], name, piece, received_at)
     historic = bool(envelope.get("historic"))
     entry = to_entry(event, ports.clock.now(), historic=historic)
     return event, _fitting(f"{event.channel}:{event.person}", entry, ports)
@@ -132,12 +165,17 @@ def _fitting(owner: str, entry: Entry, ports: Ports) -> Entry:
 
 
 def _decide(card: Card, arrivals: Sequence[Arrival], ports: Ports) -> Decision:
-    incoming = [a.entry for a in arrivals]
+    incoming = _incoming(card, arrivals, ports)
     stored = None
     if needs_log(card.person, incoming):
         since = log_from(card.person, incoming)
         stored = ports.log.read(card.person.id, since)
     return decide(card.person, incoming, ports.settings, stored)
+
+
+def _incoming(card: Card, arrivals: Sequence[Arrival], ports: Ports) -> list[Entry]:
+    """The entries of one person, with those that have waited for his first word."""
+    return [*(a.entry for a in arrivals), *waiting(card, ports)]
 
 
 def _append(
@@ -182,7 +220,7 @@ def _save(
                 raise
             card = ports.log.cards([card.person.id])[card.person.id]
             stored = ports.log.read(card.person.id)
-            incoming = [a.entry for a in arrivals]
+            incoming = _incoming(card, arrivals, ports)
             whole = replace(card.person, since="")
             decision = decide(whole, incoming, ports.settings, stored)
             # What was opened in vain, or after all: its pointers and promises.
@@ -221,3 +259,11 @@ def _count_unknown(found: Attributed, ports: Ports) -> None:
         if entry.kind == "unknown_received":
             what = f"unknown {entry.what or ''}".strip()
             ports.health.count(log.partition(":")[0], what, ports.clock.now())
+
+
+def _mark_broken(events: Iterable[Event], ports: Ports) -> None:
+    """Show which account can send nothing, as a status of its messages tells."""
+    told = {(e.channel, e.account): e.broken for e in events if e.broken}
+    for (channel, account), reason in told.items():
+        if account and reason:
+            ports.health.mark_broken(channel, account, reason, ports.clock.now())

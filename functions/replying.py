@@ -1,6 +1,7 @@
 """An agent's answer: read from the request, sent once, recorded, shown."""
 
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from chalice.app import Response
@@ -9,8 +10,8 @@ from functions import delivery, errands
 from functions.casebook import Loaded, load_case, present
 from functions.http import Request, respond
 from functions.views import case_view, timeline_view
-from shared.domain import replies
-from shared.domain.log import Entry, in_order
+from shared.domain import asked, outgoing, replies
+from shared.domain.messages import Outbound
 from shared.errors import BadInput, Conflict, SendDelayed
 from shared.ports import Ports
 
@@ -33,12 +34,7 @@ def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any] | Resp
     case = present(loaded)
     if case.episode.timed_from is None:
         raise Conflict("This case was imported; it can be read, not answered.")
-    key = f"{case.id}:{_key(request)}"
-    earlier = _earlier(loaded, key)
-    if earlier is not None and earlier.text == text:
-        messages = timeline_view([earlier])
-        view = _view(loaded, ports)
-        return {"message": messages[0], "parts": messages, "case": view}
+    key = f"{case_id}:{_key(request)}"
     wish = replies.Wish(
         text=text,
         visibility=replies.read_visibility(
@@ -47,34 +43,43 @@ def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any] | Resp
         template=template,
         invite=replies.read_invite(request.body.get("invite")),
     )
-    now = ports.clock.now()
-    out = replies.answer(loaded.person, loaded.entries, wish, key, now)
-    progress = delivery.send(loaded, out, request.caller, ports)
+    fingerprint = asked.fingerprint(request.body)
+    out = _addressed(loaded, wish, key, fingerprint, ports)
+    answer = asked.Answer(out=out, agent=request.caller, asked=fingerprint)
+    progress = delivery.send(loaded, answer, ports)
     if isinstance(progress.error, SendDelayed):
-        waits = errands.queue_up(progress, out, request.caller, ports)
+        waits = errands.queue_up(progress, ports)
         shown = {"message": timeline_view([waits])[0], "parts": []}
         return respond(202, {**shown, "case": _view(progress.loaded, ports)})
     if progress.error is not None:
-        errands.record_failure(progress, out, request.caller, ports)
+        errands.record_failure(progress, ports)
         raise progress.error
     messages = timeline_view(progress.sent)
     case_now = _view(progress.loaded, ports)
     return {"message": messages[0], "parts": messages, "case": case_now}
 
 
-def _earlier(loaded: Loaded, key: str) -> Entry | None:
-    """What was sent under this key: a repeat gets it, whatever came since.
+def _addressed(
+    loaded: Loaded, wish: replies.Wish, key: str, fingerprint: str, ports: Ports
+) -> Outbound:
+    """Say where an answer goes; a repeat where its first attempt went.
 
-    The customer may have written elsewhere and a window may have closed: what
-    would be sent now is not what was asked.
+    Raises:
+        Conflict: it cannot be addressed now, or the key stands for another one.
+
     """
-    sent = (e for e in in_order(loaded.entries) if e.kind == "message_sent")
-    return next((e for e in sent if e.send_key == key and e.agent), None)
+    now, granted = ports.clock.now(), ports.settings.newest.human_agent
+    first = delivery.first_attempt(loaded, key, ports)
+    if first is None:
+        return replies.answer(loaded.person, loaded.entries, wish, key, now, granted)
+    out = asked.again(wish, key, delivery.same(first, fingerprint)["to"])
+    return outgoing.tagged(out, loaded.entries, now, granted)
 
 
 def _key(request: Request) -> str:
-    key = request.idempotency_key or uuid4().hex
-    if len(key.encode()) > MAX_KEY:
+    # Quoted, since what follows a colon in the key of a send is its part.
+    key = quote(request.idempotency_key or uuid4().hex, safe="")
+    if len(key) > MAX_KEY:
         raise BadInput(f"Give 'Idempotency-Key' in at most {MAX_KEY} bytes.")
     return key
 

@@ -140,14 +140,18 @@ def _entry_view(
         value = getattr(entry, name)
         view[name] = to_text(value) if isinstance(value, datetime) else value
     view["occurred_at"] = view.pop("at")
+    view["addressed"] = list(entry.addressed)
     view["attachments"] = [dict(a) for a in entry.attachments]
-    if entry.id in edits:
-        view |= {"text": edits[entry.id], "edited": True}
+    # Where an edit is all we know of a message, both its names mean it.
+    is_version = entry.kind == "message_received" and entry.target is not None
+    names = (entry.id, entry.target) if is_version else (entry.id,)
+    for name in edits.keys() & names:
+        view |= {"text": edits[name], "edited": True}
     if entry.kind == "message_deleted" or (
         entry.kind == "message_edited" and entry.target in deleted
     ):
         view["text"] = None
-    if entry.id in deleted:
+    if not deleted.isdisjoint(names):
         view |= {"text": None, "attachments": [], "deleted": True}
     return view
 

@@ -12,13 +12,15 @@ from typing import Any
 
 from chalice.app import Request, Response
 
-from shared.channels import CHANNELS, Channel, Confirmation
+from shared.channels import CHANNELS, Channel, Confirmation, tame
+from shared.channels.base import UNREADABLE
 from shared.domain.times import to_text
 from shared.errors import NotFound, TooLarge, Unverified
 from shared.observability import logger
 from shared.ports import Ports
 
 MAX_BODY = 3 * 1024 * 1024  # WhatsApp's largest, see platforms: "up to 3 MB"
+MAX_DEPTH = 100  # of what is queued as JSON; Python's own limit moves with its stack
 MAX_QUEUED = 200 * 1024  # larger pieces are parked in the bucket
 
 
@@ -92,12 +94,19 @@ def _channel(channel: str) -> Channel:
 
 
 def _pieces(module: Channel, body: bytes) -> list[dict[str, Any]]:
+    """Cut a body into events; it is signed, so whatever it is will be kept."""
     try:
         parsed = json.loads(body)
+        if not tame.is_deep(parsed, MAX_DEPTH):
+            return module.split(parsed)
+        return [_shallow(piece) for piece in module.split(parsed)]
     except (ValueError, RecursionError):
-        # Signed, so it is from the platform: kept as it is, and counted.
-        return [{"unreadable": body.decode("utf-8", "replace")}]
-    return module.split(parsed)
+        return [{UNREADABLE: body.decode("utf-8", "replace")}]
+
+
+def _shallow(piece: dict[str, Any]) -> dict[str, Any]:
+    """Give a piece that is nested too deep as text: nothing behind it can fail then."""
+    return {UNREADABLE: json.dumps(piece)} if tame.is_deep(piece, MAX_DEPTH) else piece
 
 
 def _envelope(

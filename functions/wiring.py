@@ -44,7 +44,8 @@ class Wiring:
         from shared.adapters.settings import DynamoSettings
 
         bind(self._config.table)
-        first = default_settings(self._config.timezone.key)
+        config = self._config
+        first = default_settings(config.timezone.key, config.human_agent)
         return KeptSettings(DynamoSettings(), first)
 
     @cached_property

@@ -9,12 +9,15 @@ import argparse
 import os
 import re
 import sys
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import functions, stack
+from shared import config
+from shared.errors import Misconfigured
 
 _STAGE = re.compile("[a-z][a-z0-9]{0,15}")  # AllowedPattern of infra/stack.yaml
 
@@ -49,8 +52,8 @@ def check(stage: str, timezone: str) -> None:
     """Look whether there is all that a deployment needs.
 
     Raises:
-        CannotDeploy: the stage or the time zone is none, or region or credentials
-            are missing; one sentence that says what to do.
+        CannotDeploy: the stage or the time zone is none, a setting is illegal, or
+            region or credentials are missing; one sentence that says what to do.
 
     """
     if stage == "local":
@@ -66,6 +69,10 @@ def check(stage: str, timezone: str) -> None:
         raise CannotDeploy(
             f"TIMEZONE={timezone} is none; write it like TIMEZONE=Europe/Rome"
         ) from None
+    try:
+        config.human_agent(functions.variables(functions.ROOT, stage))
+    except Misconfigured as error:
+        raise CannotDeploy(error.message) from None
     session = boto3.Session()
     if session.region_name is None:
         raise CannotDeploy(
@@ -82,13 +89,19 @@ def deploy(stage: str, timezone: str) -> str:
     """Deploy stack and functions; return what Chalice said, with the URL in it."""
     print(f"Stack of {stage} ...", flush=True)
     outputs = stack.deploy(boto3.client("cloudformation"), stage, {})
-    settings = functions.stage_settings(stage, outputs, timezone, {})
-    functions.configure(functions.ROOT, stage, settings)
+    configure(stage, outputs, timezone)
     print("Functions ...", flush=True)
     functions.clean(functions.ROOT)
     return functions.run_chalice(
         functions.ROOT, "deploy", "--stage", stage, environment=os.environ
     )
+
+
+def configure(stage: str, outputs: Mapping[str, str], timezone: str) -> None:
+    """Write where things are; variables that people have added stay."""
+    known = functions.variables(functions.ROOT, stage)
+    settings = functions.stage_settings(stage, outputs, timezone, known)
+    functions.configure(functions.ROOT, stage, settings)
 
 
 if __name__ == "__main__":

@@ -32,11 +32,13 @@ def stage_settings(
 ) -> dict[str, Any]:
     """Make a stage's section of ``.chalice/config.json``.
 
-    ``outputs`` are the stack's, ``extra`` more environment variables.
+    ``outputs`` are the stack's, ``extra`` more environment variables; where both
+    have one, that of the stack counts.
     """
     return {
         "iam_role_arn": outputs["ApiRole"],  # of api_handler: all HTTP routes
         "environment_variables": {
+            **extra,
             "CARE_STAGE": stage,
             "CARE_TABLE": outputs["Table"],
             "CARE_BUCKET": outputs["Bucket"],
@@ -45,13 +47,20 @@ def stage_settings(
             "CARE_STATE_MACHINE": outputs["StateMachine"],
             "CARE_USER_POOL_ARN": outputs["UserPoolArn"],
             "CARE_TIMEZONE": timezone,
-            **extra,
         },
         "lambda_functions": {
             function: {"iam_role_arn": outputs[role]}
             for function, role in _ROLES.items()
         },
     }
+
+
+def variables(project: Path, stage: str) -> dict[str, str]:
+    """Read a stage's environment variables as they are configured now, if at all."""
+    file = project / ".chalice" / "config.json"
+    stages = json.loads(file.read_text(encoding="utf-8"))["stages"]
+    found: dict[str, str] = stages.get(stage, {}).get("environment_variables", {})
+    return found
 
 
 def configure(project: Path, stage: str, settings: Mapping[str, Any]) -> None:

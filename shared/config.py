@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from shared.domain.windows import HUMAN_AGENT_CHANNELS
 from shared.errors import Misconfigured
 from shared.names import Names
 
@@ -19,6 +20,8 @@ class Config:
 
     ``clock_file`` is set on the local stack only: a file with the seconds by
     which its clock is ahead of the machine's (behind, if negative).
+    ``human_agent`` are the channels for which Meta has granted the app its
+    Human Agent feature.
     """
 
     stage: str
@@ -32,6 +35,7 @@ class Config:
     meta_url: str
     x_url: str
     telegram_url: str
+    human_agent: frozenset[str]
     clock_file: str | None
 
     @property
@@ -59,8 +63,27 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         meta_url=env.get("CARE_META_URL") or META_URL,
         x_url=env.get("CARE_X_URL") or X_URL,
         telegram_url=env.get("CARE_TELEGRAM_URL") or TELEGRAM_URL,
+        human_agent=human_agent(env),
         clock_file=env.get("CARE_CLOCK_FILE") or None,
     )
+
+
+def human_agent(env: Mapping[str, str]) -> frozenset[str]:
+    """Read the channels on which agents may answer privately for seven days.
+
+    Raises:
+        Misconfigured: one of them cannot have that; names it.
+
+    """
+    words = env.get("CARE_HUMAN_AGENT", "").split(",")
+    channels = frozenset(word.strip() for word in words) - {""}
+    wrong = sorted(channels.difference(HUMAN_AGENT_CHANNELS))
+    if wrong:
+        known = ",".join(HUMAN_AGENT_CHANNELS)
+        raise Misconfigured(
+            f"CARE_HUMAN_AGENT is a list out of {known}, not {', '.join(wrong)}."
+        )
+    return channels
 
 
 def _required(env: Mapping[str, str], name: str) -> str:

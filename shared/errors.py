@@ -20,6 +20,8 @@ CareError
 DUPLICATE = "send_duplicate"  # the platform has this very text already
 RATE_LIMITED = "rate_limited"  # by the platform, for the account
 PAIR_LIMITED = "pair_limited"  # for this recipient only
+PASSING = "passing_fault"  # of the platform's own, or so it says
+BEHIND = "behind_another"  # by us: an earlier answer waits
 
 
 class CareError(Exception):

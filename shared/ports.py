@@ -143,13 +143,20 @@ class Log(Protocol):
         """Everybody with an entry, or a promise falling due, in [start, end)."""
 
     def claim(
-        self, person: str, key: str, now: datetime, asked: str = ""
+        self,
+        person: str,
+        key: str,
+        now: datetime,
+        note: Mapping[str, Any] = MappingProxyType({}),
     ) -> Mapping[str, Any] | None:
         """Reserve a send key: None if it is ours now, else what is stored.
 
-        That is ``claimed_at`` and ``asked`` (what the key stands for), until
+        That is ``claimed_at`` and the note (what the key stands for), until
         ``settle`` puts the outcome in their place.
         """
+
+    def claimed(self, person: str, key: str) -> Mapping[str, Any] | None:
+        """What is stored under a send key; None if it is free."""
 
     def settle(self, person: str, key: str, outcome: Mapping[str, Any] | None) -> None:
         """Store the outcome under a reserved send key; None frees the key."""

@@ -37,3 +37,11 @@ class Sender(Protocol):
             ChannelBroken: not until somebody acts.
 
         """
+
+    def acknowledge(self, channel: str, account: str, event_id: str) -> None:
+        """Show a customer that an event has arrived, where the platform waits.
+
+        Raises:
+            CareError: it was not shown; a second time is harmless.
+
+        """

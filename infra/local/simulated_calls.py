@@ -13,10 +13,11 @@ from infra.local import (
     simulated_telegram,
     simulated_whatsapp,
     simulated_x,
+    simulated_x_length,
 )
-from infra.local.simulated_messages import Read, Reply, Sent
+from infra.local.simulated_messages import ACKNOWLEDGEMENT, Read, Reply, Sent
 from infra.local.simulated_platform import Platforms
-from shared.channels.limits import utf8_bytes, utf16_units, weighted_length
+from shared.channels.limits import utf8_bytes, utf16_units
 
 SERVICES = ("meta", "telegram", "x")
 INSTAGRAM = "5000000001"  # our sample account; /configure may name another
@@ -49,22 +50,28 @@ LIMITS: dict[tuple[str, str], tuple[int, Callable[[str], int]]] = {
     ("instagram", "message"): (1_000, utf8_bytes),
     ("instagram", "comment"): (2_200, len),
     ("whatsapp", "message"): (4_096, len),
+    ("whatsapp", "template"): (512, len),  # its name; Meta, Templates
     ("telegram", "message"): (4_096, utf16_units),
-    ("x", "post"): (280, weighted_length),
+    ("telegram", ACKNOWLEDGEMENT): (200, utf16_units),
+    ("x", "post"): (280, simulated_x_length.weight),
     ("x", "direct_message"): (10_000, len),
 }
 
 
 def handle(
-    platforms: Platforms, parts: list[str], given: Mapping[str, Any], token: str
+    platforms: Platforms,
+    parts: list[str],
+    given: Mapping[str, Any],
+    token: str,
+    now: float,
 ) -> Reply:
-    """Answer a sending call as the platform does."""
+    """Answer a sending call as the platform does; ``now`` in epoch seconds."""
     channel = _channel(parts, given, platforms.stack)
     api = APIS[channel]
     if not token:
         return api.refuse("broken")
     read = api.read(channel, parts[1:], given)
-    fault = _fault(platforms, api, read[0]) if read else "malformed"
+    fault = _fault(platforms, api, read[0], now) if read else "malformed"
     if read is None or fault:
         return api.refuse(fault or "malformed")
     behaviour = platforms.next_behaviour(channel)
@@ -90,13 +97,16 @@ def _channel(
     return "instagram" if ours or edge else "facebook"
 
 
-def _fault(platforms: Platforms, api: Api, sent: Sent) -> str | None:
+def _fault(platforms: Platforms, api: Api, sent: Sent, now: float) -> str | None:
     """Find the rule of the platform that the message breaks."""
     most, count = LIMITS[sent.channel, sent.kind]
     if count(sent.text) > most or len(sent.quick_replies) > api.choices:
         return "malformed"
+    if sent.kind == ACKNOWLEDGEMENT:
+        unknown = not sent.id.isdecimal() or platforms.has_acknowledged(sent)
+        return "stale" if unknown else None
     if sent.privately:
         # Once for each comment or post, whatever the window.
         return "answered" if platforms.has_answered(sent) else None
     windowed = sent.kind == "message" and sent.channel in WINDOWED
-    return "window" if windowed and platforms.is_shut(sent.channel) else None
+    return platforms.why_shut(sent, now) if windowed else None

@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
+ACKNOWLEDGEMENT = "acknowledgement"
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -25,13 +27,14 @@ class Sent:
 
     id: str
     channel: str
-    kind: str  # message, comment, post, direct_message
-    to: str  # person, comment or post
+    kind: str  # message, template, comment, post, direct_message, acknowledgement
+    to: str  # person, comment, post or pressed button's query
     text: str
     account: str | None = None
     metadata: str | None = None
     quick_replies: list[dict[str, Any]] = field(default_factory=list)
     privately: str | None = None
+    tag: str | None = None  # Meta's, for what comes after its 24 hours
 
 
 Read = tuple[Sent, dict[str, Any]]  # with the body of a good answer

@@ -11,12 +11,19 @@ from infra.local.simulated_messages import Read, Reply, Sent, Webhook, choice, n
 OBJECTS = {"facebook": "page", "instagram": "instagram"}
 PREFIXES = {"facebook": "m_", "instagram": "aWdfZA"}
 PUBLIC = ("comments", "replies", "mentions")
+MARKS = ((False, None), (True, "HUMAN_AGENT"))  # messaging_type says so, and tag
 REFUSALS = {
     "refuse": (400, 551, 0, "This person isn't available right now."),
     "rate_limit": (400, 613, 0, "Calls to this api have exceeded the rate limit."),
     "broken": (401, 190, 0, "Error validating access token."),
     "malformed": (400, 100, 0, "Invalid parameter"),
     "window": (400, 10, 2018278, "This message is sent outside of allowed window."),
+    "not_granted": (
+        400,
+        100,
+        2018276,
+        'Cannot tag messages with "HUMAN_AGENT" without prior approval.',
+    ),
     "answered": (400, 10900, 0, "Activity already replied to."),
 }
 
@@ -44,7 +51,10 @@ def _private(channel: str, account: str, given: Mapping[str, Any]) -> Read | Non
     content = recipient.get("comment_id") or recipient.get("post_id")
     # Who wrote in public has an id of his own in private.
     person = recipient.get("id") or (new_id() if content else None)
-    if not person or not message.get("text"):
+    tag = given.get("tag")
+    # The other tags have been refused since April 2026 (Meta, Message Tags).
+    marks = (given.get("messaging_type") == "MESSAGE_TAG", tag)
+    if not person or not message.get("text") or marks not in MARKS:
         return None
     sent = Sent(
         id=f"{PREFIXES[channel]}{new_id()}",
@@ -56,6 +66,7 @@ def _private(channel: str, account: str, given: Mapping[str, Any]) -> Read | Non
         metadata=message.get("metadata"),
         quick_replies=message.get("quick_replies", []),
         privately=content,
+        tag=tag,
     )
     return sent, {"recipient_id": person, "message_id": sent.id}
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from infra.local import simulated_webhooks
 from infra.local.send import post_webhook
-from infra.local.simulated_messages import Sent
+from infra.local.simulated_messages import ACKNOWLEDGEMENT, Sent
+from infra.local.simulated_talks import Talks
 
 MODES = ("accept", "refuse", "rate_limit", "timeout", "broken")
-WINDOWS = ("open", "closed")
+# Since the customers last wrote: less than 24 hours, more, more than seven days.
+WINDOWS = ("open", "closed", "expired")
 CHANNELS = ("facebook", "instagram", "whatsapp", "telegram", "x")
 HANG_S = 10.0  # twice as long as our sender waits
 
@@ -28,8 +30,8 @@ def _check(given: Mapping[str, Any]) -> None:
     """Raise ValueError for an order that names no mode, window or channel."""
     if given.get("mode", "accept") not in MODES:
         raise ValueError(f"mode is one of {', '.join(MODES)}.")
-    if given.get("window", "open") not in WINDOWS:
-        raise ValueError(f"window is one of {', '.join(WINDOWS)}.")
+    if given.get("window") not in (None, *WINDOWS):
+        raise ValueError(f"window is one of {', '.join(WINDOWS)}, or null.")
     if given.get("channel") not in (None, *CHANNELS):
         raise ValueError(f"channel is one of {', '.join(CHANNELS)}, or null.")
 
@@ -44,7 +46,9 @@ class Platforms:
         self.answer_survey: int | None = None
         self.echo = False
         self._behaviours = {channel: Behaviour() for channel in CHANNELS}
-        self._shut: set[str] = set()
+        self.talks = Talks()
+        self._windows: dict[str, str | None] = dict.fromkeys(CHANNELS)
+        self._granted = dict.fromkeys(CHANNELS, False)
 
     def configure(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Learn where webhooks go and how they are signed."""
@@ -62,17 +66,32 @@ class Platforms:
                     given["mode"], given.get("times"), given.get("seconds", HANG_S)
                 )
         if "window" in given:
-            shut = given["window"] == "closed"
-            self._shut = self._shut | meant if shut else self._shut - meant
+            self._windows |= dict.fromkeys(meant, given["window"])
+        if "human_agent" in given:
+            self._granted |= dict.fromkeys(meant, bool(given["human_agent"]))
         self.answer_survey = given.get("answer_survey", self.answer_survey)
         self.echo = bool(given.get("echo", self.echo))
         modes = {name: asdict(one) for name, one in self._behaviours.items()}
-        orders = {"answer_survey": self.answer_survey, "echo": self.echo}
-        return {**modes, **orders, "closed": sorted(self._shut)}
+        orders = {
+            "answer_survey": self.answer_survey,
+            "echo": self.echo,
+            "windows": self._windows,
+            "human_agent": self._granted,
+        }
+        return {**modes, **orders}
 
-    def is_shut(self, channel: str) -> bool:
-        """Tell whether the customers of a channel wrote too long ago."""
-        return channel in self._shut
+    def why_shut(self, sent: Sent, now: float) -> str | None:
+        """Why a private message is not taken: "window", "not_granted" or None.
+
+        As was ordered, else by when the person wrote; of whom it has never
+        heard, he may have written before it started.
+        """
+        if sent.tag and not self._granted[sent.channel]:
+            return "not_granted"
+        takes = ("open", "closed") if sent.tag else ("open",)
+        ordered = self._windows[sent.channel]
+        window = ordered or self.talks.window(sent.channel, sent.to, now) or "open"
+        return None if window in takes else "window"
 
     def has_answered(self, sent: Sent) -> bool:
         """Tell whether this public content has had its one private reply."""
@@ -80,6 +99,11 @@ class Platforms:
             (one.channel, one.privately) == (sent.channel, sent.privately)
             for one in self.sent
         )
+
+    def has_acknowledged(self, sent: Sent) -> bool:
+        """Tell whether this press has had its acknowledgement."""
+        mark = (ACKNOWLEDGEMENT, sent.id)
+        return any((one.kind, one.id) == mark for one in self.sent)
 
     def next_behaviour(self, channel: str) -> Behaviour:
         """Say how to answer this call, and count it."""

@@ -3,21 +3,33 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from infra.local.simulated_messages import Read, Reply, Sent, Webhook, choice, new_id
+from infra.local.simulated_messages import (
+    ACKNOWLEDGEMENT,
+    Read,
+    Reply,
+    Sent,
+    Webhook,
+    choice,
+    new_id,
+)
 
 PAYLOAD_BYTES = 64
 WAIT_S = 60
+STALE = "query is too old and response timeout expired or query ID is invalid"
 REFUSALS = {
     "refuse": (403, "Forbidden: bot was blocked by the user"),
     "rate_limit": (429, f"Too Many Requests: retry after {WAIT_S}"),
     "broken": (401, "Unauthorized"),
     "malformed": (400, "Bad Request: message text is empty"),
+    "stale": (400, f"Bad Request: {STALE}"),
 }
 TITLES = {"text": "title", "callback_data": "payload"}
 
 
 def read(_channel: str, parts: list[str], given: Mapping[str, Any]) -> Read | None:
-    """Understand ``/bot{token}/sendMessage``; None if it is no call of ours."""
+    """Understand ``/bot{token}/sendMessage`` and ``answerCallbackQuery``, else None."""
+    if parts[1:] == ["answerCallbackQuery"]:
+        return _acknowledgement(given), {"ok": True, "result": True}
     chat, text = given.get("chat_id"), given.get("text")
     markup = given.get("reply_markup") or {}
     buttons = [one for row in markup.get("inline_keyboard", []) for one in row]
@@ -37,6 +49,18 @@ def read(_channel: str, parts: list[str], given: Mapping[str, Any]) -> Read | No
         ],
     )
     return sent, {"ok": True, "result": _message(sent, 0)}
+
+
+def _acknowledgement(given: Mapping[str, Any]) -> Sent:
+    query = str(given.get("callback_query_id"))
+    return Sent(
+        id=query,
+        channel="telegram",
+        kind=ACKNOWLEDGEMENT,
+        to=query,
+        account="bot",
+        text=str(given.get("text", "")),
+    )
 
 
 def _message(sent: Sent, date: int) -> dict[str, Any]:

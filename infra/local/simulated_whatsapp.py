@@ -28,7 +28,7 @@ def read(_channel: str, parts: list[str], given: Mapping[str, Any]) -> Read | No
     sent = Sent(
         id=f"wamid.{new_id()}",
         channel="whatsapp",
-        kind="message",
+        kind="template" if given.get("template") else "message",
         to=person,
         account=parts[0],
         text=text,

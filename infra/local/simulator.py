@@ -9,7 +9,7 @@ random. Standard library only: it runs inside the emulator's process, under
     POST   /meta/{page, Instagram account or phone number id}/messages
     POST   /meta/{comment}/comments · /meta/{Instagram comment}/replies
     POST   /meta/{Instagram account}/mentions
-    POST   /telegram/bot{token}/sendMessage
+    POST   /telegram/bot{token}/sendMessage · /telegram/bot{token}/answerCallbackQuery
     POST   /x/2/tweets · /x/2/dm_conversations/with/{user}/messages
     GET    /sent?channel=        what was sent, newest last
     DELETE /sent                 forget it
@@ -17,12 +17,16 @@ random. Standard library only: it runs inside the emulator's process, under
     POST   /configure            {"api_url", "webhook_secrets", "clock_url",
                                   "instagram_account"}
     POST   /behaviour            {"channel", "mode", "times", "seconds"},
-                                 {"answer_survey": 4}, {"echo": true} or
-                                 {"channel", "window": "closed"}
+                                 {"answer_survey": 4}, {"echo": true},
+                                 {"channel", "window": "closed"}: 24 hours after
+                                 the customers wrote, "expired" after 7 days,
+                                 null again by when each wrote, or
+                                 {"channel", "human_agent": true}: Meta grants it
 """
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs, unquote
@@ -36,6 +40,11 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 platforms = Platforms()
+
+
+def hear(channel: str, raw: bytes) -> None:
+    """Take note of a webhook that the stack has taken from this channel."""
+    platforms.talks.hear(channel, raw)
 
 
 async def app(scope: Message, receive: Receive, send: Send) -> None:
@@ -91,9 +100,10 @@ def _reply(scope: Message, body: bytes) -> Reply:
     }
     parts = [unquote(part) for part in scope["path"].strip("/").split("/")]
     if parts[0] in simulated_calls.SERVICES and scope["method"] == "POST":
-        return simulated_calls.handle(
-            platforms, parts, given, _token(scope, parts, query)
-        )
+        # The stack's clock, where there is one.
+        now = float(scope.get("now") or time.time())
+        token = _token(scope, parts, query)
+        return simulated_calls.handle(platforms, parts, given, token, now)
     return _control(scope["method"], parts[0], given, query)
 
 

@@ -64,12 +64,25 @@ class Sender:
         if out.channel not in CHANNELS:
             raise SendRefused(f"Answer on {out.channel} where the contact came from.")
         channel = CHANNELS[out.channel]
-        call = channel.render(out)
-        token = self._tokens(out.channel, out.account)
-        if not token:
-            raise ChannelBroken(f"Put a token for {out.account} into the secret.")
-        answer = self._answer(call, token)
+        answer = self._made(channel.render(out), out.channel, out.account)
         return Delivery(id=channel.receipt(answer), person=channel.reached(answer))
+
+    def acknowledge(self, channel: str, account: str, event_id: str) -> None:
+        """Show a customer that an event has arrived, if its channel has a call for it.
+
+        Raises:
+            CareError: as ``deliver``; a call that is late is refused.
+
+        """
+        call = CHANNELS[channel].acknowledge(event_id)
+        if call is not None:
+            self._made(call, channel, account)
+
+    def _made(self, call: SendCall, channel: str, account: str) -> Mapping[str, Any]:
+        token = self._tokens(channel, account)
+        if not token:
+            raise ChannelBroken(f"Put a token for {account} into the secret.")
+        return self._answer(call, token)
 
     def _answer(self, call: SendCall, token: str) -> Mapping[str, Any]:
         response = self._call(call, token)

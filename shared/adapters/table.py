@@ -181,12 +181,16 @@ class DynamoLog:
         return persons
 
     def claim(
-        self, person: str, key: str, now: datetime, asked: str = ""
+        self,
+        person: str,
+        key: str,
+        now: datetime,
+        note: Mapping[str, Any] = MappingProxyType({}),
     ) -> Mapping[str, Any] | None:
         item = SendItem(
             f"PERSON#{person}",
             f"SEND#{key}",
-            outcome={"claimed_at": to_text(now), "asked": asked},
+            outcome={**note, "claimed_at": to_text(now)},
             expires=int((now + _SEND_KEPT).timestamp()),
         )
         try:
@@ -194,12 +198,18 @@ class DynamoLog:
         except PutError as error:
             if error.cause_response_code != "ConditionalCheckFailedException":
                 raise
-            try:
-                stored = SendItem.get(item.pk, item.sk, consistent_read=True)
-            except SendItem.DoesNotExist:
+            stored = self.claimed(person, key)
+            if stored is None:
                 raise Conflict("The send was given up just now; try again.") from error
-            return stored.outcome or {}
+            return stored
         return None
+
+    def claimed(self, person: str, key: str) -> Mapping[str, Any] | None:
+        try:
+            item = SendItem.get(f"PERSON#{person}", f"SEND#{key}", consistent_read=True)
+        except SendItem.DoesNotExist:
+            return None
+        return item.outcome or {}
 
     def settle(self, person: str, key: str, outcome: Mapping[str, Any] | None) -> None:
         item = SendItem(f"PERSON#{person}", f"SEND#{key}")

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from shared.channels import limits
+from shared.channels.x_length import LINK_WEIGHT
 from shared.errors import BadInput
 
-_LINK = 1 + limits.URL_WEIGHT  # what an invitation on X has behind it
+_LINK = 1 + LINK_WEIGHT  # what an invitation on X has behind it
 LIMITS = (
     replace(limits.X_POST, most=limits.X_POST.most - _LINK),
     limits.INSTAGRAM_TEXT,

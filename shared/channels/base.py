@@ -1,11 +1,11 @@
 """What a channel is, and what becomes of events no channel understands.
 
-A channel is a module with these seven functions; the package's ``CHANNELS``
+A channel is a module with these eight functions; the package's ``CHANNELS``
 lists them. All are pure: no clock, no environment, no network.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -14,6 +14,8 @@ from shared.domain.messages import Event, Outbound, SendCall
 
 JSON = "application/json"
 PLAIN = "text/plain; charset=utf-8"
+UNREADABLE = "unreadable"  # holds a body, or a part of one, that is no use as JSON
+WORDED = ("message", "edit")  # what somebody has said
 UNNAMED = "unnamed"  # begins the person invented where a platform hides the author
 
 
@@ -69,10 +71,36 @@ class Channel(Protocol):
         private talk, which need not be the id the public words came with.
         """
 
+    def acknowledge(self, event_id: str, /) -> SendCall | None:
+        """Say which call shows the customer that an event of his has arrived.
+
+        None where the platform shows nobody that it waits for one.
+        """
+
 
 def reached_nobody(_response: Mapping[str, Any]) -> str | None:
     """Say that a platform's answer names no addressee."""
     return None
+
+
+def acknowledge_nothing(_event_id: str) -> None:
+    """Say that a platform waits for no acknowledgement but the webhook's answer."""
+
+
+def kept(event: Event, piece: Mapping[str, Any]) -> Event:
+    """Keep the piece of a message in which we found nothing: it may say something."""
+    said = (event.text, event.attachments, event.payload, event.duration_s, event.raw)
+    silent = not any(one not in (None, ()) for one in said)
+    return replace(event, raw=piece) if silent and event.kind in WORDED else event
+
+
+def read(
+    channel: Channel, name: str, piece: Mapping[str, Any], received_at: datetime
+) -> Event:
+    """Turn a queued piece into an event, with all that it says; never raises."""
+    if piece.keys() == {UNREADABLE}:
+        return unknown(name, piece, received_at, UNREADABLE)
+    return kept(channel.normalise(piece, received_at), piece)
 
 
 def unknown(

@@ -11,7 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from shared.channels import signatures, tame
-from shared.channels.base import Confirmation, reached_nobody, unknown
+from shared.channels.base import (
+    Confirmation,
+    acknowledge_nothing,
+    reached_nobody,
+    unknown,
+)
 from shared.channels.messenger_content import files
 from shared.domain.messages import Event, EventKind, Outbound, SendCall
 from shared.errors import NotFound, SendRefused, SendUnconfirmed, Unverified
@@ -33,6 +38,7 @@ CHOICES = {"direction": ("inbound", "outbound"), "visibility": ("private", "publ
 CHANNEL_NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 
 reached = reached_nobody
+acknowledge = acknowledge_nothing
 
 
 def confirm(_query: Mapping[str, str], _secret: Mapping[str, Any]) -> Confirmation:
@@ -103,9 +109,24 @@ def _with_content(event: Event, piece: Mapping[str, Any]) -> Event:
         target=tame.identifier(target),
         status=tame.identifier(piece.get("status")),
         social=piece.get("social") is True,
-        duration_s=tame.number(piece.get("duration_s")),
+        duration_s=_length(piece),
         automatic=piece.get("automatic") is True,
+        raw=piece if _is_lost(piece) else None,
     )
+
+
+def _length(piece: Mapping[str, Any]) -> int | None:
+    """Give the length in whole seconds; telephony has parts of one as well."""
+    said: Any = piece.get("duration_s")
+    return tame.number(round(said) if tame.is_fraction(said) else said)
+
+
+def _is_lost(piece: Mapping[str, Any]) -> bool:
+    """Tell whether something is said in a form that we cannot use."""
+    untimed = piece.get("duration_s") is not None and _length(piece) is None
+    listed = piece.get("attachments")
+    odd = listed is not None and not isinstance(listed, list | Mapping)
+    return untimed or odd or tame.lost(piece.get("text"))
 
 
 def _fault(piece: Mapping[str, Any]) -> str | None:

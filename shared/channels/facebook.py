@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from shared.channels import facebook_feed, messenger, messenger_sends, meta, tame
-from shared.channels.base import unknown
+from shared.channels.base import acknowledge_nothing, unknown
 from shared.channels.limits import FACEBOOK_COMMENT, MESSENGER_TEXT, within
 from shared.domain.messages import Event, Outbound, SendCall
 from shared.errors import BadInput
@@ -23,6 +23,7 @@ verify = meta.verify
 split = meta.split
 receipt = messenger_sends.receipt
 reached = messenger_sends.reached
+acknowledge = acknowledge_nothing
 
 
 def normalise(piece: Mapping[str, Any], received_at: datetime) -> Event:
@@ -64,9 +65,8 @@ def _message(out: Outbound) -> SendCall:
     call = messenger_sends.message(out, MESSENGER_TEXT, PRIVATELY)
     # Our key comes back in the echo and tells our sends from native answers.
     said = {**call.json["message"], "metadata": out.key}
-    return replace(
-        call, json={**call.json, "messaging_type": "RESPONSE", "message": said}
-    )
+    kind = {"messaging_type": "RESPONSE"}  # required here, unlike on Instagram
+    return replace(call, json={**kind, **call.json, "message": said})
 
 
 def _comment(out: Outbound) -> SendCall:

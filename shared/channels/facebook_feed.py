@@ -12,7 +12,17 @@ from shared.channels.base import UNNAMED
 from shared.channels.facebook_changes import Change, read
 from shared.domain.messages import Attachment, Event
 
-POSTS = ("post", "status", "photo", "video", "share", "link", "album", "note")
+POSTS = (
+    "mention",
+    "post",
+    "status",
+    "photo",
+    "video",
+    "share",
+    "link",
+    "album",
+    "note",
+)
 REACTIONS = ("reaction", "like")
 # A page's own business, never words of a customer.
 PAGE_ITEMS = (
@@ -46,7 +56,7 @@ def _event(change: Change) -> Event | None:
         return _note(change)
     if change.item in REACTIONS:
         return _reaction(change)
-    if change.item == "comment":
+    if change.item == "comment" or (change.item == "mention" and _in_comment(change)):
         return _comment(change)
     if change.item == "rating":
         return _rating(change)
@@ -59,6 +69,10 @@ def _on_our_post(change: Change) -> bool:
     """Find mentions that come through the feed too, where the author is named."""
     post = tame.identifier(change.value.get("post_id")) or ""
     return post.startswith(f"{change.base.account}_")
+
+
+def _in_comment(change: Change) -> bool:
+    return change.id_of("comment_id", "comment") is not None
 
 
 def _comment(change: Change) -> Event | None:
@@ -117,6 +131,7 @@ def _content(change: Change, event: Event, content: str) -> Event:
             person=event.person if change.ours else event.person or _unnamed(content),
             text=tame.text(value.get("message")),
             attachments=_attachments(value),
+            raw=value if tame.lost(value.get("message")) else None,
         )
     # A date of the same edit may differ between deliveries, its words do not.
     turn = tame.identifier(value.get("edited_time")) or tame.digest(

@@ -12,7 +12,7 @@ from shared.channels import (
     meta,
     tame,
 )
-from shared.channels.base import unknown
+from shared.channels.base import acknowledge_nothing, unknown
 from shared.channels.limits import INSTAGRAM_COMMENT, INSTAGRAM_TEXT, within
 from shared.domain.messages import Event, Outbound, SendCall
 from shared.errors import BadInput
@@ -25,6 +25,7 @@ verify = meta.verify
 split = meta.split
 receipt = messenger_sends.receipt
 reached = messenger_sends.reached
+acknowledge = acknowledge_nothing
 
 
 def normalise(piece: Mapping[str, Any], received_at: datetime) -> Event:

@@ -1,30 +1,10 @@
 """Limits of what may be sent, as data, and how each platform counts."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from shared.channels.x_length import weighted_length
 from shared.errors import BadInput
-
-URL = re.compile(r"https?://\S+")
-URL_WEIGHT = 23
-# Code points X counts once; all others count twice (X, Counting Characters).
-LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
-
-
-def weighted_length(text: str) -> int:
-    """Count characters as X does: a link is 23, an ideogram or emoji 2.
-
-    Emoji made of several code points count more here than on X, so that a
-    text we let through is never too long there.
-    """
-    plain, links = URL.subn("", unicodedata.normalize("NFC", text))
-    return links * URL_WEIGHT + sum(_weight(ord(sign)) for sign in plain)
-
-
-def _weight(code: int) -> int:
-    return 1 if any(low <= code <= high for low, high in LIGHT) else 2
 
 
 def utf8_bytes(text: str) -> int:
@@ -51,6 +31,7 @@ class Limit:
 MESSENGER_TEXT = Limit("A Messenger message", 1_999)
 FACEBOOK_COMMENT = Limit("A comment", 8_000)
 QUICK_REPLY_TITLE = Limit("A quick reply", 20)
+QUICK_REPLY_PAYLOAD = Limit("A quick reply's payload", 1_000)
 QUICK_REPLIES = 13
 # Meta, Instagram Platform: Messaging and Comments
 INSTAGRAM_TEXT = Limit("An Instagram message", 1_000, utf8_bytes, "bytes")
@@ -94,3 +75,9 @@ def at_most(most: int, items: Collection[object], what: str) -> None:
     """Raise BadInput if there are more choices than a message may offer."""
     if len(items) > most:
         raise BadInput(f"{what} takes {most} quick replies, not {len(items)}.")
+
+
+def distinct(what: str, values: Collection[str]) -> None:
+    """Raise BadInput if two choices of a message agree in what tells them apart."""
+    if len(set(values)) < len(values):
+        raise BadInput(f"The choices of a message need {what} that differ.")

@@ -4,6 +4,7 @@ Source: Meta, Messenger Platform: Webhooks.
 Instagram's direct messages have the same shape.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -26,6 +27,10 @@ NOTES = (
     "send_cart",
 )
 
+# Meta's own inboxes, of pages and of Instagram (Meta, Conversation Routing).
+INBOXES = ("263902037430900", "1217981644879628")
+# How the keys begin that we give to messages: with their case, or as automatic.
+OUR_KEY = re.compile(r"(?:c[0-9a-f]{19}|auto):")
 USER_REF = "user_ref"  # begins the person of a website's chat window
 
 Handler = Callable[[Event, Mapping[str, Any]], Event | None]
@@ -37,17 +42,19 @@ def normalise(
     """Turn one messaging item into an event; None if it is not understood.
 
     ``base`` brings channel, receipt and account (our page or Instagram
-    account); whoever is not the account is the customer.
+    account); whoever is not the account is the customer. What stands by belongs
+    to another app for now and is called so (Meta, Webhooks: standby).
     """
     base = _with_parties(_with_time(base, entry, item), item)
+    array = "standby" if tame.elements(entry.get("standby")) else "messaging"
     for name, handler in HANDLERS.items():
         if isinstance(item.get(name), Mapping):
             event = handler(base, item[name])
-            return event and replace(event, what=f"messaging.{event.what or name}")
+            return event and replace(event, what=f"{array}.{event.what or name}")
     for name in NOTES:
         if name in item:
             note_id = tame.content_id(name, tame.digest(item))
-            return replace(base, id=note_id, kind="note", what=f"messaging.{name}")
+            return replace(base, id=note_id, kind="note", what=f"{array}.{name}")
     return None
 
 
@@ -118,7 +125,22 @@ def _message(base: Event, message: Mapping[str, Any]) -> Event | None:
         reply_to=messenger_content.answered(message),
         payload=tame.text(tame.mapping(message.get("quick_reply")).get("payload")),
         send_key=tame.text(message.get("metadata")),
+        automatic=_is_of_program(message),
+        raw=message if messenger_content.lost(message) else None,
     )
+
+
+def _is_of_program(message: Mapping[str, Any]) -> bool:
+    """Find echoes of another app's program: it marks them, and not as we do.
+
+    Nothing tells a person who works with another tool from a program that
+    marks nothing; both count as people.
+    """
+    mark = tame.text(message.get("metadata"))
+    if message.get("is_echo") is not True or mark is None:
+        return False
+    ours = OUR_KEY.match(mark) is not None
+    return not ours and tame.identifier(message.get("app_id")) not in INBOXES
 
 
 def _postback(base: Event, postback: Mapping[str, Any]) -> Event | None:
@@ -133,6 +155,9 @@ def _postback(base: Event, postback: Mapping[str, Any]) -> Event | None:
         kind="message",
         text=tame.text(postback.get("title")),
         payload=payload,
+        raw=postback
+        if tame.lost(postback.get("title"), postback.get("payload"))
+        else None,
     )
 
 
@@ -180,10 +205,21 @@ def _delivery(base: Event, delivery: Mapping[str, Any]) -> Event:
 def _status(
     base: Event, said: Mapping[str, Any], status: str, mid: str | None
 ) -> Event:
-    """Record a status of one message of ours, or of all up to its time."""
+    """Record a status of one message of ours, or of all up to the watermark.
+
+    That is how far somebody has read, not when he did.
+    """
     scope = mid or tame.identifier(said.get("watermark")) or tame.digest(said)
+    reached = tame.moment(said.get("watermark")) if mid is None else None
+    occurred_at, from_receipt = (
+        tame.dated(reached, base.received_at)
+        if reached
+        else (base.occurred_at, base.time_from_receipt)
+    )
     return replace(
         base,
+        occurred_at=occurred_at,
+        time_from_receipt=from_receipt,
         id=tame.content_id(status, base.person, scope),
         kind="status",
         direction="outbound",

@@ -23,15 +23,29 @@ def attachments(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
 
 def files(value: Any) -> tuple[Attachment, ...]:
     """List what a message carries; a fallback has its link beside the payload."""
-    found = [tame.mapping(item) for item in tame.elements(value)]
+    found = [tame.mapping(item) for item in tame.several(value)]
     return tuple(
         Attachment(
             type=tame.identifier(item.get("type")) or "file",
             url=tame.text(tame.mapping(item.get("payload")).get("url"))
-            or tame.text(item.get("url")),
+            or tame.text(item.get("url"))
+            or _place(tame.mapping(item.get("payload"))),
         )
         for item in found
     )
+
+
+def _place(payload: Mapping[str, Any]) -> str | None:
+    spot = tame.mapping(payload.get("coordinates"))
+    return tame.place(spot.get("lat"), spot.get("long"))
+
+
+def lost(message: Mapping[str, Any]) -> bool:
+    """Tell whether it says something in a form that we cannot show."""
+    quick_reply = tame.mapping(message.get("quick_reply"))
+    given = message.get("attachments")
+    odd = given is not None and not isinstance(given, list | Mapping)
+    return odd or tame.lost(message.get("text"), quick_reply.get("payload"))
 
 
 def answered(message: Mapping[str, Any]) -> str | None:

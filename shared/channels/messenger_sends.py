@@ -8,6 +8,7 @@ from shared.channels import tame
 from shared.channels.base import UNNAMED
 from shared.channels.limits import (
     QUICK_REPLIES,
+    QUICK_REPLY_PAYLOAD,
     QUICK_REPLY_TITLE,
     Limit,
     at_most,
@@ -22,15 +23,17 @@ def message(out: Outbound, limit: Limit, answerable: Mapping[str, str]) -> SendC
     """Write a private message, to a person or to the author of a public content.
 
     ``answerable`` says by which field of ``recipient`` each kind of public
-    content is answered privately (Meta, Private Replies).
+    content is answered privately (Meta, Private Replies). What has a tag says so
+    on either platform (Meta, Send API; Instagram Platform, Human Agent).
     """
     said: dict[str, Any] = {"text": within(out.text, limit)}
     if out.quick_replies:
         said["quick_replies"] = _quick_replies(out.quick_replies)
+    tagged = {"messaging_type": "MESSAGE_TAG", "tag": out.tag} if out.tag else {}
     return SendCall(
         service="meta",
         path=f"/{quote(out.account, safe='')}/messages",
-        json={"recipient": _recipient(out, answerable), "message": said},
+        json={"recipient": _recipient(out, answerable), **tagged, "message": said},
         auth="query",
     )
 
@@ -57,7 +60,7 @@ def _quick_replies(replies: tuple[QuickReply, ...]) -> list[dict[str, str]]:
         {
             "content_type": "text",
             "title": within(reply.title, QUICK_REPLY_TITLE),
-            "payload": reply.payload,
+            "payload": within(reply.payload, QUICK_REPLY_PAYLOAD),
         }
         for reply in replies
     ]

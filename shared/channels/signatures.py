@@ -38,12 +38,17 @@ def keys(secret: Mapping[str, Any], name: str) -> list[str]:
         Unverified: there is none, and an empty key would verify anyone.
 
     """
-    value = secret.get(name)
-    values = [value] if isinstance(value, str) else value
-    found = [key for key in values or [] if isinstance(key, str) and key.strip()]
+    found = values(secret, name)
     if not found:
         raise Unverified(f"Put at least one value into {name} of the channel's secret.")
     return found
+
+
+def values(secret: Mapping[str, Any], name: str) -> list[str]:
+    """List the values a secret has, which may be a single one; none is empty."""
+    value = secret.get(name)
+    given = value if isinstance(value, list) else [value]
+    return [key for key in given if isinstance(key, str) and key.strip()]
 
 
 def signed(given: str, body: bytes, secrets: list[str], digest: Digest) -> bool:

@@ -7,7 +7,7 @@ and leave out what they like; channel modules must not care.
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +21,11 @@ DIGITS = 19  # of a 64-bit number, the largest any platform sends
 def mapping(value: Any) -> Mapping[str, Any]:
     """Give the object, or an empty one."""
     return value if isinstance(value, Mapping) else {}
+
+
+def several(value: Any) -> list[Any]:
+    """Give the array, or the one object that came without an array."""
+    return [value] if isinstance(value, Mapping) else elements(value)
 
 
 def elements(value: Any) -> list[Any]:
@@ -47,11 +52,28 @@ def singly(value: Any, names: tuple[str, ...]) -> Iterator[Any]:
             yield {**outer, name: [item]}
 
 
+def is_deep(value: Any, most: int) -> bool:
+    """Tell whether arrays and objects are nested deeper than this many levels."""
+    level = [value]
+    for _ in range(most):
+        level = [inner for one in level for inner in _inner(one)]
+        if not level:
+            return False
+    return any(isinstance(one, Mapping | list) for one in level)
+
+
+def _inner(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, Mapping) else elements(value)
+
+
 def text(value: Any) -> str | None:
     """Give words that can be stored as UTF-8, None if there are none.
 
-    JSON may carry halves of a surrogate pair, which UTF-8 cannot.
+    A number is what somebody typed: his order's, or a score. JSON may carry
+    halves of a surrogate pair, which UTF-8 cannot.
     """
+    if _is_number(value):
+        return str(value)
     if not isinstance(value, str):
         return None
     if not value.isascii():
@@ -59,10 +81,23 @@ def text(value: Any) -> str | None:
     return value if value.strip() else None
 
 
+def lost(*values: Any) -> bool:
+    """Tell whether a list, an object or a truth value stands where words belong."""
+    given = [value for value in values if value is not None]
+    return any(not isinstance(one, str) and not _is_number(one) for one in given)
+
+
+def _is_number(value: Any) -> bool:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return whole or is_fraction(value)
+
+
 def identifier(value: Any) -> str | None:
     """Give an id as a string, whether it came as one or as a number."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value) if value.bit_length() < 8 * DIGITS else None
+    if not isinstance(value, str):
+        return None
     found = (text(value) or "").strip()
     return found if found and len(found.encode()) <= MAX_ID_BYTES else None
 
@@ -86,14 +121,15 @@ def place(latitude: Any, longitude: Any) -> str | None:
 
 def moment(value: Any) -> datetime | None:
     """Give the time of an epoch number: seconds or milliseconds by magnitude."""
-    epoch = number(int(value) if _finite(value) else value)
+    epoch = number(int(value) if is_fraction(value) else value)
     if not epoch:
         return None
     seconds = epoch / 1000 if epoch >= MILLISECONDS_FROM else epoch
     return datetime.fromtimestamp(seconds, UTC) if seconds < LATEST else None
 
 
-def _finite(value: Any) -> bool:
+def is_fraction(value: Any) -> bool:
+    """Tell a floating-point number that is neither infinite nor none at all."""
     return isinstance(value, float) and abs(value) < float("inf")
 
 

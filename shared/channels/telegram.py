@@ -48,6 +48,7 @@ NOTES = (
 render = telegram_sends.render
 receipt = telegram_sends.receipt
 reached = reached_nobody
+acknowledge = telegram_sends.acknowledge
 
 
 def confirm(_query: Mapping[str, str], _secret: Mapping[str, Any]) -> Confirmation:

@@ -1,5 +1,6 @@
 """What a Telegram message says: words, one file, an answer (Bot API: Message)."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +31,17 @@ KINDS = (
     "location",
 )
 
+# What the button that opens a chat sends, with the parameter of the link that led
+# there (Telegram, Bot Features: Deep Linking). In a group the bot is named.
+START = re.compile(r"/start(?:@[A-Za-z0-9_]+)?(?: +([A-Za-z0-9_-]{1,64}))? *")
+# Fields of what no such button sends: somebody wrote, answered or passed it on.
+BY_HAND = (
+    "business_connection_id",
+    "forward_date",
+    "forward_origin",
+    "reply_to_message",
+)
+
 
 def words(message: Mapping[str, Any]) -> str | None:
     """Give the text, the caption of a file, or the words of a web form's button."""
@@ -39,6 +51,17 @@ def words(message: Mapping[str, Any]) -> str | None:
         or tame.text(message.get("caption"))
         or tame.text(form.get("button_text"))
     )
+
+
+def started(message: Mapping[str, Any]) -> str | None:
+    """Give the parameter the bot was started with, "" without one; None: it was not.
+
+    Whatever does not fit a parameter was written by a person and is a message.
+    """
+    found = START.fullmatch(tame.text(message.get("text")) or "")
+    if found is None or any(message.get(name) for name in BY_HAND):
+        return None
+    return found[1] or ""
 
 
 def form_data(message: Mapping[str, Any]) -> str | None:

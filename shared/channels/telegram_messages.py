@@ -7,9 +7,11 @@ from typing import Any
 from shared.channels import tame, telegram_chats, telegram_content
 from shared.domain.messages import Event
 
+PRESS = "callback"  # begins ids of taps; the query's own id follows
+
 
 def message(base: Event, said: Mapping[str, Any]) -> Event | None:
-    """Read a message; what a chat tells about itself is a note."""
+    """Read a message; what a chat tells about itself is a note, as is a start."""
     event = _begun(base, said, said.get("date"))
     if event is None:
         return None
@@ -21,6 +23,12 @@ def message(base: Event, said: Mapping[str, Any]) -> Event | None:
         payload=telegram_content.form_data(said),
         reply_to=_answered(said),
     )
+    parameter = telegram_content.started(said)
+    if parameter is not None:
+        what = tame.label(event.what, "start")
+        return replace(event, kind="note", what=what, payload=parameter or None)
+    if tame.lost(said.get("text"), said.get("caption")):
+        return replace(event, raw=said)
     silent = event.text is None and not event.attachments
     return replace(event, kind="note") if silent or _by_machine(said) else event
 
@@ -91,7 +99,7 @@ def tapped(base: Event, query: Mapping[str, Any]) -> Event | None:
     data = tame.text(query.get("data"))
     return replace(
         event,
-        id=tame.content_id("callback", number),
+        id=tame.content_id(PRESS, number),
         kind="message",
         direction="inbound",
         visibility=placed.visibility if ours else "private",

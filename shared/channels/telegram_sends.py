@@ -1,9 +1,9 @@
-"""Messages of a Telegram bot: text, answers, choices as an inline keyboard."""
+"""Messages of a Telegram bot: text, answers, choices as an inline keyboard, taps."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from shared.channels import tame, telegram_chats
+from shared.channels import tame, telegram_chats, telegram_messages
 from shared.channels.limits import (
     TELEGRAM_BUTTONS,
     TELEGRAM_PAYLOAD,
@@ -82,6 +82,19 @@ def _keyboard(replies: tuple[QuickReply, ...]) -> list[list[dict[str, str]]]:
 
 def _number(value: str) -> int | str:
     return int(value) if value.removeprefix("-").isdecimal() else value
+
+
+def acknowledge(event_id: str) -> SendCall | None:
+    """End the progress bar of a tapped button (Bot API: answerCallbackQuery)."""
+    kind, _, query = event_id.partition(":")
+    if kind != telegram_messages.PRESS:
+        return None
+    return SendCall(
+        service="telegram",
+        path="/answerCallbackQuery",
+        json={"callback_query_id": query},
+        auth="path",
+    )
 
 
 def receipt(response: Mapping[str, Any]) -> str:

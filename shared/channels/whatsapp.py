@@ -16,7 +16,7 @@ from shared.channels import (
     whatsapp_statuses,
     whatsapp_users,
 )
-from shared.channels.base import unknown
+from shared.channels.base import acknowledge_nothing, unknown
 from shared.domain.messages import Event
 
 NAME = "whatsapp"
@@ -33,8 +33,10 @@ NOTES = (
     "group_participants_update",
     "group_settings_update",
     "group_status_update",
+    "message_template_components_update",
     "message_template_quality_update",
     "message_template_status_update",
+    "payment_configuration_update",
     "phone_number_name_update",
     "phone_number_quality_update",
     "security",
@@ -56,6 +58,7 @@ verify = meta.verify
 render = whatsapp_sends.render
 receipt = whatsapp_sends.receipt
 reached = whatsapp_sends.reached
+acknowledge = acknowledge_nothing
 
 
 def split(body: Any) -> list[dict[str, Any]]:

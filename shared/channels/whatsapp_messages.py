@@ -43,6 +43,7 @@ def _message(event: Event, message: Mapping[str, Any]) -> Event | None:
     if content is None:
         return None
     context = tame.mapping(message.get("context"))
+    file = tame.mapping(message.get(tame.identifier(message.get("type")) or ""))
     return replace(
         event,
         kind="message",
@@ -50,6 +51,7 @@ def _message(event: Event, message: Mapping[str, Any]) -> Event | None:
         attachments=content.attachments + _advertisement(message),
         payload=content.payload,
         reply_to=tame.identifier(context.get("id")),
+        raw=message if tame.lost(file.get("caption")) else None,
     )
 
 

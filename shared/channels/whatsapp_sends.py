@@ -15,6 +15,7 @@ from shared.channels.limits import (
     WHATSAPP_ROWS,
     WHATSAPP_TEXT,
     at_most,
+    distinct,
     within,
 )
 from shared.domain.messages import Outbound, QuickReply, SendCall, Template
@@ -76,11 +77,13 @@ def _template(template: Template) -> dict[str, Any]:
 def _choices(out: Outbound) -> dict[str, Any]:
     buttons = len(out.quick_replies) <= WHATSAPP_BUTTONS
     shown = _buttons(out.quick_replies) if buttons else _list(out.quick_replies)
+    distinct("payloads", [reply.payload for reply in out.quick_replies])
     body = {"body": {"text": within(out.text, WHATSAPP_BODY)}}
     return {"type": "interactive", "interactive": {**shown, **body}}
 
 
 def _buttons(replies: tuple[QuickReply, ...]) -> dict[str, Any]:
+    distinct("titles", [reply.title for reply in replies])
     buttons = [
         {
             "type": "reply",

@@ -7,7 +7,13 @@ from typing import Any
 from urllib.parse import quote
 
 from shared.channels import signatures, tame, x_account_activity, x_activity
-from shared.channels.base import JSON, Confirmation, reached_nobody, unknown
+from shared.channels.base import (
+    JSON,
+    Confirmation,
+    acknowledge_nothing,
+    reached_nobody,
+    unknown,
+)
 from shared.channels.limits import X_MESSAGE, X_POST, within
 from shared.domain.messages import Event, Outbound, SendCall
 from shared.errors import BadInput, SendUnconfirmed, Unverified
@@ -16,19 +22,20 @@ NAME = "x"
 SIGNATURE = "x-twitter-webhooks-signature"
 
 reached = reached_nobody
+acknowledge = acknowledge_nothing
 
 
 def confirm(query: Mapping[str, str], secret: Mapping[str, Any]) -> Confirmation:
     """Answer the challenge-response check, which X repeats for ever.
 
     Raises:
-        BadInput: there is no crc_token.
+        BadInput: there is no crc_token that could be signed.
         Unverified: no consumer secret is set.
 
     """
     token = query.get("crc_token")
-    if not token:
-        raise BadInput("crc_token is missing.")
+    if not token or tame.text(token) != token:
+        raise BadInput("crc_token is missing, or no text.")
     newest = signatures.keys(secret, "consumer_secrets")[0]
     answer = signatures.base64_digest(newest, token.encode())
     return Confirmation(

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from html import unescape
 from typing import Any
 
-from shared.channels import tame, x_users
+from shared.channels import tame, x_users, x_words
 from shared.domain.messages import Attachment, Event
 
 
@@ -50,13 +49,12 @@ def _with_content(base: Event, data: Mapping[str, Any]) -> Event:
     attachment = tame.mapping(data.get("attachment"))
     media = tame.mapping(attachment.get("media"))
     words = tame.text(data.get("text")) or ""
-    for link in (media.get("url"), _location_link(attachment, data)):
-        words = words.replace(tame.text(link) or "\0", "")
+    left_out = (media.get("url"), _location_link(attachment, data))
     answer = tame.mapping(data.get("quick_reply_response"))
     kind = tame.identifier(media.get("type")) or tame.identifier(attachment.get("type"))
     return replace(
         base,
-        text=tame.text(unescape(words).strip()),
+        text=x_words.readable(words, x_words.urls([data]), left_out),
         attachments=(Attachment(type=kind, url=_media_url(media)),) if kind else (),
         payload=tame.text(answer.get("metadata")),
     )

@@ -4,17 +4,13 @@ The same post may come as mention, as reply and once per subscribed user, from
 both APIs: its id, author and time are therefore read the same way from each.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from html import unescape
 from typing import Any
 
-from shared.channels import tame, x_users
+from shared.channels import tame, x_users, x_words
 from shared.domain.messages import Attachment, Event
-
-LEADING_NAMES = re.compile(r"(?:@\w+\s+)+")
 
 
 def normalise(
@@ -29,6 +25,7 @@ def normalise(
     if not user:
         user = x_users.find(users or [], author)
     ours = author == base.account
+    words, addressed = _said(post)
     event = replace(
         with_time(base, post),
         id=f"post:{post_id}",
@@ -36,7 +33,8 @@ def normalise(
         direction="outbound" if ours else "inbound",
         visibility="public",
         person=author,
-        text=_words(post),
+        text=words,
+        addressed=addressed,
         attachments=_attachments(post),
         conversation=tame.identifier(post.get("conversation_id")),
         reply_to=_replied_to(post),
@@ -83,9 +81,13 @@ def _ours(event: Event, post: Mapping[str, Any]) -> Event:
 
 
 def _edited(event: Event, post: Mapping[str, Any]) -> Event:
-    """Recognise an edit: a new id whose history begins with the first one."""
+    """Recognise an edit: a new id whose history begins with the first one.
+
+    Source: developer.x.com, Edit Posts, for either kind of post object.
+    """
     history = tame.elements(post.get("edit_history_tweet_ids"))
-    original = tame.identifier(history[0]) if history else None
+    older = tame.mapping(post.get("edit_history")).get("initial_tweet_id")
+    original = tame.identifier(history[0] if history else older)
     if original is None or event.id == f"post:{original}":
         return event
     return replace(event, kind="edit", target=f"post:{original}")
@@ -118,14 +120,9 @@ def _replied_to(post: Mapping[str, Any]) -> str | None:
     return f"post:{found}" if found else None
 
 
-def _words(post: Mapping[str, Any]) -> str | None:
-    """Give what the author wrote: all of it, entities decoded, no @names before.
-
-    The names at the head of a reply are put there by the platform;
-    display_text_range begins behind them.
-    """
+def _said(post: Mapping[str, Any]) -> tuple[str | None, tuple[str, ...]]:
+    """Give all that the author wrote, and the names X put before his reply."""
     extended = tame.mapping(post.get("extended_tweet"))
-    source = extended or post
     words = (
         tame.text(tame.mapping(post.get("note_tweet")).get("text"))
         or tame.text(extended.get("full_text"))
@@ -133,36 +130,45 @@ def _words(post: Mapping[str, Any]) -> str | None:
         or tame.text(post.get("text"))
     )
     if words is None:
-        return None
-    words = words[_start(words, source, post) :]
-    for media in _media(post):
-        words = words.replace(tame.text(media.get("url")) or "\0", "")
-    return tame.text(unescape(words).strip())
+        return None, ()
+    # Names before a post that answers nothing are the author's own.
+    shown_from = 0 if _replied_to(post) is None else _shown_from(extended, post)
+    addressed, begin = x_words.names_before(words, shown_from)
+    left_out = [media.get("url") for media in _media(post)]
+    return x_words.readable(words[begin:], _links(post), left_out), addressed
 
 
-def _start(words: str, source: Mapping[str, Any], post: Mapping[str, Any]) -> int:
-    names = LEADING_NAMES.match(words)
-    if names is None or _replied_to(post) is None:
-        return 0
-    shown = tame.elements(source.get("display_text_range"))
-    start = tame.number(shown[0]) if shown else None
-    return names.end() if start is None else min(start, names.end())
+def _shown_from(*holders: Mapping[str, Any]) -> int | None:
+    """Find where display_text_range begins: behind the names before a reply."""
+    for holder in holders:
+        shown = tame.elements(holder.get("display_text_range"))
+        if shown:
+            return tame.number(shown[0])
+    return None
+
+
+def _links(post: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return x_words.urls((post, post.get("extended_tweet"), post.get("note_tweet")))
 
 
 def _media(post: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """List pictures and videos; X Activity has them as links with a media_key."""
     for holder in (tame.mapping(post.get("extended_tweet")), post):
         for name in ("extended_entities", "entities"):
             media = tame.elements(tame.mapping(holder.get(name)).get("media"))
             if media:
                 return [tame.mapping(item) for item in media]
-    return []
+    return [link for link in _links(post) if tame.text(link.get("media_key"))]
 
 
 def _attachments(post: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    return tuple(
+    found = [
         Attachment(
             type=tame.identifier(item.get("type")) or "file",
-            url=tame.text(item.get("media_url_https")) or tame.text(item.get("url")),
+            url=tame.text(item.get("media_url_https"))
+            or tame.text(item.get("expanded_url"))
+            or tame.text(item.get("url")),
         )
         for item in _media(post)
-    )
+    ]
+    return tuple(dict.fromkeys(found))  # one link may be of several pictures

@@ -4,12 +4,13 @@ Pure: the shell loads the card (and the log, where the order of arrival makes
 that necessary), calls ``decide`` and performs the decision.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain.cases import Step, apply, beginning, replay
 from shared.domain.clocks import ended, next_deadline
+from shared.domain.copies import taken
 from shared.domain.log import Entry, instant_of
 from shared.domain.settings import Rules
 from shared.domain.state import Case, Person
@@ -69,6 +70,7 @@ def needs_log(person: Person, entries: Iterable[Entry]) -> bool:
     """
     return any(
         e.kind != "message_received"
+        or e.target is not None
         or e.time_from_receipt
         or e.instant <= instant_of(person.last)
         for e in entries
@@ -78,7 +80,12 @@ def needs_log(person: Person, entries: Iterable[Entry]) -> bool:
 def log_from(person: Person, entries: Iterable[Entry]) -> str:
     """Where to read the log from: the present case, or all of it for older news."""
     since = instant_of(person.since)
-    if any(e.time_from_receipt or e.instant < since for e in entries):
+    if any(
+        e.time_from_receipt
+        or e.instant < since
+        or (e.kind == "message_received" and e.target is not None)
+        for e in entries
+    ):
         return ""
     return since
 
@@ -105,9 +112,9 @@ def decide(
         whole = log_from(person, incoming) == ""
         start = Person(id=person.id) if whole else beginning(person)
     log = {e.key: e for e in stored or ()}
-    fresh = {e.key: e for e in incoming if not _is_stored(e, log.values())}
+    fresh = taken(log.values(), incoming)
     arrived = {e.key for e in incoming}
-    steps = list(replay(start, [*log.values(), *fresh.values()], settings))
+    steps = list(replay(start, (log | fresh).values(), settings))
     # What is not let in leaves the next message to open something instead.
     while marked := _marked_openers(steps, arrived, settings, around):
         fresh |= marked
@@ -143,13 +150,6 @@ def overdue(steps: Sequence[Step]) -> tuple[Promise, ...]:
         and found.clock.due_at is not None
         and (case := found.person.case) is not None
     )
-
-
-def _is_stored(entry: Entry, stored: Collection[Entry]) -> bool:
-    """Tell whether this delivery is in the log; without a time, the first one is."""
-    if entry.time_from_receipt:
-        return any((e.kind, e.id) == (entry.kind, entry.id) for e in stored)
-    return any(e.key == entry.key for e in stored)
 
 
 def _is_public_post(entry: Entry) -> bool:

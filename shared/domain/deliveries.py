@@ -24,7 +24,8 @@ def standing(message: Entry, statuses: Iterable[Entry]) -> Standing | None:
     Args:
         message: the entry of what was sent.
         statuses: every status entry of the same person. One without a target
-            is about all messages up to its own time (Messenger's watermark).
+            is about all private messages up to its own time (Messenger's
+            watermark).
 
     """
     said = [s for s in statuses if s.status in _RANKS and _is_about(s, message)]
@@ -36,5 +37,5 @@ def standing(message: Entry, statuses: Iterable[Entry]) -> Standing | None:
 
 def _is_about(status: Entry, message: Entry) -> bool:
     if status.target is None:
-        return message.at <= status.at
+        return message.visibility != "public" and message.at <= status.at
     return status.target == message.id

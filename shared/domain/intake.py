@@ -41,6 +41,7 @@ def to_entry(event: Event, processed_at: datetime, *, historic: bool = False) ->
         what=event.what or None,
         account=event.account,
         text=event.text,
+        addressed=event.addressed,
         attachments=tuple({"type": a.type, "url": a.url} for a in event.attachments),
         conversation=event.conversation,
         reply_to=event.reply_to,
@@ -60,9 +61,11 @@ def to_entry(event: Event, processed_at: datetime, *, historic: bool = False) ->
 
 
 def _kind(event: Event) -> EntryKind:
+    """What it is by itself: without an earlier version an edit is the message."""
+    if event.direction == "inbound" and event.kind in ("message", "edit"):
+        return "message_received"
     if event.kind == "message":
-        inbound = event.direction == "inbound"
-        return "message_received" if inbound else "message_sent"
+        return "message_sent"
     return _KINDS[event.kind]
 
 

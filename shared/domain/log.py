@@ -64,6 +64,7 @@ class Entry:
     account: str | None = None
     address: str | None = None  # the person's id now, if not that of his log
     text: str | None = None
+    addressed: tuple[str, ...] = ()  # names before the text, without @
     attachments: tuple[Mapping[str, Any], ...] = ()
     conversation: str | None = None
     reply_to: str | None = None
@@ -102,13 +103,19 @@ class Entry:
         return f"{self.instant}#{self.id}"
 
     @property
+    def message(self) -> str:
+        """The content id to name it by: most edits have none of their own."""
+        derived = self.target is not None and self.id.startswith(f"{self.target}:")
+        return self.target or self.id if derived else self.id
+
+    @property
     def instant(self) -> str:
         """The key without the id: all entries of one millisecond share it."""
         return f"{PREFIX}{to_text(self.at)}"
 
 
 _INSTANTS = ("received_at", "processed_at", "expires_at", "due")
-_TUPLES = {"attachments", "topics"}
+_TUPLES = {"addressed", "attachments", "topics"}
 _DEFAULTS = {
     f.name: f.default for f in fields(Entry) if f.name not in {"at", "id", "kind"}
 }

@@ -60,6 +60,7 @@ class Event:
     handle: str | None = None
     followers: int | None = None
     text: str | None = None
+    addressed: tuple[str, ...] = ()  # names the platform put before it, without @
     attachments: tuple[Attachment, ...] = ()
     conversation: str | None = None  # thread key on the platform
     reply_to: str | None = None  # content id of the message answered
@@ -67,11 +68,12 @@ class Event:
     payload: str | None = None  # of a quick reply or button, as we sent it
     send_key: str | None = None  # our own key, returned by an echo
     status: str | None = None  # of a status event
+    broken: str | None = None  # why the account can send nothing, and what to do
     social: bool = True
     duration_s: int | None = None  # of a call
     automatic: bool = False  # sent by the system, not by a human
     agent: str | None = None  # who of ours wrote it, where the source says so
-    raw: Mapping[str, Any] | None = None  # the platform's own words, if unknown
+    raw: Mapping[str, Any] | None = None  # the platform's own words, if not understood
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,7 @@ class Outbound:
     quick_replies: tuple[QuickReply, ...] = ()
     automatic: bool = False
     template: Template | None = None
+    tag: str | None = None  # Meta's, for what is sent after its 24 hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,20 +5,24 @@ for what waits, ``send_unconfirmed`` for what may have left without an answer.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from shared.domain import replies, windows
+from shared.domain.asked import Answer
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound, Template
 from shared.domain.state import Case
 from shared.domain.times import from_text, to_text
+from shared.text.echoes import says
 
 FIRST = timedelta(seconds=30)
 LONGEST = timedelta(minutes=15)  # also what SQS can delay a message by
 GIVE_UP = timedelta(hours=24)
+# Retries after faults that the platform calls passing: some quarter of an hour.
+FEW = 5
 # When it is looked for what an attempt without an answer came to, after it.
 CHECKS = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1))
 # A function that sends has ended by then, one way or the other.
@@ -32,7 +36,8 @@ class Errand:
     """Something to do about an answer later.
 
     ``key`` is that of the whole answer, ``part`` the one that was stopped;
-    ``attempt`` counts how often it was tried, or looked for, in vain.
+    ``attempt`` counts how often it was tried, or looked for, in vain, ``faults``
+    how often the platform called that a passing fault.
     """
 
     task: Literal["send", "check"]
@@ -42,6 +47,7 @@ class Errand:
     due: datetime
     part: int = 1
     attempt: int = 0
+    faults: int = 0
 
     def again(self, due: datetime, part: int) -> "Errand":
         return replace(self, due=due, part=part, attempt=self.attempt + 1)
@@ -90,6 +96,21 @@ def held(
     )
 
 
+def queued(answer: Answer, case: Case, at: datetime) -> Entry:
+    """The entry of an answer that waits, and what its key stands for."""
+    entry = held("send_queued", answer.out, case, at, answer.agent)
+    return replace(entry, raw={**(entry.raw or {}), "asked": answer.asked})
+
+
+def to_answer(channel: str, entry: Entry) -> Answer:
+    """The answer that an entry of ``queued`` holds."""
+    return Answer(
+        out=to_outbound(channel, entry),
+        agent=entry.agent or "",
+        asked=(entry.raw or {}).get("asked", ""),
+    )
+
+
 def to_outbound(channel: str, entry: Entry) -> Outbound:
     """The answer that an entry of ``held`` holds."""
     template = (entry.raw or {}).get("template")
@@ -110,27 +131,48 @@ def to_outbound(channel: str, entry: Entry) -> Outbound:
 
 def waiting(entries: Iterable[Entry], key: str) -> Entry | None:
     """The latest entry of an answer under this key that waits and was not given up."""
-    mine = [e for e in entries if e.send_key == key]
+    known = list(entries)
+    mine = [e for e in known if e.send_key == key]
     last = max((e for e in mine if e.kind == "send_queued"), key=_at, default=None)
-    over = [e for e in mine if e.kind == "send_failed" and last and e.at > last.at]
-    return None if over else last
+    if last is None or any(
+        e.kind == "send_failed" and e.at > last.at and _is_under(key, e) for e in known
+    ):
+        return None
+    return last
 
 
 def why_not(
-    out: Outbound, entry: Entry, entries: Sequence[Entry], now: datetime
+    out: Outbound,
+    entry: Entry,
+    entries: Iterable[Entry],
+    now: datetime,
+    human_agent: Collection[str] = (),
 ) -> str | None:
     """Why an answer that waits is not to be tried any more; None: try."""
     if now >= entry.at + GIVE_UP:
         return "gave_up"
     if out.visibility == "public" or out.template is not None:
         return None
-    answered = [
-        e for e in entries if e.kind == "message_received" and _is_of_talk(out, e)
-    ]
-    newest = max(answered, key=_at, default=None)
-    if newest is None or windows.is_open(out.channel, newest, now):
+    newest = _answered(out, entries)
+    if newest is None or windows.is_open(out.channel, newest, now, human_agent):
         return None
     return "window_closed"
+
+
+def tagged(
+    out: Outbound,
+    entries: Iterable[Entry],
+    now: datetime,
+    human_agent: Collection[str],
+) -> Outbound:
+    """An answer with the tag it needs if it is sent now.
+
+    The ordinary window may have closed while it waited, or opened again.
+    """
+    newest = _answered(out, entries)
+    if newest is None or out.visibility == "public" or out.automatic:
+        return replace(out, tag=None)
+    return replace(out, tag=windows.tag(out.channel, newest, now, human_agent))
 
 
 def standing(entry: Entry, log: Iterable[Entry]) -> str:
@@ -148,8 +190,12 @@ def standing(entry: Entry, log: Iterable[Entry]) -> str:
 
 def has_left(outs: Iterable[Outbound], log: Iterable[Entry]) -> bool:
     """Tell whether every part of an answer is recorded as sent."""
-    left = {e.send_key for e in log if e.kind == "message_sent"}
-    return left.issuperset(out.key for out in outs)
+    return _are_all(outs, log, ("message_sent",))
+
+
+def is_over(outs: Iterable[Outbound], log: Iterable[Entry]) -> bool:
+    """Tell whether every part of an answer has left, or may have left."""
+    return _are_all(outs, log, ("message_sent", "send_unconfirmed"))
 
 
 def attempted(log: Iterable[Entry], key: str) -> Entry | None:
@@ -188,13 +234,20 @@ def proof(attempt: Entry, log: Sequence[Entry]) -> str | None:
     return None
 
 
+def _are_all(
+    outs: Iterable[Outbound], log: Iterable[Entry], kinds: tuple[str, ...]
+) -> bool:
+    known = {e.send_key for e in log if e.kind in kinds}
+    return known.issuperset(out.key for out in outs)
+
+
 def _is_echo(entry: Entry, attempt: Entry) -> bool:
-    said = (entry.visibility, (entry.text or "").strip())
     return (
         entry.kind == "message_sent"
         and entry.send_key is None
         and entry.at >= attempt.at - _SKEW
-        and said == (attempt.visibility, (attempt.text or "").strip())
+        and entry.visibility == attempt.visibility
+        and says(entry.text, attempt.text, entry.addressed)
     )
 
 
@@ -204,10 +257,16 @@ def _is_under(key: str, entry: Entry) -> bool:
     return entry.send_key == key or (whose == key and part.isdecimal())
 
 
+def _answered(out: Outbound, entries: Iterable[Entry]) -> Entry | None:
+    """The customer's latest message that opens the window this answer needs."""
+    found = [e for e in entries if e.kind == "message_received" and _is_of_talk(out, e)]
+    return max(found, key=_at, default=None)
+
+
 def _is_of_talk(out: Outbound, message: Entry) -> bool:
     """Tell whether a customer's message opens the window this answer needs."""
     if windows.opens_talk(out):
-        return message.id == out.reply_to
+        return message.message == out.reply_to
     return message.visibility == "private"
 
 

@@ -1,7 +1,7 @@
 """An agent's answer: to which message it goes, and the entry it becomes."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain import windows
@@ -24,7 +24,8 @@ def read_visibility(value: object, entries: Iterable[Entry]) -> Visibility:
 
     """
     if value is None:
-        last = latest(entries, None)
+        known = list(entries)
+        last = latest(_standing(known), None) or latest(known, None)
         return (last.visibility if last else None) or "private"
     for visibility in VISIBILITIES:
         if value == visibility:
@@ -40,6 +41,12 @@ def latest(entries: Iterable[Entry], visibility: str | None) -> Entry | None:
         if e.kind == "message_received" and visibility in (None, e.visibility)
     )
     return max(messages, key=lambda e: e.key, default=None)
+
+
+def _standing(entries: Sequence[Entry]) -> list[Entry]:
+    """What has not been taken back."""
+    gone = {e.target for e in entries if e.kind == "message_deleted"}
+    return [e for e in entries if e.message not in gone]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,36 +99,51 @@ def read_invite(value: object) -> bool:
 
 
 def answer(
-    person: Person, entries: Iterable[Entry], wish: Wish, key: str, now: datetime
+    person: Person,
+    entries: Iterable[Entry],
+    wish: Wish,
+    key: str,
+    now: datetime,
+    human_agent: Collection[str] = (),
 ) -> Outbound:
-    """Address an answer to the customer's latest message of that visibility.
+    """Address an agent's answer to the customer's latest message of that visibility.
+
+    On the channels of ``human_agent`` he has seven days for it.
 
     Raises:
         BadInput: a template or an invitation where there is none.
         Conflict: he has not written this way and the channel does not allow to
-            begin so, or its window is over (``window_closed``).
+            begin so, he has taken back what he wrote (``message_deleted``), or
+            its window is over (``window_closed``).
         SendRefused: the channel is not one we send on.
 
     """
     _check(person.channel, wish)
-    reached = _reached(person, list(entries), wish, key, now)
+    known = list(entries)
+    reached = _reached(person, known, wish, key, now, human_agent)
     if reached.account is None:
         raise SendRefused(f"Answer on {person.channel} where the contact came from.")
-    quoted = _is_quoted(person.channel, reached, wish)
-    link = f" {INVITATION}{reached.account}" if wish.invite else ""
+    quoted = _is_quoted(person.channel, reached, wish) and reached in _standing(known)
     return Outbound(
         key=key,
         channel=person.channel,
         account=reached.account,
         person=reached.address or person.id.partition(":")[2],
         visibility=wish.visibility,
-        text=f"{wish.text}{link}",
+        text=said(wish, reached.account),
         conversation=reached.conversation
         if reached.visibility == wish.visibility
         else None,
-        reply_to=reached.id if quoted else None,
+        reply_to=reached.message if quoted else None,
         template=wish.template,
+        tag=windows.tag(person.channel, reached, now, human_agent),
     )
+
+
+def said(wish: Wish, account: str) -> str:
+    """The text of an answer sent from this account, with its link if it has one."""
+    link = f" {INVITATION}{account}" if wish.invite else ""
+    return f"{wish.text}{link}"
 
 
 def _check(channel: str, wish: Wish) -> None:
@@ -132,33 +154,43 @@ def _check(channel: str, wish: Wish) -> None:
 
 
 def _reached(
-    person: Person, entries: Sequence[Entry], wish: Wish, key: str, now: datetime
+    person: Person,
+    entries: Sequence[Entry],
+    wish: Wish,
+    key: str,
+    now: datetime,
+    human_agent: Collection[str],
 ) -> Entry:
     """Find the message to answer; what the same key sent before is no obstacle.
+
+    A private one opens the talk, also if it has been taken back since.
 
     Raises:
         Conflict: there is none, or the platform takes no answer to it now.
 
     """
     channel, answered = person.channel, latest(entries, wish.visibility)
+    public = latest(_standing(entries), "public")
     if wish.visibility == "public":
-        return answered or _nothing(wish)
-    if answered and (wish.template or windows.is_open(channel, answered, now)):
+        return public or _nothing(wish, entries)
+    if answered and (
+        wish.template or windows.is_open(channel, answered, now, human_agent)
+    ):
         return answered
-    public = latest(entries, "public")
     if public and windows.is_answerable(channel, public.id):
         others = [e for e in entries if e.send_key != key]
         return _privately(channel, public, others, now)
     if answered:
-        raise _closed("The reply window of 24 hours is over.", channel)
-    may_begin = public if channel in OPEN_CHANNELS else None
-    return may_begin or _nothing(wish)
+        length = windows.length(channel, human_agent)
+        raise _closed(f"The reply window of {length} is over.", channel)
+    may_begin = latest(entries, "public") if channel in OPEN_CHANNELS else None
+    return may_begin or _nothing(wish, entries)
 
 
 def _privately(
     channel: str, public: Entry, entries: Iterable[Entry], now: datetime
 ) -> Entry:
-    if windows.has_private_reply(public.id, entries):
+    if windows.has_private_reply(public.message, entries):
         raise _closed("The comment has had its one private reply.", channel)
     if not windows.is_open(channel, public, now):
         raise _closed("The comment is older than seven days.", channel)
@@ -169,7 +201,11 @@ def _closed(situation: str, channel: str) -> Conflict:
     return Conflict(f"{situation} {windows.way_out(channel)}", code="window_closed")
 
 
-def _nothing(wish: Wish) -> Entry:
+def _nothing(wish: Wish, entries: Iterable[Entry]) -> Entry:
+    known = list(entries)
+    if latest(known, "public") and not latest(_standing(known), "public"):
+        problem = "The customer has deleted what he wrote; wait for him to write again."
+        raise Conflict(problem, code="message_deleted")
     raise Conflict(f"The customer has no {wish.visibility} message here to answer.")
 
 
@@ -205,19 +241,15 @@ def sent(
     )
 
 
-def failed(out: Outbound, case: Case, at: datetime, agent: str, reason: str) -> Entry:
+def failed(
+    out: Outbound,
+    case: Case,
+    at: datetime,
+    agent: str,
+    reason: str,
+    part: int | None = None,
+) -> Entry:
     """The entry of an answer that was not sent, with the reason and the text."""
-    return Entry(
-        at=at,
-        id=f"failed-{out.key}-{at.timestamp():.3f}",
-        kind="send_failed",
-        visibility=out.visibility,
-        account=out.account,
-        text=out.text,
-        reply_to=out.reply_to,
-        send_key=out.key,
-        case=case.id,
-        episode=case.episode.number,
-        agent=agent,
-        reason=reason,
-    )
+    content_id = f"failed-{out.key}-{at.timestamp():.3f}"
+    entry = sent(out, case, at, content_id, agent, part)
+    return replace(entry, kind="send_failed", reason=reason)

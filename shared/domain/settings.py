@@ -44,6 +44,8 @@ class Settings:
     how long after its resolution a case takes a new message as its next
     episode, elapsed time. ``survey_delay`` lies between resolution and the
     question; ``survey_expiry`` between question and its last valid answer.
+    ``human_agent`` are the channels on which agents, and nobody else, may answer
+    privately for seven days, as Meta has granted it.
     """
 
     calendars: Mapping[str, Calendar]
@@ -53,6 +55,7 @@ class Settings:
     reopen_within: timedelta = timedelta(days=7)
     survey_delay: timedelta = timedelta(minutes=10)
     survey_expiry: timedelta = timedelta(hours=72)
+    human_agent: frozenset[str] = frozenset()
 
     @property
     def calendar(self) -> Calendar:
@@ -95,9 +98,11 @@ class Rulebook:
         return frozenset(queue for rules in ever for queue in rules.queues)
 
 
-def default_settings(timezone: str) -> Settings:
+def default_settings(
+    timezone: str, human_agent: frozenset[str] = frozenset()
+) -> Settings:
     """What a new deployment promises: an hour, a quarter of one on X, in hours."""
     calendar = Calendar.parse(
         {"timezone": timezone, "weekly": dict.fromkeys(_WEEKDAYS, _OPENING)}
     )
-    return Settings(calendars={DEFAULT_CALENDAR: calendar})
+    return Settings(calendars={DEFAULT_CALENDAR: calendar}, human_agent=human_agent)

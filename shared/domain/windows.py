@@ -1,13 +1,15 @@
 """When a platform takes a private message, as data; on the platform's own time.
 
 Sources: Meta's pages on the Messenger Platform's messaging windows, on private
-replies (of Messenger and of Instagram) and on WhatsApp's customer service
-window. X and Telegram have no window; who may be written to there is told by
-their errors. The seven days of Meta's HUMAN_AGENT tag need a review of the app
-and are not used.
+replies (of Messenger and of Instagram), on the Human Agent feature and on
+WhatsApp's customer service window. X and Telegram have no window; who may be
+written to there is told by their errors.
+
+``human_agent`` are the channels where Meta lets a human answer for seven days;
+it is left out for what is sent automatically.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from shared.domain.log import Entry
@@ -18,6 +20,10 @@ DAY = timedelta(hours=24)
 PRIVATE: Mapping[str, timedelta] = dict.fromkeys(
     ("facebook", "instagram", "whatsapp"), DAY
 )
+# The tag of an answer after it, and until when (Meta, Human Agent).
+HUMAN_AGENT = "HUMAN_AGENT"
+HUMAN_AGENT_CHANNELS = ("facebook", "instagram")
+HUMAN_AGENT_WITHIN = timedelta(days=7)
 # What can be answered privately without a private talk: once for each content.
 PRIVATE_REPLY: Mapping[str, tuple[str, ...]] = {
     "facebook": ("comment", "post"),
@@ -31,7 +37,9 @@ _OTHERWISE = "Answer publicly, or wait for the person to write."
 _UNDER_WAY = frozenset({"send_queued", "send_unconfirmed"})
 
 
-def closes_at(channel: str, message: Entry) -> datetime | None:
+def closes_at(
+    channel: str, message: Entry, human_agent: Collection[str] = ()
+) -> datetime | None:
     """When the window that a customer's message opens is over; None: never.
 
     For a private message it is that of the talk, for a public one that of the
@@ -39,14 +47,33 @@ def closes_at(channel: str, message: Entry) -> datetime | None:
     """
     if message.visibility == "public":
         return message.at + PRIVATE_REPLY_WITHIN if channel in PRIVATE_REPLY else None
-    window = PRIVATE.get(channel)
+    window = HUMAN_AGENT_WITHIN if channel in human_agent else PRIVATE.get(channel)
     return None if window is None else message.at + window
 
 
-def is_open(channel: str, message: Entry, now: datetime) -> bool:
+def is_open(
+    channel: str, message: Entry, now: datetime, human_agent: Collection[str] = ()
+) -> bool:
     """Tell whether a private answer to this message is taken now."""
-    end = closes_at(channel, message)
+    end = closes_at(channel, message, human_agent)
     return end is None or now < end
+
+
+def tag(
+    channel: str, message: Entry, now: datetime, human_agent: Collection[str]
+) -> str | None:
+    """The tag that a private answer to this message needs now.
+
+    Within the ordinary window there is none: Meta wants a plain response then.
+    """
+    if message.visibility == "public" or is_open(channel, message, now):
+        return None
+    return HUMAN_AGENT if is_open(channel, message, now, human_agent) else None
+
+
+def length(channel: str, human_agent: Collection[str]) -> str:
+    """How long a private talk stays open after the customer's message, in words."""
+    return "7 days" if channel in human_agent else "24 hours"
 
 
 def opens_talk(out: Outbound) -> bool:

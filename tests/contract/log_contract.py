@@ -385,8 +385,8 @@ class WorkContract:
 
 class SendsContract:
     def test_the_first_claim_wins(self, log: Log) -> None:
-        assert log.claim(ANN, "k", MONDAY, "hello") is None
-        assert log.claim(ANN, "k", at(1), "bye") == {
+        assert log.claim(ANN, "k", MONDAY, {"asked": "hello"}) is None
+        assert log.claim(ANN, "k", at(1), {"asked": "bye"}) == {
             "claimed_at": "2026-03-02T10:00:00.000Z",
             "asked": "hello",
         }
@@ -398,6 +398,17 @@ class SendsContract:
         log.settle(ANN, "k", {"id": "p1", "at": "t"})
 
         assert log.claim(ANN, "k", MONDAY) == {"id": "p1", "at": "t"}
+
+    def test_a_claim_can_be_looked_at_without_taking_it(self, log: Log) -> None:
+        free = log.claimed(ANN, "k")
+        log.claim(ANN, "k", MONDAY, {"asked": "hello", "to": {"person": "1"}})
+
+        assert free is None
+        assert log.claimed(ANN, "k") == {
+            "claimed_at": "2026-03-02T10:00:00.000Z",
+            "asked": "hello",
+            "to": {"person": "1"},
+        }
 
     def test_a_freed_claim_can_be_had_again(self, log: Log) -> None:
         log.claim(ANN, "k", MONDAY)

@@ -31,6 +31,8 @@ ROOT = Path(__file__).parents[2]
 class Sends(Protocol):
     def send(self, out: Outbound) -> str: ...
 
+    def acknowledge(self, channel: str, account: str, event_id: str) -> None: ...
+
 
 Order = Callable[[str], None]
 
@@ -234,8 +236,64 @@ def test_after_the_window_a_private_message_is_refused(
 ) -> None:
     platforms.behave({"window": "closed"})
 
-    with pytest.raises(SendRefused, match="24 hours"):
+    with pytest.raises(SendRefused, match="reply window"):
         real.send(out)
+
+
+@pytest.mark.parametrize("out", [outbound(), instagram()], ids=["page", "instagram"])
+def test_an_agents_late_answer_is_taken_where_meta_granted_it(
+    real: Sender, platforms: Platforms, out: Outbound
+) -> None:
+    late = replace(out, tag="HUMAN_AGENT")
+    platforms.behave({"window": "closed"})
+    with pytest.raises(SendRefused, match="CARE_HUMAN_AGENT"):
+        real.send(late)
+    platforms.behave({"human_agent": True})
+    real.send(late)
+
+    assert [sent.tag for sent in platforms.sent] == ["HUMAN_AGENT"]
+
+
+PRESS = ("telegram", "bot", "callback:770")
+
+
+def test_a_press_is_acknowledged_once(sends: tuple[Sends, Order]) -> None:
+    sender, _ = sends
+    sender.acknowledge(*PRESS)
+
+    with pytest.raises(SendRefused):
+        sender.acknowledge(*PRESS)
+
+
+@pytest.mark.parametrize(
+    ("mode", "error"),
+    [
+        ("refuse", SendRefused),
+        ("rate_limit", SendDelayed),
+        ("timeout", SendUnconfirmed),
+        ("broken", ChannelBroken),
+    ],
+)
+def test_an_acknowledgement_fails_as_a_message_does(
+    sends: tuple[Sends, Order], mode: str, error: type[Exception]
+) -> None:
+    sender, order = sends
+    order(mode)
+
+    with pytest.raises(error):
+        sender.acknowledge(*PRESS)
+
+
+def test_where_nobody_waits_nothing_is_acknowledged(
+    real: Sender, platforms: Platforms
+) -> None:
+    real.acknowledge("telegram", "bot", "5:12")
+    real.acknowledge("facebook", "1000000001", "m_1")
+    real.acknowledge(*PRESS)
+
+    assert [(one.kind, one.id) for one in platforms.sent] == [
+        ("acknowledgement", "770")
+    ]
 
 
 def test_without_a_token_nothing_leaves(url: str, platforms: Platforms) -> None:

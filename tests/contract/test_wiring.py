@@ -58,6 +58,14 @@ def test_a_token_is_found_by_its_account(aws: None, environment: None) -> None:
     assert found == ["sample", ""]
 
 
+def test_the_rules_in_force_say_where_agents_have_seven_days(
+    environment: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CARE_HUMAN_AGENT", "instagram")
+
+    assert wiring.ports().settings.newest.human_agent == {"instagram"}
+
+
 def test_a_missing_variable_is_named(
     environment: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

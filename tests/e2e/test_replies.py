@@ -1,13 +1,15 @@
 """Answers of agents, as the platforms receive them, or do not."""
 
+import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from infra.local import sample_platforms as say
 from infra.local.api import wait_for
+from infra.local.send import call
 from infra.local.stack import Stack
 from tests.e2e.journey import Journey, somebody
 
@@ -132,6 +134,19 @@ def test_what_a_platform_does_not_take_now_is_queued_and_arrives(
         lambda: journey.kinds(case).count("message_sent") == 1 or None,
     )
     assert journey.case(case)["clocks"][0]["outcome"] == "met"
+
+
+def test_the_platform_itself_shuts_the_window_a_day_after(stack: Stack) -> None:
+    journey, _, to = _open(stack, _messenger)
+    url = f"{stack.platform_simulator_url}/meta/1000000001/messages?access_token=t"
+    body = {"recipient": {"id": to}, "message": {"text": TEXT}}
+    raw = json.dumps(body).encode()
+
+    opened = call(url, raw, {})
+    journey.move_to(journey.now() + timedelta(days=1))
+    shut = call(url, raw, {})
+
+    assert (opened.status, shut.status, shut.json["error"]["code"]) == (200, 400, 10)
 
 
 def test_an_answer_of_unknown_outcome_is_never_sent_again(stack: Stack) -> None:

@@ -35,6 +35,25 @@ def test_a_pressed_button_is_a_score(stack: Stack) -> None:
     assert journey.kpis(at.date())["inbound_messages"]["value"] == 1
 
 
+def test_a_button_pressed_on_telegram_is_told_that_it_has_arrived(
+    stack: Stack,
+) -> None:
+    journey, user = Journey(stack), somebody()
+    at = journey.morning()
+    case = _answered_and_resolved(journey, "telegram", user, at)
+    journey.api.simulator("/configure", _way_back(stack))
+    journey.platforms(answer_survey=2)
+
+    journey.move_to(at + DELAY + timedelta(minutes=1))
+    pressed = _wait_for_score(journey, case)
+    journey.platforms(answer_survey=None)
+    told = wait_for("the acknowledgement", lambda: _told(journey) or None)
+
+    assert (pressed["score"], len(told)) == (2, 1)
+    assert told[0]["channel"] == "telegram"
+    assert _csat(journey, at) == (2, 1)
+
+
 @pytest.mark.parametrize("typed", ["3", "3/5", "⭐⭐⭐"])
 def test_a_typed_digit_is_a_score(stack: Stack, typed: str) -> None:
     journey, user = Journey(stack), somebody()
@@ -117,6 +136,7 @@ def _answered_and_resolved(
     item = say.messenger(user, f"m_{user}", "It is broken", at)
     body: dict[str, Any] = {
         "facebook": say.page(at, messaging=[item]),
+        "telegram": _to_the_bot(user, at),
         "x": say.direct_message(user, "eva", user, "It is broken", at),
     }[channel]
     journey.post(channel, body)
@@ -124,6 +144,18 @@ def _answered_and_resolved(
     journey.reply(case, "Done.")
     journey.resolve(case)
     return case
+
+
+def _to_the_bot(user: str, at: datetime) -> dict[str, Any]:
+    person = {"id": int(user), "is_bot": False, "first_name": "Eva"}
+    chat = {"id": int(user), "type": "private", "first_name": "Eva"}
+    parties = {"message_id": 1, "from": person, "chat": chat}
+    said = {**parties, "date": int(at.timestamp()), "text": "It is broken"}
+    return {"update_id": 1, "message": said}
+
+
+def _told(journey: Journey) -> list[dict[str, Any]]:
+    return [one for one in journey.all_sent() if one["kind"] == "acknowledgement"]
 
 
 def _way_back(stack: Stack) -> dict[str, Any]:

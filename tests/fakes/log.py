@@ -139,12 +139,19 @@ class FakeLog:
         return active | {p for p, due in self.promises if start <= due.due < end}
 
     def claim(
-        self, person: str, key: str, now: datetime, asked: str = ""
+        self,
+        person: str,
+        key: str,
+        now: datetime,
+        note: Mapping[str, Any] = MappingProxyType({}),
     ) -> Mapping[str, Any] | None:
-        stored = self.sends.get((person, key))
+        stored = self.claimed(person, key)
         if stored is None:
-            self.sends[person, key] = {"claimed_at": to_text(now), "asked": asked}
+            self.sends[person, key] = {**note, "claimed_at": to_text(now)}
         return stored
+
+    def claimed(self, person: str, key: str) -> Mapping[str, Any] | None:
+        return self.sends.get((person, key))
 
     def settle(self, person: str, key: str, outcome: Mapping[str, Any] | None) -> None:
         if outcome is None:

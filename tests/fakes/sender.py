@@ -26,6 +26,7 @@ class FakeSender:
 
     def __init__(self) -> None:
         self.sent: list[Outbound] = []
+        self.acknowledged: list[tuple[str, str, str]] = []
         self.mode = "accept"
 
     def send(self, out: Outbound) -> str:
@@ -42,6 +43,18 @@ class FakeSender:
             raise FAILURES[self.mode]
         channel, answer = CHANNELS[out.channel], self._response(out)
         return Delivery(id=channel.receipt(answer), person=channel.reached(answer))
+
+    def acknowledge(self, channel: str, account: str, event_id: str) -> None:
+        if CHANNELS[channel].acknowledge(event_id) is None:
+            return
+        if self.mode in FAILURES and self.mode != "timeout":
+            raise FAILURES[self.mode]
+        given = (channel, account, event_id)
+        if given in self.acknowledged:
+            raise SendRefused("It has been acknowledged, or is too old for it.")
+        self.acknowledged.append(given)
+        if self.mode == "timeout":
+            raise FAILURES[self.mode]
 
     def _response(self, out: Outbound) -> dict[str, object]:
         number, private = len(self.sent), out.visibility == "private"

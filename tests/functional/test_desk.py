@@ -240,6 +240,17 @@ class TestReply:
         assert len(world.sender.sent) == 1
         assert "send_failed" in kinds(world)
 
+    def test_a_broken_channel_is_told_at_once_and_on_the_timeline(
+        self, world: World
+    ) -> None:
+        world.sender.mode = "broken"
+        with pytest.raises(ChannelBroken, match="put a new one in the secret"):
+            reply(world, "k")
+        last = desk.show_timeline(CASE, asks(), world)["items"][-1]
+
+        assert (last["kind"], last["reason"]) == ("send_failed", "channel_broken")
+        assert world.outbox.errands == []
+
     def test_a_secret_that_cannot_be_read_holds_no_key_back(self, world: World) -> None:
         class Locked:
             def deliver(self, _out: Outbound) -> Delivery:

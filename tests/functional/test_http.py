@@ -188,6 +188,30 @@ def test_a_body_that_is_no_object_is_bad_input(api: Api, body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("route", "body", "field"),
+    [
+        ("POST /cases/{case_id}/reply", {"text": "Hi \ud83d"}, "text"),
+        ("POST /cases/{case_id}/reply", {"text": "\ude42"}, "text"),
+        (
+            "POST /cases/{case_id}/reply",
+            {"template": {"name": "t", "language": "en", "parameters": ["\ud83d"]}},
+            "template",
+        ),
+        ("PUT /agents/{agent}", {"name": "A", "channels": ["\ud83d"]}, "channels"),
+        ("PUT /agents/{agent}", {"\ud83d": 1}, "ud83d"),
+    ],
+)
+def test_half_a_character_is_bad_input(
+    api: Api, route: str, body: dict[str, Any], field: str
+) -> None:
+    text = json.dumps(body)
+    status, answer = api.call(route, "admin", body=text, case_id="c", agent="ada")
+
+    assert (status, answer["error"]["code"]) == (400, "bad_input")
+    assert field in answer["error"]["message"]
+
+
+@pytest.mark.parametrize(
     "body",
     [
         {},

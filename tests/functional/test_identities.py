@@ -67,6 +67,19 @@ def test_a_phone_that_is_his_no_longer_names_somebody_new(world: World) -> None:
     assert stranger == f"whatsapp:390001@{to_text(MONDAY + timedelta(minutes=5))}"
 
 
+def test_whatever_comes_first_of_one_second_the_old_number_is_still_his(
+    world: World,
+) -> None:
+    moved = event(5, "IT.2", kind="note", former=("390001",))
+    same = event(5, "390001", id="w6")
+
+    assert (
+        whose(world, event(1, "390001"), same, moved)
+        == whose(World(), event(1, "390001"), moved, same)
+        == ["whatsapp:390001"] * 3
+    )
+
+
 def test_an_id_is_kept_apart_on_every_channel(world: World) -> None:
     whose(world, event(1, "7", aliases=("8",)))
 

@@ -288,6 +288,16 @@ class TestTimes:
 
         assert [e.at for e in world.log.read(ANN)] == [at(1)]
 
+    @pytest.mark.parametrize("order", [[1, 2], [2, 1]], ids=["in order", "not"])
+    def test_two_deliveries_at_once_of_what_has_no_time_are_one(
+        self, world: World, order: list[int]
+    ) -> None:
+        piece = contact(at=at(60))
+        bodies = [envelope(piece, received_at=at(minutes)) for minutes in order]
+        ingest_batch([Record(body=body, handle="") for body in bodies], world)
+
+        assert [e.at for e in world.log.read(ANN)] == [at(1)]
+
 
 def test_a_message_and_its_deletion_may_carry_the_same_id(world: World) -> None:
     take(world, contact(), contact(kind="deletion", target="m1", text=None))

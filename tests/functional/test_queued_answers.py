@@ -9,7 +9,9 @@ from chalice.app import Response, SQSEvent
 
 from functions import desk, errands, replying
 from functions.http import Request
+from shared.adapters.send_failures import of_meta
 from shared.domain import outgoing
+from shared.domain.messages import Delivery, Outbound
 from shared.errors import StoreUnavailable
 from tests.fakes.entries import at
 from tests.fakes.sender import FakeSender
@@ -18,13 +20,15 @@ from tests.functional.test_desk import ANN, CASE, asks, customer_writes, kinds
 from tests.functional.test_long_answers import LONG
 
 
-def reply(world: World, text: str = "On its way.", **body: Any) -> tuple[int, Any]:
+def reply(
+    world: World, text: str = "On its way.", key: str = "k", **body: Any
+) -> tuple[int, Any]:
     request = Request(
         caller="amy",
         roles=frozenset({"agent"}),
         query={},
         body={"text": text, **body},
-        idempotency_key="k",
+        idempotency_key=key,
     )
     answer = replying.reply(CASE, request, world)
     if isinstance(answer, Response):
@@ -105,6 +109,38 @@ def test_after_a_day_it_is_given_up_and_the_agent_sees_why(world: World) -> None
     )
     assert last.at - at(5) >= timedelta(hours=24)
     assert shown(world)[0] == "failed"
+
+
+class Faulty(FakeSender):
+    """Meta with what it calls a temporary fault (code 2)."""
+
+    def deliver(self, _out: Outbound) -> Delivery:
+        raise of_meta(400, {}, {"error": {"code": 2}})
+
+
+def test_a_fault_that_does_not_pass_is_tried_a_few_times_only(world: World) -> None:
+    world.sender = Faulty()
+    first, _ = reply(world)
+    waits = []
+    while world.outbox.errands:
+        waits.append(world.outbox.errands[0][1])
+        world.deliver()
+
+    assert (first, waits) == (202, [60, 60, 120, 240, 480])
+    assert world.log.read(ANN)[-1].reason == "gave_up"
+    assert shown(world)[0] == "failed"
+
+
+def test_a_fault_after_hours_of_waiting_is_tried_again_as_well(world: World) -> None:
+    reply(world)
+    for _ in range(8):
+        world.deliver()
+    world.sender = Faulty()
+    world.deliver()
+    world.sender = FakeSender()
+    world.deliver()
+
+    assert sent(world) == ["On its way."]
 
 
 def test_what_was_given_up_can_be_sent_again_under_its_key(world: World) -> None:

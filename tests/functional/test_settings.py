@@ -200,7 +200,7 @@ class TestReadAndPut:
                 "out_of_hours.texts.it is too long. A post may",
             ),
             ("routing", {"raise": {"sentiment_below": float("nan")}}, "as JSON"),
-            ("routing", {"rules": "\ud800"}, "as JSON"),
+            ("routing", {"rules": "\ud800"}, "whole characters"),
         ],
     )
     def test_a_wrong_document_is_refused_with_the_field_and_not_stored(

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 import pytest
 
 from functions import desk, errands, replying
-from shared.domain import outgoing
+from shared.domain import asked, outgoing
 from shared.domain.cases import fold
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound
@@ -209,7 +208,8 @@ def test_an_attempt_that_died_is_open_and_not_repeated() -> None:
 
     replying.reply(CASE, asks(body={"text": TEXT}, idempotency_key="k"), world)
     ((body, _),) = world.outbox.errands
-    world.log.claim(ANN, f"{CASE}:k", at(5.9), _asked())
+    note = {"asked": asked.fingerprint({"text": TEXT})}
+    world.log.claim(ANN, f"{CASE}:k", at(5.9), note)
     world.sender.mode = "accept"
     world.deliver()  # perhaps under way
     world.deliver()  # surely not
@@ -217,11 +217,6 @@ def test_an_attempt_that_died_is_open_and_not_repeated() -> None:
     assert (sent(world), kinds(world)[-1]) == ([], "send_unconfirmed")
     errands.deliver(body, world)
     assert sent(world) == []
-
-
-def _asked() -> str:
-
-    return sha256(f"private|{TEXT}".encode()).hexdigest()
 
 
 def test_a_check_of_nothing_is_dropped(world: World) -> None:

@@ -55,6 +55,35 @@ def test_a_local_stack_says_where_the_platforms_and_the_clock_are() -> None:
     assert config.clock_file == "/somewhere/clock"
 
 
+@pytest.mark.parametrize(
+    ("value", "channels"),
+    [
+        ("", set()),
+        (" ", set()),
+        ("facebook", {"facebook"}),
+        ("instagram, facebook", {"facebook", "instagram"}),
+        ("facebook,", {"facebook"}),
+    ],
+)
+def test_where_humans_may_answer_for_a_week_is_a_list_of_channels(
+    value: str, channels: set[str]
+) -> None:
+    assert load(environment(CARE_HUMAN_AGENT=value)).human_agent == channels
+
+
+def test_unsaid_humans_may_do_so_nowhere() -> None:
+    assert load(environment()).human_agent == frozenset()
+
+
+@pytest.mark.parametrize("value", ["whatsapp", "facebook instagram", "Facebook", "yes"])
+def test_what_has_no_such_permission_is_named(value: str) -> None:
+    with pytest.raises(Misconfigured, match="CARE_HUMAN_AGENT") as error:
+        load(environment(CARE_HUMAN_AGENT=value))
+
+    assert value in error.value.message
+    assert "facebook,instagram" in error.value.message
+
+
 @pytest.mark.parametrize("name", REQUIRED)
 def test_a_missing_variable_is_named(name: str) -> None:
     missing = {key: value for key, value in environment().items() if key != name}

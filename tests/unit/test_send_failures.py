@@ -25,12 +25,25 @@ def meta(code: int, subcode: int = 0, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("status", "body", "error", "words"),
     [
-        (400, meta(10, 2018278), SendRefused, "24 hours"),
+        (400, meta(10, 2018278), SendRefused, "reply window"),
+        (400, meta(100, 2018276), SendRefused, "CARE_HUMAN_AGENT"),
         (400, meta(10, 2018108), SendRefused, "cannot be messaged"),
         (400, meta(10, 1893063), ChannelBroken, "restricts"),
         (400, meta(10), ChannelBroken, "permission"),
         (400, meta(230), ChannelBroken, "permission"),
         (400, meta(200, 1545041), SendRefused, "cannot be messaged"),
+        (400, meta(551, 1545041), SendRefused, "cannot be messaged"),
+        (400, meta(10, 2534022), SendRefused, "reply window"),
+        (400, meta(10, 2018300), SendRefused, "Another app"),
+        (400, meta(100, 2534014), SendRefused, "cannot be messaged"),
+        (400, meta(100, 2534025), SendRefused, "no private reply"),
+        (400, meta(10903), SendRefused, "no private reply"),
+        (403, meta(10, 77), SendRefused, "does not allow"),
+        (403, meta(200, 2534041), SendRefused, "does not allow"),
+        (403, meta(3, 77), SendRefused, "does not allow"),
+        (403, meta(3), ChannelBroken, "permission"),
+        (401, meta(0), ChannelBroken, "token"),
+        (403, meta(368, 77), ChannelBroken, "restricts"),
         (400, meta(551), SendRefused, "cannot be messaged"),
         (400, meta(100), SendRefused, "rejects the message"),
         (400, meta(10900), SendRefused, "one private reply"),
@@ -46,9 +59,25 @@ def meta(code: int, subcode: int = 0, **more: Any) -> dict[str, Any]:
         (404, meta(132001), SendRefused, "rejects the message"),
         (400, meta(77_777), SendRefused, "rejects the message"),
         (400, meta(77_777, is_transient=True), SendDelayed, "passing"),
-        (500, meta(2), SendDelayed, "passing"),
+        (400, meta(1), SendDelayed, "passing"),
+        (400, meta(2), SendDelayed, "passing"),
+        (400, meta(1, 1357046), SendUnconfirmed, "sent"),
+        (500, meta(1), SendUnconfirmed, "500"),
+        (500, meta(2), SendUnconfirmed, "500"),
+        (500, meta(190), SendUnconfirmed, "500"),
+        (500, meta(131000), SendUnconfirmed, "500"),
+        (503, meta(77_777, is_transient=True), SendUnconfirmed, "503"),
         (400, meta(613), SendDelayed, "rate limit"),
+        (400, meta(80001), SendDelayed, "rate limit"),
+        (400, meta(80002), SendDelayed, "rate limit"),
+        (400, meta(80006), SendDelayed, "rate limit"),
         (429, None, SendDelayed, "rate limit"),
+        (429, meta(77_777), SendDelayed, "rate limit"),
+        (429, meta(131048), ChannelBroken, "spam"),
+        (429, meta(131056), SendDelayed, "this person"),
+        (429, meta(100), SendDelayed, "rate limit"),
+        (400, meta(131042), ChannelBroken, "payment"),
+        (400, meta(133010), ChannelBroken, "registered"),
         (401, meta(190, 463), ChannelBroken, "token"),
         (503, None, SendUnconfirmed, "503"),
         (302, None, SendUnconfirmed, "302"),
@@ -149,6 +178,60 @@ def test_two_messages_to_one_whatsapp_user_are_six_seconds_apart() -> None:
 
     assert isinstance(found, SendDelayed)
     assert found.retry_after_s == 6
+
+
+LATER = "Mon, 02 Mar 2026 09:35:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry-After": "7"}, 7),
+        ({"Retry-After": LATER, "Date": DATE}, 300),
+        ({"Retry-After": DATE, "Date": LATER}, 60),
+        ({"Retry-After": LATER}, 60),
+        ({"Retry-After": "soon", "Date": DATE}, 60),
+        ({"Retry-After": LATER, "Date": "now"}, 60),
+    ],
+)
+def test_meta_says_how_long_to_wait_in_seconds_or_by_an_instant(
+    headers: dict[str, str], seconds: float
+) -> None:
+    found = of_meta(400, headers, meta(4))
+
+    assert isinstance(found, SendDelayed)
+    assert found.retry_after_s == seconds
+
+
+def capped(who: str, remaining: str, after_s: int) -> dict[str, str]:
+    """What X says of one of its caps of 24 hours."""
+    cap = f"x-{who}-limit-24hour"
+    return {f"{cap}-remaining": remaining, f"{cap}-reset": str(DATE_S + after_s)}
+
+
+QUARTER = {"x-rate-limit-reset": str(DATE_S + 300), "Date": DATE}
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({**QUARTER, **capped("user", "0", 54_400)}, 54_400),
+        ({**QUARTER, **capped("app", "0", 40_000)}, 40_000),
+        (
+            {**QUARTER, **capped("user", "0", 50_000), **capped("app", "0", 40_000)},
+            50_000,
+        ),
+        ({**QUARTER, **capped("user", "3", 54_400)}, 300),
+        ({"Date": DATE, **capped("user", "0", 54_400)}, 54_400),
+    ],
+)
+def test_a_used_up_day_on_x_is_waited_for(
+    headers: dict[str, str], seconds: float
+) -> None:
+    found = of_x(429, headers, None)
+
+    assert isinstance(found, SendDelayed)
+    assert found.retry_after_s == seconds
 
 
 @pytest.mark.parametrize(

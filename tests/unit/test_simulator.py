@@ -10,6 +10,7 @@ from infra.local import simulated_webhooks, simulator
 from infra.local.simulated_messages import Sent
 from infra.local.simulated_platform import Platforms
 from shared.channels import CHANNELS
+from shared.text.echoes import says
 from tests.fakes.loopback import ask
 from tests.unit.channels.samples import (
     ACCOUNT,
@@ -156,6 +157,19 @@ def test_telegram_answers_with_the_message() -> None:
     assert answer["result"]["chat"] == {"id": CHAT, "type": "private"}
 
 
+def test_a_press_is_acknowledged_once_if_telegram_knows_it() -> None:
+    target = "/telegram/bot1:t/answerCallbackQuery"
+    queries = ["770", "770", "never-pressed", None]
+    calls = [request("POST", target, {"callback_query_id": it}) for it in queries]
+    long = {"callback_query_id": "771", "text": "a" * 201}
+
+    assert calls[0] == (200, {"ok": True, "result": True})
+    assert [status for status, _ in calls] == [200, 400, 400, 400]
+    assert all("query is too old" in said["description"] for _, said in calls[1:])
+    assert request("POST", target, long)[0] == 400
+    assert request("POST", "/telegram/bot/answerCallbackQuery", {})[0] == 401
+
+
 def test_a_comment_is_answered_privately_once_to_an_id_of_its_own() -> None:
     said = {"recipient": {"comment_id": "55_66"}, "message": {"text": "Hi"}}
     first, answer = request("POST", f"/meta/{PAGE}/messages{TOKEN}", said)
@@ -200,6 +214,52 @@ def test_a_closed_window_leaves_public_and_first_private_answers_alone() -> None
     ]
 
     assert [status for status, _ in calls] == [200, 200, 200]
+
+
+@pytest.mark.parametrize(
+    ("channel", "account"), [("facebook", PAGE), ("instagram", INSTAGRAM)]
+)
+@pytest.mark.parametrize(
+    ("window", "granted", "tagged", "plain"),
+    [
+        ("open", True, None, None),
+        ("closed", True, None, (10, 2018278)),
+        ("expired", True, (10, 2018278), (10, 2018278)),
+        ("open", False, (100, 2018276), None),
+        ("closed", False, (100, 2018276), (10, 2018278)),
+    ],
+)
+def test_the_human_agent_tag_is_worth_seven_days_where_it_is_granted(
+    channel: str, account: str, window: str, granted: bool, tagged: Any, plain: Any
+) -> None:
+    order = {"channel": channel, "window": window, "human_agent": granted}
+    request("POST", "/behaviour", order)
+    tag = {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
+    answers = [
+        request("POST", f"/meta/{account}/messages{TOKEN}", body)[1]
+        for body in ({**MESSAGE, **tag}, MESSAGE)
+    ]
+    errors = [answer.get("error") for answer in answers]
+
+    assert [e and (e["code"], e["error_subcode"]) for e in errors] == [tagged, plain]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        {"messaging_type": "MESSAGE_TAG"},
+        {"messaging_type": "RESPONSE", "tag": "HUMAN_AGENT"},
+        {"tag": "HUMAN_AGENT"},
+        {"messaging_type": "MESSAGE_TAG", "tag": "ACCOUNT_UPDATE"},
+    ],
+    ids=str,
+)
+def test_a_tag_goes_with_its_messaging_type(marks: dict[str, str]) -> None:
+    request("POST", "/behaviour", {"human_agent": True})
+    target = f"/meta/{PAGE}/messages{TOKEN}"
+    status, answer = request("POST", target, {**MESSAGE, **marks})
+
+    assert (status, answer["error"]["code"]) == (400, 100)
 
 
 def test_what_was_sent_is_listed_newest_last_until_forgotten() -> None:
@@ -308,6 +368,33 @@ def test_a_spelt_out_score_is_typed() -> None:
 
     assert (echo.id, echo.direction, echo.account) == ("dm:9", "outbound", ACCOUNT)
     assert (answer.direction, answer.person, answer.text) == ("inbound", USER, "4")
+
+
+SAID = "Tea & more: shop.example/tea, or https://b.example?a=1&b=2. Bye"
+
+
+@pytest.mark.parametrize(
+    ("kind", "to", "addressed"),
+    [("post", "77", ("customer",)), ("direct_message", USER, ())],
+)
+def test_x_wraps_the_links_of_what_it_echoes(
+    kind: str, to: str, addressed: tuple[str, ...]
+) -> None:
+    sent = Sent(id="900000000000000009", channel="x", kind=kind, to=to, text=SAID)
+    ((channel, body),) = simulated_webhooks.after(sent, {}, None, True)
+    it = event(channel, body)
+
+    assert "Tea &amp; more: https://t.co/" in json.dumps(body)
+    assert it.text == SAID.replace("shop.example", "http://shop.example")
+    assert says(it.text, SAID, it.addressed)
+    assert (it.direction, it.addressed) == ("outbound", addressed)
+    assert it.reply_to == ("post:77" if kind == "post" else None)
+
+
+def test_a_post_to_nobody_is_not_echoed() -> None:
+    sent = Sent(id="9", channel="x", kind="post", to="", text="Hello")
+
+    assert list(simulated_webhooks.after(sent, {}, None, True)) == []
 
 
 def test_an_ordinary_message_is_not_answered() -> None:

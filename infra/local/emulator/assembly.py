@@ -1,6 +1,7 @@
 """Put the fixes, the clock, the journal and the platforms together and serve."""
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from infra.local.emulator import (
     stepfunctions,
 )
 from infra.local.emulator.clock import Clock
-from infra.local.emulator.control import Application, Front
+from infra.local.emulator.control import Front
+from infra.local.emulator.hearing import Application, Hearing
 from infra.local.emulator.journal import Journal
 
 _SIMULATOR = "infra.local.simulator"
@@ -37,19 +39,19 @@ def serve(folder: Path) -> None:
     dynamodb.fix(journal)
     sqs.fix(journal)
     snapshot.fix(journal)
-    app.app = Front(app.app, _platforms(), clock, journal)
+    platforms, hear = _platforms()
+    app.app = Front(Hearing(app.app, hear), platforms, clock, journal)
     app.main()
 
 
-def _platforms() -> Application:
+def _platforms() -> tuple[Application, Callable[[str, bytes], None]]:
     try:
         simulator = importlib.import_module(_SIMULATOR)
     except ModuleNotFoundError as error:
         if error.name != _SIMULATOR:
             raise
-        return _absent
-    application: Application = simulator.app
-    return application
+        return _absent, lambda *_: None
+    return simulator.app, simulator.hear
 
 
 async def _absent(_scope: Any, _receive: Any, send: Any) -> None:

@@ -3,18 +3,17 @@
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qs
 
 from infra.local.emulator import snapshot
 from infra.local.emulator.authorization import over_tls
 from infra.local.emulator.clock import Clock
+from infra.local.emulator.hearing import Application
 from infra.local.emulator.journal import Journal
 from infra.local.emulator.quiet import settle
 
 Scope = dict[str, Any]
-Application = Callable[[Scope, Any, Any], Awaitable[None]]
 
 PLATFORMS = "/_platforms"
 _QUIET = ("/_local", "/_ministack", PLATFORMS)
@@ -49,7 +48,8 @@ class Front:
             await _answer(send, 200, {"saved": await self._save()})
         elif path.startswith(PLATFORMS + "/"):
             inner = {"root_path": PLATFORMS, "path": path.removeprefix(PLATFORMS)}
-            await self._platforms({**scope, **inner}, receive, send)
+            inner = {**scope, **inner, "now": self._clock.now()}
+            await self._platforms(inner, receive, send)
         else:
             if scope.get("method") != "GET" and not path.startswith(_QUIET):
                 self._changed = True

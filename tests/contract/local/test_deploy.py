@@ -1,13 +1,17 @@
-"""What a deployment lacks is said before anything is done."""
+"""What a deployment lacks is said before anything is done; what is set stays."""
 
+import json
 import os
 import re
+import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
-from infra import deploy
+from infra import deploy, functions
 from infra.stack import template
+from shared.config import load
 
 Words = list[str]
 
@@ -61,6 +65,71 @@ def test_with_all_it_needs_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setenv(name, "testing")
 
     deploy.check("prod", "Europe/Rome")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a copy of the project's configuration, which may be changed."""
+    shutil.copytree(functions.ROOT / ".chalice", tmp_path / ".chalice")
+    monkeypatch.setattr(functions, "ROOT", tmp_path)
+    return tmp_path
+
+
+def set_by_hand(project: Path, stage: str, **variables: str) -> None:
+    file = project / ".chalice" / "config.json"
+    config = json.loads(file.read_text())
+    config["stages"][stage]["environment_variables"] |= variables
+    file.write_text(json.dumps(config))
+
+
+def outputs(table: str = "care-prod-table") -> dict[str, str]:
+    """Build the outputs of a stack, as the template names them."""
+    names = re.findall(r"\n  (\w+):", template().partition("\nOutputs:")[2])
+    return {name: f"of the stack: {name}" for name in names} | {"Table": table}
+
+
+def test_what_was_set_by_hand_survives_the_next_deployment(project: Path) -> None:
+    deploy.configure("prod", outputs(), "UTC")
+    mine = {
+        "CARE_META_URL": "https://graph.facebook.com/v99.0",
+        "CARE_X_URL": "https://x.example",
+        "CARE_TELEGRAM_URL": "https://bots.example",
+        "CARE_HUMAN_AGENT": "facebook,instagram",
+    }
+    set_by_hand(project, "prod", **mine)
+    deploy.configure("prod", outputs(), "UTC")
+    found = functions.variables(project, "prod")
+    config = load(found)
+
+    assert found.items() >= mine.items()
+    urls = [config.meta_url, config.x_url, config.telegram_url]
+    assert urls == list(mine.values())[:3]
+    assert config.human_agent == {"facebook", "instagram"}
+
+
+def test_a_setting_that_would_stop_every_function_is_not_deployed(
+    project: Path,
+) -> None:
+    deploy.configure("prod", outputs(), "UTC")
+    set_by_hand(project, "prod", CARE_HUMAN_AGENT="facebook,whatsapp")
+
+    with pytest.raises(deploy.CannotDeploy, match="CARE_HUMAN_AGENT"):
+        deploy.check("prod", "UTC")
+
+
+def test_where_things_are_is_the_stacks_to_say(project: Path) -> None:
+    deploy.configure("prod", outputs(), "UTC")
+    set_by_hand(project, "prod", CARE_TABLE="mine", CARE_META_URL="mine")
+    deploy.configure("test", outputs("care-test-table"), "UTC")
+    deploy.configure("prod", outputs(), "Europe/Rome")
+    prod, test = (functions.variables(project, it) for it in ("prod", "test"))
+
+    assert (prod["CARE_TABLE"], prod["CARE_TIMEZONE"]) == (
+        "care-prod-table",
+        "Europe/Rome",
+    )
+    assert test["CARE_TABLE"] == "care-test-table"
+    assert "CARE_META_URL" not in test
 
 
 def test_a_stage_is_what_the_stack_takes_for_one() -> None:

@@ -18,7 +18,7 @@ def test_what_is_longer_names_field_and_platform(text: str) -> None:
 
 
 def test_a_long_link_is_short_on_x_only() -> None:
-    text = f"See https://www.example/{'a' * 1_000}"
+    text = f"See https://www.example.com/{'a' * 1_000}"
 
     with pytest.raises(BadInput, match="An Instagram message may have 1000 bytes"):
         check_fits(text, "invitation.en")

@@ -127,6 +127,17 @@ def test_a_mention_elsewhere_is_a_message_of_an_unnamed_person() -> None:
     assert tuple(brief(it)) == ("message", "inbound", "unnamed:post:9_1", "@shop")
 
 
+def test_a_mention_in_the_feed_is_what_it_is_in() -> None:
+    author = {"id": PERSON, "name": "Rosa Neri"}
+    said: dict[str, Any] = {"verb": "add", "message": "@shop", "from": author}
+    said |= {"item": "mention", "post_id": "9_55"}
+    inside = event("facebook", change(**said, comment_id="55_66"))
+    alone = event("facebook", change(**said))
+
+    assert tuple(brief(inside)) == ("message", "inbound", PERSON, "@shop")
+    assert (inside.id, alone.id, alone.person) == ("comment:55_66", "post:9_55", PERSON)
+
+
 def test_a_mention_under_our_own_post_is_left_to_the_feed() -> None:
     it = event("facebook", change("mention", verb="add", post_id=f"{PAGE}_1"))
 

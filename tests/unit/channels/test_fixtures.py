@@ -98,7 +98,7 @@ telegram_official_document                           inbound message
 telegram_official_forwarded                          inbound message
 telegram_official_forwarded_channel                  inbound message
 telegram_official_reply                              inbound message
-telegram_official_text                               inbound message
+telegram_official_text                               note
 telegram_official_voice                              inbound message
 telegram_photo_caption                               inbound message
 telegram_sticker                                     inbound message

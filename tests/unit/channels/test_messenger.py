@@ -1,5 +1,6 @@
 """Messenger's events become messages both ways, statuses and reactions."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from shared.domain.messages import Attachment
 from tests.unit.channels.samples import (
     AT,
+    AT_MS,
     PAGE,
     PERSON,
     brief,
@@ -55,14 +57,12 @@ def test_attachments_keep_type_and_address() -> None:
     files: list[dict[str, Any]] = [
         {"type": "image", "payload": {"url": "https://f.example/1.png"}},
         {"type": "fallback", "payload": "blob", "url": "https://f.example/2"},
-        {"type": "location", "payload": {"coordinates": {"lat": 1, "long": 2}}},
     ]
     it = event("facebook", messaging(message={"mid": "m_1", "attachments": files}))
 
     assert it.attachments == (
         Attachment(type="image", url="https://f.example/1.png"),
         Attachment(type="fallback", url="https://f.example/2"),
-        Attachment(type="location"),
     )
 
 
@@ -135,6 +135,59 @@ def test_administration_is_a_note(name: str) -> None:
     it = event("facebook", messaging(**{name: {"ref": "x"}}))
 
     assert (it.kind, it.what) == ("note", f"messaging.{name}")
+
+
+OURS = "c0123456789abcdef012:k-1"
+
+
+@pytest.mark.parametrize(
+    ("app", "automatic"),
+    [
+        ({}, False),
+        ({"app_id": 999}, False),
+        ({"app_id": 999, "metadata": OURS}, False),
+        ({"app_id": 999, "metadata": "auto:s-1"}, False),
+        ({"app_id": 263902037430900, "metadata": "x"}, False),
+        ({"app_id": "1217981644879628", "metadata": "x"}, False),
+        ({"app_id": 999, "metadata": "bot:1"}, True),
+        ({"metadata": "bot:1"}, True),
+    ],
+)
+def test_what_another_program_marks_as_its_own_is_no_persons_answer(
+    app: dict[str, Any], automatic: bool
+) -> None:
+    echo = messaging(message={"mid": "m", "text": "Hi", "is_echo": True, **app})
+
+    assert event("facebook", echo).automatic is automatic
+
+
+def test_a_customers_message_is_never_automatic() -> None:
+    said = messaging(message={"mid": "m", "text": "Hi", "metadata": "bot:1"})
+
+    assert event("facebook", said).automatic is False
+
+
+def test_a_place_is_shown_as_a_link() -> None:
+    spot = {"type": "location", "payload": {"coordinates": {"lat": 45.4, "long": 9.2}}}
+    it = event("facebook", messaging(message={"mid": "m", "attachments": [spot]}))
+
+    assert it.attachments == (
+        Attachment(type="location", url="geo:45.400000,9.200000"),
+    )
+
+
+def test_what_another_app_is_to_answer_says_so() -> None:
+    parties = {"sender": {"id": PERSON}, "recipient": {"id": PAGE}}
+    item = {**parties, "timestamp": AT_MS, "message": {"mid": "m", "text": "Hi"}}
+    it = event("facebook", page(standby=[item]))
+
+    assert (it.kind, it.what) == ("message", "standby.message")
+
+
+def test_what_is_read_is_what_was_sent_before_the_watermark() -> None:
+    late = messaging(timestamp=AT_MS + 9_000, read={"watermark": AT_MS + 2_000})
+
+    assert event("facebook", late).occurred_at == AT + timedelta(seconds=2)
 
 
 def test_every_item_of_every_entry_is_read() -> None:

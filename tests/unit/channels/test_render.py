@@ -31,6 +31,17 @@ def test_a_private_answer_on_facebook_carries_our_key() -> None:
     )
 
 
+def test_an_agents_late_answer_on_facebook_is_tagged() -> None:
+    call = CHANNELS["facebook"].render(outbound(tag="HUMAN_AGENT"))
+
+    assert call.json == {
+        "recipient": {"id": PERSON},
+        "messaging_type": "MESSAGE_TAG",
+        "tag": "HUMAN_AGENT",
+        "message": {"text": "We are on it.", "metadata": "k-1"},
+    }
+
+
 def test_a_visitor_known_by_reference_is_addressed_by_it() -> None:
     call = CHANNELS["facebook"].render(outbound(person="user_ref:r-1"))
 
@@ -110,6 +121,11 @@ def test_ids_cannot_lead_the_call_elsewhere() -> None:
         ("facebook", {"text": "a" * 2000}, "1999 characters, not 2000"),
         ("facebook", {"text": " "}, "empty"),
         ("facebook", {"quick_replies": SCORES * 3}, "13 quick replies, not 15"),
+        (
+            "facebook",
+            {"quick_replies": (QuickReply(title="a", payload="p" * 1001),)},
+            "1000 characters, not 1001",
+        ),
         ("facebook", {"visibility": "public"}, "reply_to"),
         (
             "facebook",
@@ -143,7 +159,7 @@ def test_what_is_over_a_limit_is_refused_with_both_numbers(
 
 
 def test_a_link_counts_23_on_x_however_long_it_is() -> None:
-    text = "a" * 256 + " https://shop.example/" + "b" * 100
+    text = "a" * 256 + " https://example.com/" + "b" * 100
     out = x_out(visibility="public", reply_to="post:1", text=text)
 
     assert CHANNELS["x"].render(out).json["text"] == text

@@ -31,6 +31,12 @@ USUAL: dict[str, dict[str, Any]] = {
 }
 
 
+def twice(**same: str) -> tuple[QuickReply, ...]:
+    """Two choices that agree in this."""
+    both = ({"title": f"{n}", "payload": f"p{n}"} for n in (1, 2))
+    return tuple(QuickReply(**{**one, **same}) for one in both)
+
+
 def out(channel: str, **fields: Any) -> Outbound:
     return outbound(channel=channel, **{**USUAL[channel], **fields})
 
@@ -46,6 +52,15 @@ def test_a_direct_message_on_instagram() -> None:
         json={"recipient": {"id": FOLLOWER}, "message": {"text": "We are on it."}},
         auth="query",
     )
+
+
+def test_an_agents_late_answer_on_instagram_is_tagged() -> None:
+    assert rendered("instagram", tag="HUMAN_AGENT").json == {
+        "recipient": {"id": FOLLOWER},
+        "messaging_type": "MESSAGE_TAG",
+        "tag": "HUMAN_AGENT",
+        "message": {"text": "We are on it."},
+    }
 
 
 def test_a_survey_on_instagram_has_a_button_for_each_score() -> None:
@@ -220,6 +235,23 @@ def test_short_choices_on_telegram_stand_in_one_row(choices: Any, rows: int) -> 
             "whatsapp",
             {"quick_replies": (QuickReply(title="a" * 21, payload="p"),)},
             "20 characters, not 21",
+        ),
+        (
+            "whatsapp",
+            {"quick_replies": (QuickReply(title="a", payload="p" * 257),)},
+            "256 characters, not 257",
+        ),
+        ("whatsapp", {"quick_replies": twice(title="Yes")}, "titles that differ"),
+        ("whatsapp", {"quick_replies": twice(payload="p")}, "payloads that differ"),
+        (
+            "whatsapp",
+            {"quick_replies": (*twice(payload="p"), *SCORES[:2])},
+            "payloads that differ",
+        ),
+        (
+            "instagram",
+            {"quick_replies": (QuickReply(title="a", payload="p" * 1001),)},
+            "1000 characters, not 1001",
         ),
         ("telegram", {"text": "🙂" * 2049}, "4096 characters, not 4098"),
         (

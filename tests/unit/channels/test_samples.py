@@ -55,6 +55,7 @@ BECAME = {
     "telegram/photo": ["inbound message"],
     "telegram/reaction": ["inbound reaction"],
     "telegram/reply": ["inbound message"],
+    "telegram/start": ["inbound note"],
     "telegram/sticker": ["inbound message"],
     "telegram/text": ["inbound message"],
     "whatsapp/batch": ["inbound message", "inbound message", "outbound status"],

@@ -58,7 +58,7 @@ def test_a_body_changed_by_one_byte_is_not_believed(channel: str) -> None:
 
 
 @ALL
-@pytest.mark.parametrize("secret", [{}, [], [""], "", [None], None])
+@pytest.mark.parametrize("secret", [{}, [], [""], "", [None], None, 5, True, {"": 1}])
 def test_without_a_secret_nothing_is_believed(channel: str, secret: Any) -> None:
     shape = {CASES[channel][1]: secret} if secret != {} else {}
     with pytest.raises(Unverified, match="secret"):
@@ -89,8 +89,22 @@ def test_meta_gets_its_challenge_back_as_plain_text() -> None:
     assert it.content_type.startswith("text/plain")
 
 
-@pytest.mark.parametrize("ours", [{"verify_token": "other"}, {"verify_token": ""}, {}])
-def test_a_wrong_or_unset_verify_token_is_refused(ours: dict[str, str]) -> None:
+@pytest.mark.parametrize("ours", [["new", "word"], ["word"], ["word", ""]])
+def test_a_verify_token_is_rotated_like_a_secret(ours: list[str]) -> None:
+    it = CHANNELS["facebook"].confirm(handshake(), {"verify_token": ours})
+
+    assert it.body == "1158201444"
+
+
+WRONG_TOKENS = ["other", "", [], [""], ["new", "old"], 5, None, {"word": 1}]
+
+
+@pytest.mark.parametrize(
+    "ours", [{}, *({"verify_token": one} for one in WRONG_TOKENS)], ids=str
+)
+def test_a_wrong_or_unset_verify_token_is_refused(ours: dict[str, Any]) -> None:
+    with pytest.raises(WrongToken):
+        CHANNELS["facebook"].confirm(handshake(), ours)
     with pytest.raises(WrongToken):
         CHANNELS["facebook"].confirm(handshake(verify_token=""), ours)
 
@@ -114,6 +128,8 @@ def test_x_gets_its_token_signed_with_the_newest_secret() -> None:
 def test_x_without_a_token_and_a_handshake_of_the_custom_channel_are_refused() -> None:
     with pytest.raises(BadInput):
         CHANNELS["x"].confirm({}, {"consumer_secrets": ["new"]})
+    with pytest.raises(BadInput):
+        CHANNELS["x"].confirm({"crc_token": "\ud83d"}, {"consumer_secrets": ["new"]})
     with pytest.raises(NotFound):
         CHANNELS["custom"].confirm({}, {})
 

@@ -134,6 +134,93 @@ def test_a_tap_on_a_message_not_shown_is_private() -> None:
     assert (it.visibility, it.conversation, it.text) == ("private", "5", "d")
 
 
+def test_a_tap_is_acknowledged_under_the_querys_own_id() -> None:
+    call = CHANNELS["telegram"].acknowledge("callback:770900000000000950")
+
+    assert call is not None
+    assert (call.service, call.auth, call.path) == (
+        "telegram",
+        "path",
+        "/answerCallbackQuery",
+    )
+    assert call.json == {"callback_query_id": "770900000000000950"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        telegram(text="callback:7"),
+        telegram("message_reaction", new_reaction=[{"emoji": "👍"}], user={"id": 5}),
+        telegram("my_chat_member", new_chat_member={"status": "kicked"}),
+        {"update_id": 1, "callback_query": {"id": "7"}},
+    ],
+    ids=["message", "reaction", "note", "not understood"],
+)
+def test_nothing_else_is_acknowledged(body: Any) -> None:
+    assert CHANNELS["telegram"].acknowledge(event("telegram", body).id) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "parameter"),
+    [
+        ("/start", None),
+        ("/start@LampShopBot", None),
+        ("/start ", None),
+        ("/start order-4711_b", "order-4711_b"),
+        ("/start@LampShopBot order-4711_b", "order-4711_b"),
+        ("/start " + "a" * 64, "a" * 64),
+    ],
+)
+@pytest.mark.parametrize("chat", [{"id": CHAT, "type": "private"}, GROUP])
+def test_who_starts_the_bot_has_said_nothing_but_where_he_came_from(
+    chat: Any, text: str, parameter: str | None
+) -> None:
+    it = event("telegram", telegram(chat=chat, text=text))
+
+    assert (it.kind, it.what, it.payload) == ("note", "message.start", parameter)
+    assert (it.id, it.person, it.text) == (
+        f"{chat['id']}:12",
+        str(CHAT),
+        text,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/start order-4711 where is it?",
+        "/start where?",
+        "/start " + "a" * 65,
+        "/start order\n4711",
+        "/started",
+        "/help",
+        "/stop",
+        "please /start",
+    ],
+)
+def test_a_start_with_words_of_ones_own_and_other_commands_are_messages(
+    text: str,
+) -> None:
+    it = event("telegram", telegram(text=text))
+
+    assert (it.kind, it.text, it.payload) == ("message", text, None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"caption": "/start", "photo": [{"file_id": "f"}]},
+        {"text": "/start", "business_connection_id": "c-1"},
+        {"text": "/start", "reply_to_message": telegram_message(message_id=9)},
+        {"text": "/start", "forward_origin": {"type": "user"}},
+        {"text": "/start", "forward_date": 5},
+    ],
+    ids=["caption", "business account", "answer", "forward", "older forward"],
+)
+def test_a_start_that_no_button_sent_is_a_message(said: Any) -> None:
+    assert event("telegram", telegram(**said)).kind == "message"
+
+
 def test_a_web_form_returns_its_data() -> None:
     form = {"button_text": "Order", "data": "{}"}
     it = event("telegram", telegram(web_app_data=form))

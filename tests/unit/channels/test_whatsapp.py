@@ -201,11 +201,40 @@ def test_each_status_is_about_one_message_of_ours() -> None:
     assert [it.direction for it in found] == ["outbound", "outbound"]
 
 
-def test_a_failure_says_why() -> None:
-    fault = {"code": 131026, "title": "Undeliverable"}
+LOCKED = "Meta restricts the account; see its support inbox."
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "reason", "advice", "broken"),
+    [
+        (131026, "Undeliverable", "131026: Undeliverable.", "another channel.", None),
+        (131047, "Late", "131047: Late.", "send a template", None),
+        (131016, "Overload.", "131016: Overload.", "send it again later.", None),
+        (131031, "Locked", "131031: Locked.", LOCKED, LOCKED),
+        (139999, None, "139999.", "change or drop it.", None),
+        (None, "No code", "No code.", "use another channel.", None),
+        ("odd", None, "odd.", "use another channel.", None),
+        (None, None, "", "use another channel.", None),
+    ],
+)
+def test_a_failure_says_why_and_what_to_do(
+    code: Any, title: Any, reason: str, advice: str, broken: str | None
+) -> None:
+    fault = {"code": code, "title": title}
     it = event("whatsapp", whatsapp(statuses=[status("failed", errors=[fault])]))
 
-    assert (it.text, it.what) == ("131026: Undeliverable", "statuses.failed.131026")
+    assert it.text is not None
+    assert it.text.startswith(reason)
+    assert advice in it.text
+    assert it.broken == broken
+    assert it.what.startswith("statuses.failed")
+
+
+def test_what_arrived_needs_no_advice() -> None:
+    fault = {"code": 131031, "title": "Business Account locked"}
+    it = event("whatsapp", whatsapp(statuses=[status("delivered", errors=[fault])]))
+
+    assert (it.text, it.broken) == (None, None)
 
 
 def test_a_status_in_a_group_is_about_the_participant() -> None:
@@ -265,10 +294,21 @@ def test_both_news_of_the_same_change_are_one() -> None:
         whatsapp_message("request_welcome", {}),
         whatsapp("user_preferences", user_preferences=[{"value": "stop"}]),
         whatsapp("account_update", event="DISABLED_UPDATE"),
+        whatsapp("payment_configuration_update", configuration_name="shop"),
+        whatsapp("message_template_components_update", message_template_id=5),
         whatsapp("calls", calls=[{"id": "c", "event": "connect"}]),
         whatsapp(errors=[{"code": 130429}]),
     ],
-    ids=["identity", "opened", "preference", "account", "call", "error"],
+    ids=[
+        "identity",
+        "opened",
+        "preference",
+        "account",
+        "payment",
+        "template",
+        "call",
+        "error",
+    ],
 )
 def test_what_no_customer_said_is_a_note(body: Any) -> None:
     assert event("whatsapp", body).kind == "note"

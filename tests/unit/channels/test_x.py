@@ -130,9 +130,13 @@ def test_our_post_to_nobody_and_a_repost_are_notes() -> None:
 
 def test_an_edited_post_refers_to_its_first_form() -> None:
     edited = {**V2_POST, "id": "79", "edit_history_tweet_ids": ["77", "79"]}
-    it = event("x", activity("post.mention.create", edited))
+    older = post(id_str="79", edit_history={"initial_tweet_id": "77"})
 
-    assert (it.kind, it.id, it.target) == ("edit", "post:79", "post:77")
+    for it in (
+        event("x", activity("post.mention.create", edited)),
+        event("x", account_activity("tweet_create_events", older)),
+    ):
+        assert (it.kind, it.id, it.target) == ("edit", "post:79", "post:77")
 
 
 def test_a_direct_message_is_read_the_same_from_both_apis() -> None:

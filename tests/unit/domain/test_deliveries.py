@@ -56,5 +56,12 @@ def test_a_watermark_is_about_everything_up_to_it() -> None:
     assert standing(sent(7, "a2"), [read]) is None
 
 
+def test_a_watermark_is_of_the_private_talk() -> None:
+    comment = sent(5, "a3", visibility="public")
+
+    assert standing(comment, [said("read", 6, None)]) is None
+    assert standing(comment, [said("read", 6, "a3")]) == Standing("read")
+
+
 def test_a_status_nobody_knows_changes_nothing() -> None:
     assert standing(ANSWER, [said("warned", 6)]) is None

@@ -13,6 +13,7 @@ ENTRIES = st.builds(
     st.integers(-10_000, 10_000),
     st.text(min_size=1, max_size=9),
     text=st.none() | st.text(),
+    addressed=st.lists(st.text()).map(tuple),
     historic=st.booleans(),
     attachments=st.lists(
         st.fixed_dictionaries({"type": st.text(), "url": st.none() | st.text()})

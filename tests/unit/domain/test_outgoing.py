@@ -101,6 +101,22 @@ class TestGivingUp:
         assert self.why_not(1, old, reply_to="comment:1_2") is None
         assert self.why_not(9, old, reply_to="comment:1_2") == "window_closed"
 
+    def test_what_waits_into_the_second_day_goes_out_where_a_human_may(self) -> None:
+        old = replace(received(), at=at(hours=-20))
+        late = outgoing.why_not(out(), waits(), [old], at(hours=5), ["facebook"])
+        never = outgoing.why_not(out(), waits(), [old], at(hours=5), ["instagram"])
+
+        assert (late, never) == (None, "window_closed")
+
+    def test_where_a_human_has_a_week_it_ends(self) -> None:
+        old = replace(received(), at=at(days=-7, hours=3))
+        reasons = [
+            outgoing.why_not(out(), waits(), [old], at(hours=hours), ["facebook"])
+            for hours in (2.9, 3)
+        ]
+
+        assert reasons == [None, "window_closed"]
+
     @pytest.mark.parametrize(
         "changes",
         [
@@ -116,6 +132,34 @@ class TestGivingUp:
 
         assert self.why_not(23.9, old, **changes) is None
         assert self.why_not(24.1, old, **changes) == "gave_up"
+
+
+class TestTag:
+    def tag(self, wanted: Outbound, *log: Entry, hours: float = 25) -> str | None:
+        now = at(0) + hours * HOURS
+        return outgoing.tagged(wanted, log, now, ["facebook"]).tag
+
+    def test_it_is_that_of_the_time_of_sending(self) -> None:
+        assert self.tag(out(), received(), hours=23.9) is None
+        assert self.tag(out(), received(), hours=24) == "HUMAN_AGENT"
+
+    def test_who_has_written_again_gets_an_ordinary_answer(self) -> None:
+        again = received(120, "m2")
+
+        assert self.tag(out(tag="HUMAN_AGENT"), received(), again) is None
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"visibility": "public", "reply_to": "comment:1_2"},
+            {"reply_to": "comment:1_2"},
+            {"channel": "instagram"},
+            {"automatic": True},
+        ],
+        ids=["public", "private reply", "not granted", "automatic"],
+    )
+    def test_others_have_none(self, changes: dict[str, Any]) -> None:
+        assert self.tag(out(**changes), received(), COMMENT) is None
 
 
 class TestProof:

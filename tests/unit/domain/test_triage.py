@@ -1,6 +1,7 @@
 """What asks for an answer, what does not, and which case a message belongs to."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ SETTINGS = default_settings("UTC")
 ANN = Person(id="x:1")
 CASE = case_id("x:1", "m1")
 DAY = 24 * 60
-THANKS = {"text": "Thank you!", "courtesy": True}
+THANKS: dict[str, Any] = {"text": "Thank you!", "courtesy": True}
 
 
 def ruled(*rules: dict[str, object]) -> Settings:

@@ -1,5 +1,6 @@
 """Windows: until when a platform takes an answer, and what there is instead."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -21,15 +22,21 @@ COMMENT = received(0, "comment:1_2", visibility="public", conversation="post:1")
 TALK = received(0, "m_1", conversation="page:1")
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MOMENT = timedelta(milliseconds=1)
+META = ("facebook", "instagram")
 TEMPLATE = Template(name="back_soon", language="en", parameters=("Ann", "12"))
 
 
 def answer(
-    channel: str, *log: Entry, after: timedelta = timedelta(), **wish: Any
+    channel: str,
+    *log: Entry,
+    after: timedelta = timedelta(),
+    human_agent: Collection[str] = (),
+    **wish: Any,
 ) -> Outbound:
     values = {"text": "Hi", "visibility": "private", **wish}
     person = fold(Person(id=f"{channel}:1"), log, default_settings("UTC"))
-    return replies.answer(person, log, Wish(**values), "k", at(0) + after)
+    now = at(0) + after
+    return replies.answer(person, log, Wish(**values), "k", now, human_agent)
 
 
 def refused(channel: str, *log: Entry, after: timedelta, **wish: Any) -> Conflict:
@@ -103,6 +110,58 @@ class TestPrivateReply:
         out = answer("x", replace(COMMENT, id="post:7"), after=WEEK)
 
         assert (out.reply_to, windows.opens_talk(out)) == (None, False)
+
+
+class TestHumanAgent:
+    @pytest.mark.parametrize("channel", META)
+    def test_where_it_is_granted_an_agent_has_a_week(self, channel: str) -> None:
+        out = answer(channel, TALK, after=WEEK - MOMENT, human_agent=[channel])
+
+        assert (out.tag, out.reply_to) == ("HUMAN_AGENT", "m_1")
+        late = refused(channel, TALK, after=WEEK, human_agent=[channel])
+        assert late.code == "window_closed"
+        assert late.message.startswith("The reply window of 7 days is over. Answer pub")
+
+    @pytest.mark.parametrize("channel", META)
+    def test_within_the_first_day_an_answer_is_an_ordinary_one(
+        self, channel: str
+    ) -> None:
+        first, later = (
+            answer(channel, TALK, after=after, human_agent=META)
+            for after in (DAY - MOMENT, DAY)
+        )
+
+        assert (first.tag, later.tag) == (None, "HUMAN_AGENT")
+
+    def test_it_is_granted_for_each_channel_by_itself(self) -> None:
+        others = ["instagram"]
+        late = refused("facebook", TALK, after=DAY, human_agent=others)
+
+        assert late.message.startswith("The reply window of 24 hours is over.")
+        assert "24 hours" in refused("whatsapp", TALK, after=DAY).message
+
+    def test_a_talk_goes_on_before_a_comment_is_used_up(self) -> None:
+        comment = replace(COMMENT, at=at(5))
+        out = answer("facebook", TALK, comment, after=2 * DAY, human_agent=META)
+
+        assert (out.tag, windows.opens_talk(out)) == ("HUMAN_AGENT", False)
+
+    def test_private_replies_and_public_answers_have_no_tag(self) -> None:
+        private = answer("facebook", COMMENT, after=2 * DAY, human_agent=META)
+        public = answer(
+            "facebook",
+            COMMENT,
+            after=2 * DAY,
+            human_agent=META,
+            visibility="public",
+        )
+
+        assert (private.tag, public.tag) == (None, None)
+
+    def test_a_private_reply_is_due_within_a_week_all_the_same(self) -> None:
+        late = refused("facebook", COMMENT, after=WEEK, human_agent=META)
+
+        assert "older than seven days" in late.message
 
 
 class TestTemplate:

@@ -1,9 +1,12 @@
 """Codes and words of platforms' refusals.
 
 They are listed by Meta (Error Codes of the Send API, the Graph API and WhatsApp
-Cloud), by X (Response Codes) and by Telegram (Bot API, Making requests).
+Cloud; Rate Limits), by X (Response Codes) and by Telegram (Bot API, Making
+requests).
 
-10900, a second private reply, is told by developers, not by Meta's pages.
+What developers tell and Meta's pages do not: 10900 and 10903, a private reply too
+many or to a comment that takes none, Instagram's subcodes (25340..), 2018300, and
+2018276, a tag that is not granted.
 """
 
 from dataclasses import dataclass
@@ -12,14 +15,16 @@ from typing import Literal
 from shared.errors import (
     DUPLICATE,
     PAIR_LIMITED,
+    PASSING,
     RATE_LIMITED,
     CareError,
     ChannelBroken,
     SendDelayed,
     SendRefused,
+    SendUnconfirmed,
 )
 
-Family = Literal["later", "never", "broken"]
+Family = Literal["later", "never", "broken", "open"]
 
 RETRY_S = 60.0
 PAIR_S = 6.0  # one message in six seconds to the same WhatsApp user
@@ -39,12 +44,18 @@ class Failure:
         if self.family == "later":
             wait = self.retry_after_s if retry_after_s is None else retry_after_s
             return SendDelayed(self.sentence, retry_after_s=wait, code=self.code)
-        return {"never": SendRefused, "broken": ChannelBroken}[self.family](
-            self.sentence, code=self.code
-        )
+        return _ERRORS[self.family](self.sentence, code=self.code)
 
 
-META_TEMPORARY = Failure("later", "Meta has a passing problem; it is tried again.")
+_ERRORS: dict[str, type[CareError]] = {
+    "never": SendRefused,
+    "broken": ChannelBroken,
+    "open": SendUnconfirmed,
+}
+# Of 2 its page says that the person may have blocked us as well.
+META_TEMPORARY = Failure(
+    "later", "Meta has a passing problem; it is tried again.", code=PASSING
+)
 META_LIMITED = Failure(
     "later", "Meta's rate limit is reached; it is tried again.", code=RATE_LIMITED
 )
@@ -55,11 +66,23 @@ UNAVAILABLE = Failure("never", "The person cannot be messaged; use another chann
 META_BAD_REQUEST = Failure(
     "never", "Meta rejects the message itself; change or drop it."
 )
-WINDOW = Failure(
-    "never", "The reply window of 24 hours is over; wait for the person to write."
+NOT_ALLOWED = Failure(
+    "never", "Meta does not allow this message to this person; use another channel."
+)
+NOT_OURS = Failure(
+    "never", "Another app has the talk with the person; answer in that app."
+)
+WINDOW = Failure("never", "The reply window is over; wait for the person to write.")
+NOT_GRANTED = Failure(
+    "never",
+    "Meta has not granted the app its Human Agent feature; take the channel out of "
+    "CARE_HUMAN_AGENT, and wait for the person to write.",
 )
 ANSWERED = Failure(
     "never", "The comment has had its one private reply; wait for the person to write."
+)
+NO_PRIVATE_REPLY = Failure(
+    "never", "The comment takes no private reply, or no second one; answer publicly."
 )
 WHATSAPP_TEMPORARY = Failure(
     "later", "WhatsApp has a passing problem; it is tried again."
@@ -72,12 +95,17 @@ WHATSAPP_UNREACHABLE = Failure(
 )
 WHATSAPP_CODES: dict[int, Failure] = {
     **dict.fromkeys((130429, 133016), META_LIMITED),
-    **dict.fromkeys((131000, 131016, 131052, 131053, 135000), WHATSAPP_TEMPORARY),
+    **dict.fromkeys(
+        (131000, 131016, 131052, 131053, 131057, 133004, 135000), WHATSAPP_TEMPORARY
+    ),
     **dict.fromkeys((131008, 131009, 131051, *range(132000, 132100)), META_BAD_REQUEST),
     **dict.fromkeys((130472, 131049), WHATSAPP_POLICY),
     131005: PERMISSION,
     131026: WHATSAPP_UNREACHABLE,
     131031: LOCKED,
+    131042: Failure(
+        "broken", "WhatsApp lacks a payment; see the account's payment settings."
+    ),
     131047: Failure(
         "never",
         "The reply window of 24 hours is over; send a template or wait for the person.",
@@ -91,23 +119,34 @@ WHATSAPP_CODES: dict[int, Failure] = {
         PAIR_S,
         PAIR_LIMITED,
     ),
+    133010: Failure("broken", "The number is not registered; register it again."),
 }
 
 META_SUBCODES: dict[tuple[int, int], Failure] = {
-    (10, 2018278): WINDOW,
-    (10, 2018108): UNAVAILABLE,
+    # Its page tells of a batch that was sent in full and yet answered so.
+    (1, 1357046): Failure("open", "Meta may have sent it nevertheless; look there."),
     (10, 1893063): LOCKED,
+    (10, 2018108): UNAVAILABLE,
+    (10, 2018278): WINDOW,
+    (10, 2018300): NOT_OURS,
+    (10, 2534022): WINDOW,
+    (100, 2018276): NOT_GRANTED,
+    (100, 2534014): UNAVAILABLE,
+    (100, 2534025): NO_PRIVATE_REPLY,
     (200, 1545041): UNAVAILABLE,
 }
 META_CODES: dict[int, Failure] = {
     **dict.fromkeys((1, 2), META_TEMPORARY),
-    **dict.fromkeys((4, 17, 32, 341, 613, 80007), META_LIMITED),
-    **dict.fromkeys((102, 190), TOKEN),
+    **dict.fromkeys((4, 17, 32, 341, 613), META_LIMITED),
+    # Pages, Instagram, Messenger and WhatsApp are each counted apart.
+    **dict.fromkeys((80001, 80002, 80006, 80007), META_LIMITED),
+    **dict.fromkeys((0, 102, 190), TOKEN),
     **dict.fromkeys((3, 10, *range(200, 300)), PERMISSION),
     100: META_BAD_REQUEST,
     368: LOCKED,
     551: UNAVAILABLE,
     10900: ANSWERED,
+    10903: NO_PRIVATE_REPLY,
     **WHATSAPP_CODES,
 }
 
