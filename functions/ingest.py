@@ -17,7 +17,7 @@ from functions import acknowledgements
 from functions.acquaintance import put_aside, settle, waiting
 from functions.attribution import Arrival, Attributed, attribute, late_arrivals
 from shared.channels import CHANNELS
-from shared.channels.base import read
+from shared.channels.base import by_ours, read
 from shared.domain.intake import Decision, decide, log_from, needs_log, to_entry
 from shared.domain.log import Entry
 from shared.domain.messages import Event
@@ -142,6 +142,7 @@ def _open(body: str, ports: Ports) -> tuple[Event, Entry]:
     received_at = from_text(envelope["received_at"])
     name = envelope["channel"]
     event = read(CHANNELS[name], name, piece, received_at)
+    event = by_ours(event, envelope.get("own", ()))
     historic = bool(envelope.get("historic"))
     entry = to_entry(event, ports.clock.now(), historic=historic)
     return event, _fitting(f"{event.channel}:{event.person}", entry, ports)
