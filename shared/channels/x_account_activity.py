@@ -128,14 +128,18 @@ def _message(
 
 
 def _read(
-    base: Event, read: Mapping[str, Any], _users: Mapping[str, Any]
+    base: Event, sign: Mapping[str, Any], _users: Mapping[str, Any]
 ) -> Event | None:
+    return read(base, sign)
+
+
+def read(base: Event, sign: Mapping[str, Any]) -> Event | None:
     """Record that the customer read up to a message; our own reading is a note."""
-    reader = tame.identifier(read.get("sender_id"))
-    last = tame.identifier(read.get("last_read_event_id"))
+    reader = tame.identifier(sign.get("sender_id"))
+    last = tame.identifier(sign.get("last_read_event_id"))
     if reader is None or last is None:
         return None
-    event = x_messages.with_time(base, read.get("created_timestamp"))
+    event = x_messages.with_time(base, sign.get("created_timestamp"))
     return replace(
         event,
         id=tame.content_id("read", reader, last),
