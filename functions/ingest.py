@@ -262,7 +262,7 @@ def _count_unknown(found: Attributed, ports: Ports) -> None:
 
 
 def _mark_broken(events: Iterable[Event], ports: Ports) -> None:
-    """Show which account can send nothing, as a status of its messages tells."""
+    """Show which account can send nothing, as its platform tells by itself."""
     told = {(e.channel, e.account): e.broken for e in events if e.broken}
     for (channel, account), reason in told.items():
         if account and reason:

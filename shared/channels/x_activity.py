@@ -95,6 +95,12 @@ def _read(base: Event, data: Data) -> Event | None:
     return x_account_activity.read(base, read)
 
 
+def _revoked(base: Event, data: Data) -> Event:
+    told = _payload(data)
+    event = x_account_activity.note(base, data, "oauth.revoke")
+    return x_account_activity.revoked(event, told.get("user_id"), told.get("date_time"))
+
+
 def _encrypted(base: Event, data: Data) -> Event | None:
     return x_messages.encrypted(base, _payload(data))
 
@@ -111,6 +117,7 @@ HANDLERS: dict[str, Callable[[Event, Data], Event | None]] = {
     "dm.read": _read,
     "chat.received": _encrypted,
     "chat.sent": _encrypted,
+    "oauth.revoke": _revoked,
 }
 NOTES = (
     "dm.",

@@ -101,3 +101,14 @@ def test_a_customer_who_names_both_accounts_is_a_customer() -> None:
     world = arrive(ours(), account_activity("tweet_create_events", post(text=text)))
 
     assert told(world) == {ROSA: [("message_received", "post:77", ACCOUNT)]}
+
+
+@pytest.mark.parametrize(("user", "broken"), [(ACCOUNT, ["x"]), ("5", [])])
+def test_an_account_of_ours_that_takes_back_our_access_is_broken(
+    user: str, broken: list[str]
+) -> None:
+    payload = {"date_time": "2026-03-02T09:30:00+00:00", "user_id": user}
+    world = arrive(ours(), activity("oauth.revoke", payload, filter={}))
+
+    assert list(world.health.broken()) == broken
+    assert ACCOUNT not in {person.partition(":")[2] for person in world.log.entries}

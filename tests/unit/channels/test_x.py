@@ -219,6 +219,42 @@ def test_deletion_like_and_reading_are_what_they_are() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {
+            "user_event": {
+                "revoke": {
+                    "date_time": "2026-03-02T09:30:00+00:00",
+                    "target": {"app_id": "7"},
+                    "source": {"user_id": ACCOUNT},
+                }
+            }
+        },
+        activity(
+            "oauth.revoke",
+            {
+                "date_time": "2026-03-02T09:30:00+00:00",
+                "user_id": ACCOUNT,
+                "app_id": "7",
+            },
+            filter={},
+        ),
+    ],
+    ids=["old", "new"],
+)
+def test_who_takes_back_our_access_is_named(body: dict[str, Any]) -> None:
+    it = event("x", body)
+
+    assert (it.kind, it.person, it.account, it.occurred_at) == (
+        "note",
+        ACCOUNT,
+        None,
+        AT,
+    )
+    assert it.broken is not None
+
+
 def test_reading_is_told_the_same_by_both_apis() -> None:
     read = {
         "sender_id": USER,
