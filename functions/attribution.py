@@ -9,6 +9,7 @@ with the account it came through, and is in no number.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from functions import unnamed
 from functions.identities import Directory
 from shared.domain.log import Entry, EntryKind
 from shared.domain.messages import Event
@@ -44,16 +45,20 @@ def attribute(opened: Sequence[tuple[Event, Entry]], ports: Ports) -> Attributed
     """Find out whose log each entry belongs to."""
     directory = Directory([event for event, _ in opened], ports)
     about = {_about(event) for event, _ in opened if event.person is None}
-    known = dict(ports.log.persons_of_posts({a for a in about if a}))
+    named = [event for event, _ in opened if unnamed.may_be_told_twice(event)]
+    wanted = {a for a in about if a} | {_key(event) for event in named}
+    known = dict(ports.log.persons_of_posts(wanted))
+    unnamed.recognise(named, known, directory, ports)
     arrivals: list[Arrival] = []
-    rest = list(opened)
+    # Who is named comes first: what hides him finds him by the same post then.
+    rest = sorted(opened, key=lambda one: unnamed.hides(one[0].person))
     # A post, its answer and the answer to that may be in one batch, in any order.
     while rest:
         later = []
         for event, entry in rest:
             person = (
                 _by_our_key(event, ports)
-                or directory.person(event)
+                or unnamed.author(directory.person(event), known.get(_key(event)))
                 or known.get(_about(event) or "")
             )
             if person is None:
@@ -116,7 +121,8 @@ def _channel(person: str) -> str:
 
 
 def _arrival(person: str, event: Event, entry: Entry) -> Arrival:
-    if event.person and person != f"{event.channel}:{event.person}":
+    hidden = unnamed.hides(event.person)
+    if event.person and not hidden and person != f"{event.channel}:{event.person}":
         entry = replace(entry, address=event.person)
     if event.direction == "outbound":
         return Arrival(person=person, entry=entry)

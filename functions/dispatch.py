@@ -1,7 +1,7 @@
 """One send: within the platform's rate, and with what it says heeded by the next.
 
-A channel that broke is known from its sends, or from what WhatsApp tells of them
-later (functions/ingest.py), and well again with the next one that is taken.
+A channel that broke is known from its sends, or from what WhatsApp and X tell
+by themselves (functions/ingest.py), and well again with the next one that is taken.
 """
 
 from datetime import timedelta

@@ -30,6 +30,11 @@ class Directory:
             return None
         return self._person(_key(event.channel, event.person), event)
 
+    def meet(self, key: str, person: str, ports: Ports) -> None:
+        """Take a new id for that of somebody who has a log; one known is left."""
+        if key not in self._known and ports.log.cards([key])[key].version == 0:
+            self._known[key] = self._new[key] = Identity(person=person)
+
     def learned(self) -> Mapping[str, Identity]:
         """The identities to remember."""
         return self._new

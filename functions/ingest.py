@@ -17,7 +17,7 @@ from functions import acknowledgements
 from functions.acquaintance import put_aside, settle, waiting
 from functions.attribution import Arrival, Attributed, attribute, late_arrivals
 from shared.channels import CHANNELS
-from shared.channels.base import read
+from shared.channels.base import by_ours, read
 from shared.domain.decisions import Decision, decide, log_from, needs_log
 from shared.domain.intake import to_entry
 from shared.domain.log import Entry
@@ -143,6 +143,7 @@ def _open(body: str, ports: Ports) -> tuple[Event, Entry]:
     received_at = from_text(envelope["received_at"])
     name = envelope["channel"]
     event = read(CHANNELS[name], name, piece, received_at)
+    event = by_ours(event, envelope.get("own", ()))
     historic = bool(envelope.get("historic"))
     entry = to_entry(event, ports.clock.now(), historic=historic)
     return event, _fitting(f"{event.channel}:{event.person}", entry, ports)
@@ -262,7 +263,7 @@ def _count_unknown(found: Attributed, ports: Ports) -> None:
 
 
 def _mark_broken(events: Iterable[Event], ports: Ports) -> None:
-    """Show which account can send nothing, as a status of its messages tells."""
+    """Show which account can send nothing, as its platform tells by itself."""
     told = {(e.channel, e.account): e.broken for e in events if e.broken}
     for (channel, account), reason in told.items():
         if account and reason:

@@ -118,11 +118,11 @@ def timeline_view(
         e.target: e.text for e in by_time if e.kind == "message_edited" and e.target
     }
     deleted = {e.target for e in log if e.kind == "message_deleted"}
-    statuses = [e for e in log if e.kind == "status_received"]
+    sent = [e for e in log if e.kind in ("status_received", "message_sent")]
     views = [_entry_view(e, edits, deleted) for e in shown]
     for entry, view in zip(shown, views, strict=True):
         if entry.kind == "message_sent":
-            found = standing(entry, statuses)
+            found = standing(entry, sent)
             view |= {
                 "status": found.status if found else "sent",
                 "reason": found.reason if found else None,

@@ -4,7 +4,7 @@ A channel is a module with these eight functions; the package's ``CHANNELS``
 lists them. All are pure: no clock, no environment, no network.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -101,6 +101,27 @@ def read(
     if piece.keys() == {UNREADABLE}:
         return unknown(name, piece, received_at, UNREADABLE)
     return kept(channel.normalise(piece, received_at), piece)
+
+
+def by_ours(event: Event, own: Collection[str]) -> Event:
+    """See one of our own accounts in the other party: that is no customer.
+
+    Whom it concerns is told by what it answers then.
+    """
+    if event.person is None or event.person not in own:
+        return event
+    author = event.person if event.direction == "inbound" else event.account
+    return replace(
+        event,
+        direction="outbound",
+        account=author,
+        person=None,
+        aliases=(),
+        former=(),
+        name=None,
+        handle=None,
+        followers=None,
+    )
 
 
 def unknown(

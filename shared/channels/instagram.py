@@ -14,7 +14,7 @@ from shared.channels import (
 )
 from shared.channels.base import acknowledge_nothing, unknown
 from shared.channels.limits import INSTAGRAM_COMMENT, INSTAGRAM_TEXT, within
-from shared.domain.messages import Event, Outbound, SendCall
+from shared.domain.messages import ELSEWHERE, Event, Outbound, SendCall
 from shared.errors import BadInput
 
 NAME = "instagram"
@@ -88,6 +88,9 @@ def _place(out: Outbound) -> tuple[str, dict[str, str]]:
     (Instagram Platform, IG User Mentions).
     """
     kind, _, content = (out.reply_to or "").partition(":")
+    before, elsewhere, media = (out.conversation or "").partition(ELSEWHERE)
+    if kind == "comment" and content and elsewhere and not before:
+        kind, content = "mention", f"{media}:{content}"
     if kind == "comment" and content:
         return f"/{quote(content, safe='')}/replies", {}
     media, _, comment = content.partition(":")

@@ -9,7 +9,7 @@ from typing import Any
 
 from shared.channels import messenger, tame
 from shared.channels.base import UNNAMED
-from shared.domain.messages import Event
+from shared.domain.messages import ELSEWHERE, Event
 
 # Apps with Instagram Login may get direct messages as changes of these fields.
 MESSAGING = (
@@ -84,18 +84,22 @@ def _with_author(event: Event, author: Mapping[str, Any]) -> Event:
 
 
 def _mention(base: Event, value: Mapping[str, Any]) -> Event | None:
-    """Record that somebody named us elsewhere; words and author are not said."""
+    """Record that somebody named us elsewhere; words and author are not said.
+
+    In a comment it is that comment, which may be told of with its words as well.
+    """
     media = tame.identifier(value.get("media_id"))
     if media is None:
         return None
     comment = tame.identifier(value.get("comment_id"))
-    mention = tame.content_id("mention", media, comment)
+    caption = tame.content_id("mention", media, None)
+    content = tame.content_id("comment", comment) if comment else caption
     return replace(
         base,
-        id=mention,
+        id=content,
         kind="message",
-        person=tame.content_id(UNNAMED, mention),
-        conversation=tame.content_id(media, comment),
+        person=tame.content_id(UNNAMED, content),
+        conversation=f"{ELSEWHERE}{media}",
     )
 
 

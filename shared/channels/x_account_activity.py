@@ -11,6 +11,7 @@ from typing import Any
 from shared.channels import tame, x_messages, x_posts, x_users
 from shared.domain.messages import Event
 
+REVOKED = "The account has taken back our access; authorise it, renew its token."
 Handler = Callable[[Event, Mapping[str, Any], Mapping[str, Any]], Event | None]
 
 
@@ -56,6 +57,8 @@ def normalise(base: Event, piece: Mapping[str, Any]) -> Event | None:
         if kind in piece:
             found = handler(base, tame.first(piece[kind]), users)
             return found and replace(found, what=kind)
+    if "user_event" in piece:
+        return _user_event(base, piece)
     for kind in NOTES:
         if kind in piece:
             return note(base, piece, kind)
@@ -65,6 +68,25 @@ def normalise(base: Event, piece: Mapping[str, Any]) -> Event | None:
 def note(base: Event, piece: Mapping[str, Any], what: str) -> Event:
     """Record what concerns the account and no customer's message."""
     return replace(base, id=f"note:{tame.digest(piece)}", kind="note", what=what)
+
+
+def _user_event(base: Event, piece: Mapping[str, Any]) -> Event:
+    told = tame.mapping(tame.mapping(piece.get("user_event")).get("revoke"))
+    user = tame.mapping(told.get("source")).get("user_id")
+    event = note(base, piece, "user_event")
+    return revoked(event, user, told.get("date_time")) if told else event
+
+
+def revoked(base: Event, user: Any, at: Any) -> Event:
+    """Name who took back the access he had given us: nothing is sent for him now."""
+    occurred_at, from_receipt = tame.dated(tame.timestamp(at), base.received_at)
+    return replace(
+        base,
+        person=tame.identifier(user),
+        occurred_at=occurred_at,
+        time_from_receipt=from_receipt,
+        broken=REVOKED,
+    )
 
 
 def _post(
@@ -128,14 +150,18 @@ def _message(
 
 
 def _read(
-    base: Event, read: Mapping[str, Any], _users: Mapping[str, Any]
+    base: Event, sign: Mapping[str, Any], _users: Mapping[str, Any]
 ) -> Event | None:
+    return read(base, sign)
+
+
+def read(base: Event, sign: Mapping[str, Any]) -> Event | None:
     """Record that the customer read up to a message; our own reading is a note."""
-    reader = tame.identifier(read.get("sender_id"))
-    last = tame.identifier(read.get("last_read_event_id"))
+    reader = tame.identifier(sign.get("sender_id"))
+    last = tame.identifier(sign.get("last_read_event_id"))
     if reader is None or last is None:
         return None
-    event = x_messages.with_time(base, read.get("created_timestamp"))
+    event = x_messages.with_time(base, sign.get("created_timestamp"))
     return replace(
         event,
         id=tame.content_id("read", reader, last),
@@ -160,6 +186,5 @@ NOTES = (
     "block_events",
     "mute_events",
     "direct_message_indicate_typing_events",
-    "user_event",
     "replay_job_status",
 )

@@ -8,23 +8,44 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from shared.channels import tame, x_account_activity, x_messages, x_posts
+from shared.channels import (
+    tame,
+    x_account_activity,
+    x_messages,
+    x_posts,
+    x_users,
+)
 from shared.domain.messages import Event
 
 Data = Mapping[str, Any]
+ARRAYS = ("direct_message_events", "direct_message_mark_read_events")
 
 
 def split(body: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Keep an event whole, unless it carries several direct messages."""
+    """Keep an event whole, unless it carries several direct messages or signs.
+
+    Each of those takes only the users it is between, so that many do not grow.
+    """
     data = tame.mapping(body.get("data"))
     payload = tame.mapping(data.get("payload"))
-    messages = tame.elements(payload.get("direct_message_events"))
-    if len(messages) < 2:  # noqa: PLR2004 - nothing to split
+    pieces = list(tame.singly(payload, ARRAYS))
+    if len(pieces) == 1:
         return [dict(body)]
-    return [
-        {**body, "data": {**data, "payload": {**payload, **one}}}
-        for one in ({"direct_message_events": [message]} for message in messages)
-    ]
+    return [{**body, "data": _cut(data, payload)} for payload in pieces]
+
+
+def _cut(data: Data, payload: Mapping[str, Any]) -> dict[str, Any]:
+    item = next(payload[name][0] for name in ARRAYS if name in payload)
+    parties = x_account_activity.participants(item)
+    cut: dict[str, Any] = {**data, "payload": payload}
+    if "users" in payload:
+        users = tame.mapping(payload["users"])
+        named = {user: users[user] for user in parties if user in users}
+        cut["payload"] = {**payload, "users": named}
+    if "includes" in data:
+        known = [x_users.find(_users(data), user) for user in parties]
+        cut["includes"] = {"users": [user for user in known if user]}
+    return cut
 
 
 def normalise(base: Event, piece: Mapping[str, Any]) -> Event | None:
@@ -66,6 +87,20 @@ def _message(base: Event, data: Data) -> Event | None:
     return x_messages.normalise(base, message, tame.mapping(payload.get("users")))
 
 
+def _read(base: Event, data: Data) -> Event | None:
+    """Record a reading; X documents the event but not what it carries."""
+    read = tame.first(_payload(data).get("direct_message_mark_read_events"))
+    if not read:
+        return x_account_activity.note(base, data, "dm.read")
+    return x_account_activity.read(base, read)
+
+
+def _revoked(base: Event, data: Data) -> Event:
+    told = _payload(data)
+    event = x_account_activity.note(base, data, "oauth.revoke")
+    return x_account_activity.revoked(event, told.get("user_id"), told.get("date_time"))
+
+
 def _encrypted(base: Event, data: Data) -> Event | None:
     return x_messages.encrypted(base, _payload(data))
 
@@ -79,13 +114,15 @@ HANDLERS: dict[str, Callable[[Event, Data], Event | None]] = {
     "post.delete": _deletion,
     "dm.received": _message,
     "dm.sent": _message,
+    "dm.read": _read,
     "chat.received": _encrypted,
     "chat.sent": _encrypted,
+    "oauth.revoke": _revoked,
 }
 NOTES = (
     "dm.",
     "chat.",
-    "like.",
+    "like.",  # does not say whose
     "follow.",
     "mute.",
     "block.",

@@ -62,7 +62,7 @@ def taken(stored: Iterable[Entry], incoming: Iterable[Entry]) -> dict[str, Entry
     """What is to be written, by key: new entries, and old ones that change.
 
     Of an entry without a time of its own the first delivery counts, for another
-    one has another time.
+    one has another time; the words are those of the first that has any.
     """
     known = {e.key: e for e in stored}
     written: dict[str, Entry] = {}
@@ -88,7 +88,8 @@ def _joined(seen: Entry, told: Entry) -> Entry:
     greater: any rule will do that does not ask which copy came first.
     """
     versions = {seen.kind, told.kind} <= _VERSIONS
-    untold = seen.received_at is None or told.time_from_receipt
+    later = told.time_from_receipt and (_says(seen) or not _says(told))
+    untold = seen.received_at is None or later
     if untold or not (versions or seen.kind == told.kind):
         return seen
     said = max(seen, told, key=_fullness)
@@ -101,6 +102,10 @@ def _joined(seen: Entry, told: Entry) -> Entry:
         changes[name] = min(times, default=None)
     kind = min(seen.kind, told.kind)  # an edit, if one of them says so
     return replace(seen, kind=kind, **changes)
+
+
+def _says(entry: Entry) -> bool:
+    return bool(entry.text or entry.attachments or entry.payload)
 
 
 def _fullness(entry: Entry) -> tuple[Any, ...]:

@@ -18,18 +18,21 @@ class Standing:
     reason: str | None = None
 
 
-def standing(message: Entry, statuses: Iterable[Entry]) -> Standing | None:
+def standing(message: Entry, log: Iterable[Entry]) -> Standing | None:
     """How far a message of ours has got; None if nothing was said of it.
 
     Args:
         message: the entry of what was sent.
-        statuses: every status entry of the same person. One without a target
-            is about all private messages up to its own time (Messenger's
-            watermark).
+        log: every status and every sent message of the same person. A status
+            without a target is about all private messages up to its own time
+            (Messenger's watermark); X and Instagram name the last one read.
 
     """
-    said = [s for s in statuses if s.status in _RANKS and _is_about(s, message)]
+    known = list(log)
+    said = [s for s in known if s.status in _RANKS and _is_about(s, message)]
     best = max(said, key=lambda s: (_RANKS[s.status or ""], s.at), default=None)
+    if (best is None or best.status != "failed") and _was_read_past(message, known):
+        return Standing("read")
     if best is None or best.status is None:
         return None
     return Standing(best.status, best.text if best.status == "failed" else None)
@@ -39,3 +42,12 @@ def _is_about(status: Entry, message: Entry) -> bool:
     if status.target is None:
         return message.visibility != "public" and message.at <= status.at
     return status.target == message.id
+
+
+def _was_read_past(message: Entry, log: Iterable[Entry]) -> bool:
+    """Tell whether a later message of the same talk has been read."""
+    known = list(log)
+    read = {s.target for s in known if s.status == "read"}
+    return message.visibility != "public" and any(
+        e.id in read and e.visibility != "public" and e.at >= message.at for e in known
+    )

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 Direction = Literal["inbound", "outbound"]
 Visibility = Literal["public", "private"]
+ELSEWHERE = "@"  # begins the conversation where we are named outside our own pages
 EventKind = Literal[
     "message",  # a post, comment, direct message, e-mail, call, postback
     "edit",  # new text of an earlier message

@@ -177,7 +177,11 @@ def _reached(
         wish.template or windows.is_open(channel, answered, now, human_agent)
     ):
         return answered
-    if public and windows.is_answerable(channel, public.id):
+    if (
+        public
+        and windows.is_on_ours(public)
+        and windows.is_answerable(channel, public.id)
+    ):
         others = [e for e in entries if e.send_key != key]
         return _privately(channel, public, others, now)
     if answered:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from shared.domain.log import Entry
-from shared.domain.messages import Outbound
+from shared.domain.messages import ELSEWHERE, Outbound
 
 DAY = timedelta(hours=24)
 # Since the customer's last private message.
@@ -85,6 +85,11 @@ def is_answerable(channel: str, content: str | None) -> bool:
     """Tell whether a public content, by its id, can be answered privately."""
     kind, _, rest = (content or "").partition(":")
     return bool(rest) and kind in PRIVATE_REPLY.get(channel, ())
+
+
+def is_on_ours(message: Entry) -> bool:
+    """Tell whether it was said on a page of ours, where we may reply privately."""
+    return not (message.conversation or "").startswith(ELSEWHERE)
 
 
 def has_private_reply(content: str, entries: Iterable[Entry]) -> bool:

@@ -69,7 +69,7 @@ def test_a_mention_is_a_message_whose_words_are_not_said() -> None:
     said = {"media_id": "55", "comment_id": "66"}
     it = event("instagram", instagram(changes=[{"field": "mentions", "value": said}]))
 
-    assert tuple(brief(it)) == ("message", "inbound", "unnamed:mention:55:66", None)
+    assert tuple(brief(it)) == ("message", "inbound", "unnamed:comment:66", None)
     assert it.visibility == "public"
 
 

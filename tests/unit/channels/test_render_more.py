@@ -97,6 +97,14 @@ def test_a_public_answer_on_instagram_goes_where_the_words_are(
     assert (call.path, call.json) == (path, {**about, "message": "We are on it."})
 
 
+def test_a_comment_elsewhere_is_answered_as_a_mention() -> None:
+    there = {"reply_to": "comment:6", "conversation": "@5"}
+    call = rendered("instagram", visibility="public", **there)
+
+    assert call.path == f"/{INSTAGRAM}/mentions"
+    assert call.json == {"media_id": "5", "comment_id": "6", "message": "We are on it."}
+
+
 def test_a_mention_cannot_be_answered_privately() -> None:
     with pytest.raises(SendRefused, match="publicly"):
         rendered("instagram", person="unnamed:mention:5:6", reply_to="mention:5:6")

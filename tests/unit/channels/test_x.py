@@ -1,10 +1,12 @@
 """Posts and direct messages of both X APIs become the same events."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from shared.channels import CHANNELS
 from shared.domain.messages import Attachment
 from tests.unit.channels.samples import (
     ACCOUNT,
@@ -217,6 +219,56 @@ def test_deletion_like_and_reading_are_what_they_are() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {
+            "user_event": {
+                "revoke": {
+                    "date_time": "2026-03-02T09:30:00+00:00",
+                    "target": {"app_id": "7"},
+                    "source": {"user_id": ACCOUNT},
+                }
+            }
+        },
+        activity(
+            "oauth.revoke",
+            {
+                "date_time": "2026-03-02T09:30:00+00:00",
+                "user_id": ACCOUNT,
+                "app_id": "7",
+            },
+            filter={},
+        ),
+    ],
+    ids=["old", "new"],
+)
+def test_who_takes_back_our_access_is_named(body: dict[str, Any]) -> None:
+    it = event("x", body)
+
+    assert (it.kind, it.person, it.account, it.occurred_at) == (
+        "note",
+        ACCOUNT,
+        None,
+        AT,
+    )
+    assert it.broken is not None
+
+
+def test_reading_is_told_the_same_by_both_apis() -> None:
+    read = {
+        "sender_id": USER,
+        "target": {"recipient_id": ACCOUNT},
+        "last_read_event_id": "88",
+        "created_timestamp": "1772443800000",
+    }
+    old = event("x", account_activity("direct_message_mark_read_events", read))
+    new = event("x", activity("dm.read", {"direct_message_mark_read_events": [read]}))
+
+    assert (new.kind, new.status, new.target) == ("status", "read", "dm:88")
+    assert replace(new, what=old.what) == old
+
+
 def test_a_like_of_our_own_is_of_no_customer() -> None:
     like = {"favorited_status": {"id_str": "5"}, "user": {"id_str": ACCOUNT}}
     it = event("x", account_activity("favorite_events", like))
@@ -231,7 +283,8 @@ def test_a_like_of_our_own_is_of_no_customer() -> None:
         account_activity("direct_message_indicate_typing_events", {}),
         {"replay_job_status": {"job_state": "Complete"}},
         activity("follow.follow", {}),
-        activity("like.create", {}),
+        activity("like.create", {"liked_tweet_id": "5"}),
+        activity("dm.read", {}),
         activity("profile.update.geo", {}),
     ],
 )
@@ -268,3 +321,26 @@ def test_each_event_of_an_array_takes_the_users_it_names() -> None:
         ("dm:88", "Nobody"),
         ("post:77", "Rosa Neri"),
     ]
+
+
+def test_each_of_many_direct_messages_takes_only_what_it_refers_to() -> None:
+    people = [str(1000 + n) for n in range(50)]
+    wordy = {n: {"data": {"id": n, "name": "N" * 300}} for n in people}
+    body = activity(
+        "dm.received",
+        {
+            "direct_message_events": [
+                {**direct_message(sender=n), "id": f"9{n}"} for n in people
+            ],
+            "users": wordy,
+        },
+        includes={
+            "users": list(wordy.values()),
+            "tweets": [{"id": "77", "text": "T" * 300}],
+        },
+    )
+    pieces = CHANNELS["x"].split(body)
+
+    assert [it.name for it in events("x", body)] == ["N" * 300] * 50
+    assert len(json.dumps(pieces)) < 2 * len(json.dumps(body))
+    assert all(CHANNELS["x"].split(piece) == [piece] for piece in pieces)

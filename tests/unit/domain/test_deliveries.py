@@ -63,5 +63,23 @@ def test_a_watermark_is_of_the_private_talk() -> None:
     assert standing(comment, [said("read", 6, "a3")]) == Standing("read")
 
 
+def test_who_has_read_a_message_has_read_those_before_it() -> None:
+    last = sent(7, "a2")
+    log = [ANSWER, last, sent(8, "a3"), said("delivered", 6), said("read", 9, "a2")]
+
+    assert [standing(it, log) for it in (ANSWER, last)] == [Standing("read")] * 2
+    assert standing(sent(8, "a3"), log) is None
+
+
+def test_a_later_reading_is_no_proof_for_what_failed_or_was_public() -> None:
+    log = [ANSWER, sent(7, "a2"), said("read", 9, "a2")]
+    failed = said("failed", 6, text="131026: undeliverable")
+
+    assert standing(ANSWER, [*log, failed]) == Standing(
+        "failed", "131026: undeliverable"
+    )
+    assert standing(sent(5, "a1", visibility="public"), log) is None
+
+
 def test_a_status_nobody_knows_changes_nothing() -> None:
     assert standing(ANSWER, [said("warned", 6)]) is None
