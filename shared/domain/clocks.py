@@ -75,7 +75,7 @@ def ended(steps: Iterable[Step], now: datetime) -> Iterator[Ended]:
     last: dict[tuple[str, int], Person] = {}
     for step in steps:
         wait = _ended_wait(step)
-        if wait is not None:
+        if wait is not None and _has_ended(wait, now):
             yield Ended(wait, step.before, step.entry)
         case = step.after.case
         if case is not None:
@@ -83,7 +83,7 @@ def ended(steps: Iterable[Step], now: datetime) -> Iterator[Ended]:
     for person in last.values():
         assert person.case is not None  # noqa: S101 - told to mypy
         for clock in clocks(person.case, now):
-            if clock.outcome is not None:
+            if _has_ended(clock, now):
                 yield Ended(clock, person)
 
 
@@ -225,6 +225,11 @@ def _clock(
         ended_at=ended_at,
         outcome=outcome,
     )
+
+
+def _has_ended(clock: Clock, now: datetime) -> bool:
+    """Whether it had by then: the log may know what came later."""
+    return clock.ended_at is not None and clock.ended_at <= now
 
 
 def _ended_wait(step: Step) -> Clock | None:
