@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from shared.domain.actions import ACTIONS
-from shared.domain.log import Entry, in_order
+from shared.domain.log import UNDELIVERED, Entry, in_order
 from shared.domain.promises import answered, opened, policy_of, waits
 from shared.domain.settings import Rules, Settings
 from shared.domain.state import Case, Episode, Person, Survey, Tally
@@ -218,8 +218,9 @@ def _named(case: Case, entry: Entry) -> Case:
 
 def _sent(person: Person, entry: Entry, settings: Rules) -> Person:
     case = person.case
-    if case is None or (entry.part or 1) > 1:
-        return person  # the further parts of an answer are the same answer
+    if case is None or (entry.part or 1) > 1 or entry.status == UNDELIVERED:
+        # The further parts of an answer are the same answer.
+        return person
     if entry.automatic:
         if not (entry.send_key or "").startswith(OUT_OF_HOURS):
             return person

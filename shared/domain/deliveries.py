@@ -39,9 +39,9 @@ def standing(message: Entry, log: Iterable[Entry]) -> Standing | None:
 
 
 def _is_about(status: Entry, message: Entry) -> bool:
-    if status.target is None:
+    if status.target is None and status.kind == "status_received":
         return message.visibility != "public" and message.at <= status.at
-    return status.target == message.id
+    return status.kind == "status_received" and status.target == message.id
 
 
 def _was_read_past(message: Entry, log: Iterable[Entry]) -> bool:

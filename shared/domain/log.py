@@ -157,6 +157,10 @@ _RANKS = {
 _OTHERS = 3
 
 
+UNDELIVERED = "failed"
+_ARRIVED = frozenset({"delivered", "read", "played"})
+
+
 def instant_of(key: str) -> str:
     """The part of a sort key that tells the time."""
     return key[: len(PREFIX) + 24]
@@ -168,20 +172,31 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
     What we send is stored by us and again by the platform's echo, under the
     same content id but times that differ by moments: the platform's counts, but
     our own record knows who wrote it. The echo of a survey is automatic,
-    also where the platform does not hand our key back.
+    also where the platform does not hand our key back. What the platform failed
+    to deliver after all says so: the customer never saw it.
     """
     facts: dict[tuple[str, str], Entry] = {}
     known = list(entries)
     asked = {e.target for e in known if e.kind == "survey_sent"}
+    undelivered = _undelivered(known)
     for entry in sorted(known, key=_precedence):
         if entry.kind == "message_sent" and entry.id in asked:
             entry = replace(entry, automatic=True)  # noqa: PLW2901 - same entry
+        if entry.kind == "message_sent" and entry.id in undelivered:
+            entry = replace(entry, status=UNDELIVERED)  # noqa: PLW2901 - same entry
         seen = facts.get((entry.kind, entry.id))
         if seen is None:
             facts[entry.kind, entry.id] = entry
         elif entry.agent is not None and entry.received_at is None:
             facts[entry.kind, entry.id] = replace(entry, at=seen.at)
     return sorted(facts.values(), key=_order)
+
+
+def _undelivered(entries: Iterable[Entry]) -> set[str | None]:
+    """The messages that failed, and of which nothing says that they arrived."""
+    said = [e for e in entries if e.kind == "status_received"]
+    failed = {e.target for e in said if e.status == UNDELIVERED}
+    return failed - {e.target for e in said if e.status in _ARRIVED}
 
 
 def _precedence(entry: Entry) -> tuple[bool, datetime]:

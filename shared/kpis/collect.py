@@ -190,7 +190,7 @@ class _Scribe:
     def _response(self, step: Step) -> dict[str, Any]:
         """Which wait this human response ended, and how long that was."""
         before, after = _episode(step.before), _episode(step.after)
-        if before is None or after is None or step.entry.automatic:
+        if before is None or after is None or before == after or step.entry.automatic:
             return {}
         if before.responded_at is None and not before.by_hand:
             kind, waited_from = "first", before.opened_at

@@ -107,3 +107,19 @@ def test_an_answer_that_arrived_after_all_has_no_reason(world: World) -> None:
     tell(world, "delivered")
 
     assert (answer(world)["status"], answer(world)["reason"]) == ("delivered", None)
+
+
+def test_what_the_customer_never_saw_is_no_response(world: World) -> None:
+    tell(world, "failed", UNREACHABLE)
+    (found,) = desk.list_cases(asks(), world)["items"]
+
+    assert found["first_responded_at"] is None
+    assert found["waiting_since"] is not None
+
+
+def test_what_arrived_after_all_is_one(world: World) -> None:
+    before = desk.list_cases(asks(), world)["items"]
+    tell(world, "failed", UNREACHABLE)
+    tell(world, "delivered")
+
+    assert desk.list_cases(asks(), world)["items"] == before
