@@ -117,8 +117,16 @@ class Journey:
 
     def clock(self, case: str) -> tuple[str | None, str | None]:
         """The first-response clock: its outcome and when it ended."""
-        [found] = self.case(case)["clocks"]
+        found = self.clocks(case)["first_response"]
         return found["outcome"], found["ended_at"]
+
+    def clocks(self, case: str) -> dict[str, dict[str, Any]]:
+        """The clocks of the present episode, by what they measure."""
+        return {found["clock"]: found for found in self.case(case)["clocks"]}
+
+    def act(self, case: str, action: str, role: str = "agent", **body: Any) -> Answer:
+        """Do something with a case."""
+        return self.api.send("POST", f"/cases/{case}/{action}", body, role)
 
     def kinds(self, case: str) -> list[str]:
         """What happened in a case, in order, in one word each."""
