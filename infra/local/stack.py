@@ -80,18 +80,18 @@ class Stack:
         return self._clock(f"?set={epoch}")
 
     def settle(self) -> bool:
-        """Wait until all that was begun is done; false if that takes over 10 s.
+        """Wait until all that was begun is done; false if that takes over 30 s.
 
         Queues that functions read are empty, no function runs, and every execution
         waits for its time or its answer.
         """
         url = f"{self.aws_endpoint}/_local/quiet"
-        with urllib.request.urlopen(url, timeout=20) as answer:  # noqa: S310 - our own
+        with urllib.request.urlopen(url, timeout=40) as answer:  # noqa: S310 - our own
             return bool(json.load(answer)["quiet"])
 
     def _clock(self, query: str) -> float:
         request = urllib.request.Request(self.clock_url + query, method="POST")  # noqa: S310 - our own http URL
-        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=40) as answer:  # noqa: S310
             return float(json.load(answer)["now"])
 
 

@@ -12,7 +12,7 @@ from ministack.services import lambda_svc, sqs, stepfunctions
 
 from infra.local.emulator.clock import Clock
 
-_PATIENCE = 10.0  # seconds; then time moves all the same
+_PATIENCE = 30.0  # seconds; then time moves all the same
 _LOOK = 0.01
 _LOOKS = 3  # in a row: work on its way between two hands is seen in neither
 
