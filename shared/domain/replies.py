@@ -201,7 +201,8 @@ def sent(
         part=part,
         case=case.id,
         episode=case.episode.number,
-        agent=agent,
+        agent=agent or None,
+        automatic=out.automatic,
     )
 
 
@@ -218,6 +219,7 @@ def failed(out: Outbound, case: Case, at: datetime, agent: str, reason: str) -> 
         send_key=out.key,
         case=case.id,
         episode=case.episode.number,
-        agent=agent,
+        agent=agent or None,
         reason=reason,
+        automatic=out.automatic,
     )
