@@ -71,19 +71,9 @@ def deliver_answers(event: SQSEvent) -> None:
 # Case workflow
 
 
-@app.lambda_function(name="route")
-def route(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    return case_workflow.route(event, ports())
-
-
 @app.lambda_function(name="await_deadline")
 def await_deadline(event: dict[str, Any], _context: Any) -> None:
     case_workflow.await_deadline(event, ports())
-
-
-@app.lambda_function(name="on_deadline")
-def on_deadline(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    return case_workflow.on_deadline(event, ports())
 
 
 @app.lambda_function(name="ask")

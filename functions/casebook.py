@@ -1,9 +1,10 @@
 """Read a person's log and write one more fact into it, safe against races."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from shared.domain.actions import ACTIONS
 from shared.domain.cases import beginning, fold, replay
 from shared.domain.decisions import Promise, overdue
 from shared.domain.log import Entry, instant_of
@@ -12,6 +13,7 @@ from shared.errors import Conflict, NotFound
 from shared.ports import Card, Ports
 
 _ATTEMPTS = 5
+_TICK = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +31,10 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One entry to record, and how it changes agents' loads."""
+    """What to record at once: entries, and how they change agents' loads."""
 
     entry: Entry
+    more: tuple[Entry, ...] = ()
     load: Mapping[str, int] | None = None
 
 
@@ -97,11 +100,11 @@ def record(
         fact = decide(loaded)
         if fact is None:
             return loaded
-        after, late = _with(loaded, fact.entry, ports)
+        after, late = _with(loaded, (fact.entry, *fact.more), ports)
         if late:
             ports.log.append([], promises=[(person, promise) for promise in late])
         try:
-            ports.log.record(fact.entry, after.card, load=fact.load)
+            ports.log.record(fact.entry, after.card, more=fact.more, load=fact.load)
         except Conflict:
             if attempt == _ATTEMPTS - 1:
                 raise
@@ -149,21 +152,24 @@ def unless_known(entry: Entry) -> Callable[[Loaded], Fact | None]:
 
 
 def moment(loaded: Loaded, ports: Ports) -> datetime:
-    """The time of something we do now: not before what it is done about."""
-    newest = max((e.at for e in loaded.entries), default=ports.clock.now())
-    return max(newest, ports.clock.now())
+    """The time of something we do now: not before what it is done about.
+
+    Of two things done in one millisecond the second comes after the first.
+    """
+    done = (e.at + _TICK if e.kind in ACTIONS else e.at for e in loaded.entries)
+    return max([ports.clock.now(), *done])
 
 
 def _with(
-    loaded: Loaded, entry: Entry, ports: Ports
+    loaded: Loaded, new: Sequence[Entry], ports: Ports
 ) -> tuple[Loaded, tuple[Promise, ...]]:
-    """The state with one more entry, and what it shows to have been overdue."""
+    """The state with new entries, and what they show to have been overdue."""
     card, known = loaded.card, loaded.entries
     start = beginning(card.person) if card.person.since else Person(id=card.person.id)
-    if entry.instant < instant_of(card.person.since):
-        # It belongs to an earlier case: only the whole log can say what it means.
+    if any(entry.instant < instant_of(card.person.since) for entry in new):
+        # One belongs to an earlier case: only the whole log can say what it means.
         start, known = Person(id=card.person.id), ports.log.read(card.person.id)
-    entries = [*known, entry]
+    entries = [*known, *new]
     steps = list(replay(start, entries, ports.settings))
     person = steps[-1].after
     after = Loaded(card=replace(card, person=person), entries=entries, person=person)

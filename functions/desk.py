@@ -14,8 +14,8 @@ from functions.casebook import (
     record,
 )
 from functions.http import Request
-from functions.resolution import end_wait
 from functions.views import card_view, case_view, timeline_view
+from functions.waits import end_wait
 from shared.domain import commands
 from shared.domain.commands import Act
 from shared.domain.decisions import owed_still

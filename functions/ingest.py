@@ -13,6 +13,7 @@ from hashlib import sha256
 from chalice.app import SQSEvent
 
 from functions.attribution import Arrival, Attributed, attribute, late_arrivals
+from functions.waits import begin_wait, rearm
 from shared.channels import CHANNELS
 from shared.domain.decisions import Decision, decide, log_from, needs_log
 from shared.domain.intake import to_entry
@@ -97,7 +98,8 @@ def _store(found: Attributed, ports: Ports) -> None:
     kept = [_save(cards[p], d, by_person[p], ports) for p, d in decisions.items()]
     for decision in kept:
         for timer in decision.timers:
-            ports.workflow.start(timer)
+            begin_wait(timer, decision.person, ports)
+    rearm([d.person for d in kept if d.rearm], ports)
 
 
 def _open(body: str, ports: Ports) -> tuple[Event, Entry]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from functions.resolution import end_wait
+from functions.waits import end_wait
 from shared.domain.decisions import Timer
 from shared.domain.routing import DEFAULT_QUEUE
 from shared.domain.state import Case

@@ -19,9 +19,9 @@ from shared.ports import (
     Log,
     Queue,
     Secrets,
-    Workflow,
 )
 from shared.ports_outbound import Outbox, Rates, Sender
+from shared.ports_workflow import Workflow
 
 
 class Wiring:

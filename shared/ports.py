@@ -8,12 +8,13 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from shared.domain.agents import Agent
-from shared.domain.decisions import Promise, Timer
+from shared.domain.decisions import Promise
 from shared.domain.log import Entry
 from shared.domain.settings import Rules
 from shared.domain.state import Person
 from shared.ports_outbound import Outbox, Rates, Sender
 from shared.ports_settings import SettingsStore
+from shared.ports_workflow import Token, Workflow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,12 +116,17 @@ class Log(Protocol):
         """
 
     def record(
-        self, entry: Entry, card: Card, *, load: Mapping[str, int] | None = None
+        self,
+        entry: Entry,
+        card: Card,
+        *,
+        more: Sequence[Entry] = (),
+        load: Mapping[str, int] | None = None,
     ) -> None:
-        """Append one new entry, save the card and change agents' loads, or nothing.
+        """Append new entries, save the card and change agents' loads, or nothing.
 
         Raises:
-            Conflict: the entry exists, the card has changed, or a load would
+            Conflict: an entry exists, the card has changed, or a load would
                 leave 0..capacity.
 
         """
@@ -154,11 +160,11 @@ class Log(Protocol):
     def settle(self, person: str, key: str, outcome: Mapping[str, Any] | None) -> None:
         """Store the outcome under a reserved send key; None frees the key."""
 
-    def keep_token(self, case_id: str, episode: int, token: str | None) -> None:
+    def keep_token(self, case_id: str, episode: int, token: Token | None) -> None:
         """Keep (or with None, drop) the workflow's task token of an episode."""
 
-    def token(self, case_id: str, episode: int) -> str | None:
-        """The task token the workflow waits on."""
+    def tokens(self, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Token]:
+        """The task tokens that the workflows of these episodes wait on, if any."""
 
 
 class Agents(Protocol):
@@ -210,20 +216,6 @@ class Queue(Protocol):
 
     def done(self, handles: Sequence[str]) -> None:
         """Take received messages off the queue."""
-
-
-class Workflow(Protocol):
-    def start(self, timer: Timer) -> None:
-        """Start a case's workflow; one that exists is left as it is."""
-
-    def is_running(self, timer: Timer) -> bool:
-        """Whether this very execution is alive."""
-
-    def resolved(self, token: str, ask_at: datetime) -> None:
-        """Answer the wait: resolved, and when to ask the customer.
-
-        A late or unknown token is no error.
-        """
 
 
 class Secrets(Protocol):

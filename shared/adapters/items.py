@@ -119,6 +119,7 @@ class TokenItem(Item, discriminator="token"):
     """The task token an episode's workflow waits on; ``CASE#id`` / ``TOKEN#n``."""
 
     token = UnicodeAttribute()
+    until = UnicodeAttribute(null=True)
 
 
 class SendItem(Item, discriminator="send"):

@@ -5,7 +5,7 @@ inbound message needs two requests at most.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -32,6 +32,7 @@ from shared.domain.log import PREFIX, Entry, from_json
 from shared.domain.times import from_text, to_text
 from shared.errors import BadInput, Conflict
 from shared.ports import Card, Identity, Page, Stray
+from shared.ports_workflow import Token
 
 _SEND_KEPT = timedelta(days=30)
 _LOST = {"ConditionalCheckFailed", "TransactionConflict"}
@@ -107,13 +108,19 @@ class DynamoLog:
             raise Conflict("The card has changed; read it again.") from error
 
     def record(
-        self, entry: Entry, card: Card, *, load: Mapping[str, int] | None = None
+        self,
+        entry: Entry,
+        card: Card,
+        *,
+        more: Sequence[Entry] = (),
+        load: Mapping[str, int] | None = None,
     ) -> None:
         person = card.person.id
         is_new = LogItem.pk.does_not_exist()
         try:
             with TransactWrite(connection=Connection()) as transaction:
-                transaction.save(writes.log_item(person, entry), condition=is_new)
+                for new in (entry, *more):
+                    transaction.save(writes.log_item(person, new), condition=is_new)
                 transaction.save(to_item(card), condition=_unchanged(card))
                 for agent, change in (load or {}).items():
                     _change_load(transaction, agent, change)
@@ -208,19 +215,24 @@ class DynamoLog:
         else:
             item.update([SendItem.outcome.set(dict(outcome))])
 
-    def keep_token(self, case_id: str, episode: int, token: str | None) -> None:
-        item = TokenItem(f"CASE#{case_id}", f"TOKEN#{episode}", token=token)
+    def keep_token(self, case_id: str, episode: int, token: Token | None) -> None:
+        item = TokenItem(f"CASE#{case_id}", f"TOKEN#{episode}")
         if token is None:
             item.delete()
         else:
+            item.token = token.token
+            item.until = to_text(token.until) if token.until else None
             item.save()
 
-    def token(self, case_id: str, episode: int) -> str | None:
-        try:
-            key = (f"CASE#{case_id}", f"TOKEN#{episode}")
-            return TokenItem.get(*key, consistent_read=True).token
-        except TokenItem.DoesNotExist:
-            return None
+    def tokens(self, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Token]:
+        keys = {(f"CASE#{c}", f"TOKEN#{n}"): (c, n) for c, n in names}
+        found = TokenItem.batch_get(list(keys), consistent_read=True) if keys else ()
+        return {
+            keys[item.pk, item.sk]: Token(
+                token=item.token, until=from_text(item.until) if item.until else None
+            )
+            for item in found
+        }
 
 
 def _pointed_at(prefix: str, posts: Iterable[str]) -> dict[str, str]:

@@ -41,14 +41,6 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rearm:
-    """A wait that may be armed too late: the names it is known by, what is due."""
-
-    names: tuple[tuple[str, int], ...]
-    due: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What to perform for one person, in this order; all of it repeatable."""
 
@@ -58,7 +50,7 @@ class Decision:
     promises: tuple[Promise, ...]  # what falls due because of it
     person: Person  # the fold after it
     timers: tuple[Timer, ...]  # workflows to start
-    rearm: Rearm | None = None  # the workflow to wake if it would wake too late
+    rearm: bool = False  # whether its workflow may wake too late now
 
 
 def needs_log(person: Person, entries: Iterable[Entry]) -> bool:
@@ -122,7 +114,7 @@ def decide(
         promises=(*_promises(steps, arrived), *overdue(steps)),
         person=replace(after, last=max(after.last, person.last)),
         timers=_timers(person.id, steps, {e.id for e in incoming}),
-        rearm=_rearm(person, after),
+        rearm=_is_nearer(person, after),
     )
 
 
@@ -231,17 +223,21 @@ def owed_still(case: Case) -> Promise | None:
     return Promise(case=case.id, episode=episode.number, due=episode.due)
 
 
-def _rearm(before: Person, after: Person) -> Rearm | None:
-    """The wait of the workflow that may be too long now: something is due earlier."""
+def _is_nearer(before: Person, after: Person) -> bool:
+    """Whether something may be due earlier than the workflow knows.
+
+    A wait for a next response always may: of a repeated delivery nobody knows
+    whether the first one got as far as telling the workflow.
+    """
     former, case = before.case, after.case
     if former is None or case is None or case.episode.timed_from is None:
-        return None
+        return False
     due = next_deadline(case)
     if due is None or not former.is_present(case.id, case.episode.number):
-        return None
+        return False
     known = next_deadline(former)
-    is_late = known is None or due < known
-    return Rearm(names=tuple(case.names()), due=due) if is_late else None
+    is_next = case.episode.next_due is not None
+    return is_next or known is None or due < known
 
 
 def _timers(person: str, steps: Sequence[Step], arrived: set[str]) -> tuple[Timer, ...]:

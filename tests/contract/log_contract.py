@@ -18,6 +18,7 @@ from shared.domain.settings import default_settings
 from shared.domain.state import Person
 from shared.errors import BadInput, Conflict
 from shared.ports import Agents, Card, Identity, Log, Stray
+from shared.ports_workflow import Token
 from tests.fakes.entries import MONDAY, action, at, received, sent
 
 ANN = "x:1"
@@ -218,6 +219,18 @@ class RecordContract:
         assert stored(log, ANN).name == "Ann"
         assert self.load(agents) == 1
 
+    def test_several_entries_are_written_together_or_not_at_all(
+        self, log: Log, case: Card
+    ) -> None:
+        entries = [self.assigned(case), action("noted", 1, "c1")]
+        log.record(entries[0], case, more=entries[1:])
+        with pytest.raises(Conflict):
+            log.record(
+                action("noted", 2, "c1", id="n2"), stored(log, ANN), more=entries[1:]
+            )
+
+        assert log.read(ANN) == [received(), *entries]
+
     def test_a_first_card_is_written_too(self, log: Log) -> None:
         log.record(received(), card_of(ANN, received()))
 
@@ -408,17 +421,23 @@ class SendsContract:
 
 class TokensContract:
     def test_the_latest_token_is_kept_until_dropped(self, log: Log) -> None:
-        found = [log.token("c1", 1)]
-        for token in ("t1", "t2", None, None):
-            log.keep_token("c1", 1, token)
-            found.append(log.token("c1", 1))
+        name = ("c1", 1)
+        kept = [Token(token="t1", until=at(5)), Token(token="t2"), None, None]
+        found = []
+        for token in kept:
+            log.keep_token(*name, token)
+            found.append(log.tokens([name]).get(name))
 
-        assert found == [None, "t1", "t2", None, None]
+        assert found == kept
 
     def test_each_episode_has_its_own(self, log: Log) -> None:
-        log.keep_token("c1", 1, "t1")
+        first, other = Token(token="t1"), Token(token="t2", until=at(5))
+        log.keep_token("c1", 1, first)
+        log.keep_token("c2", 1, other)
+        names = [("c1", 1), ("c1", 2), ("c2", 1)]
 
-        assert log.token("c1", 2) is None
+        assert log.tokens(names) == {("c1", 1): first, ("c2", 1): other}
+        assert log.tokens([]) == {}
 
 
 class LogContract(

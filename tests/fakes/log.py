@@ -1,7 +1,7 @@
 """The log in memory; held to the same contract suite as the one in DynamoDB."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from shared.domain.log import Entry, from_json, to_json
 from shared.domain.times import to_text
 from shared.errors import BadInput, Conflict, NotFound
 from shared.ports import Card, Identity, Page, Stray
+from shared.ports_workflow import Token
 
 
 class FakeLog:
@@ -25,7 +26,7 @@ class FakeLog:
         self.items: dict[str, CardItem] = {}
         self.pointers: dict[str, str] = {}
         self.sends: dict[tuple[str, str], dict[str, Any]] = {}
-        self.tokens: dict[tuple[str, int], str] = {}
+        self.kept_tokens: dict[tuple[str, int], Token] = {}
         self.agents: dict[str, Agent] = {}
         self.promises: set[tuple[str, Promise]] = set()
         self.strays: dict[str, dict[str, Stray]] = {}
@@ -71,10 +72,16 @@ class FakeLog:
         self.items[card.person.id] = to_item(card)
 
     def record(
-        self, entry: Entry, card: Card, *, load: Mapping[str, int] | None = None
+        self,
+        entry: Entry,
+        card: Card,
+        *,
+        more: Sequence[Entry] = (),
+        load: Mapping[str, int] | None = None,
     ) -> None:
         self._check(card)
-        if entry.key in self.entries.get(card.person.id, {}):
+        known = self.entries.get(card.person.id, {})
+        if any(new.key in known for new in (entry, *more)):
             raise Conflict("The entry exists.")
         for agent_id, change in (load or {}).items():
             agent = self.agents.get(agent_id)
@@ -84,7 +91,8 @@ class FakeLog:
         for agent_id, change in (load or {}).items():
             agent = self.agents[agent_id]
             self.agents[agent_id] = replace(agent, load=agent.load + change)
-        self._put(card.person.id, entry)
+        for new in (entry, *more):
+            self._put(card.person.id, new)
         self.items[card.person.id] = to_item(card)
 
     def identities(self, ids: Iterable[str]) -> dict[str, Identity]:
@@ -152,14 +160,15 @@ class FakeLog:
         else:
             self.sends[person, key] = dict(outcome)
 
-    def keep_token(self, case_id: str, episode: int, token: str | None) -> None:
+    def keep_token(self, case_id: str, episode: int, token: Token | None) -> None:
         if token is None:
-            self.tokens.pop((case_id, episode), None)
+            self.kept_tokens.pop((case_id, episode), None)
         else:
-            self.tokens[case_id, episode] = token
+            self.kept_tokens[case_id, episode] = token
 
-    def token(self, case_id: str, episode: int) -> str | None:
-        return self.tokens.get((case_id, episode))
+    def tokens(self, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Token]:
+        known = self.kept_tokens
+        return {name: known[name] for name in names if name in known}
 
     def _put(self, person: str, entry: Entry) -> None:
         text = json.dumps(to_json(entry))

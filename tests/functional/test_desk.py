@@ -22,6 +22,7 @@ from shared.errors import (
     SendRefused,
     SendUnconfirmed,
 )
+from shared.ports_workflow import Token
 from tests.fakes.entries import action, at, received
 from tests.fakes.world import World, contact, envelope
 
@@ -290,7 +291,7 @@ class TestResolve:
         world.agents.put(Agent(id="amy", name="Amy", available=True, load=1))
         given = action("assigned", 1, CASE, agent="amy")
         world.log.append([(ANN, given)])
-        world.log.keep_token(CASE, 1, "t1")
+        world.log.keep_token(CASE, 1, Token(token="t1"))
         shown = desk.resolve(CASE, asks(), world)
 
         assert (shown["status"], shown["resolved_at"]) == (
@@ -298,7 +299,7 @@ class TestResolve:
             "2026-03-02T10:05:00.000Z",
         )
         assert (world.agents.all()[0].load, world.workflow.answered) == (0, ["t1"])
-        assert world.log.token(CASE, 1) is None
+        assert world.log.kept_tokens == {}
 
     def test_of_two_agents_the_second_is_told(self, world: World) -> None:
         desk.resolve(CASE, asks(), world)
@@ -312,7 +313,9 @@ class TestResolve:
         self, world: World
     ) -> None:
         desk.resolve(CASE, asks(), world)
-        world.log.keep_token(CASE, 1, "t1")  # as if it had never been answered
+        world.log.keep_token(
+            CASE, 1, Token(token="t1")
+        )  # as if it had never been answered
         with pytest.raises(Conflict):
             desk.resolve(CASE, asks(), world)
 
