@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from functions import case_workflow, desk, replying
+from functions import actions, case_workflow, replying
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
 from shared.domain.agents import Agent
@@ -50,7 +50,7 @@ def entries(world: World, kind: str) -> list[Entry]:
 
 
 def resolve(world: World) -> None:
-    desk.resolve(CASE, BOSS, world)
+    actions.resolve(CASE, BOSS, world)
 
 
 def answers(world: World) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from functions import case_workflow, desk
+from functions import actions, case_workflow, desk
 from functions.assignment import assign, drain
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
@@ -270,7 +270,7 @@ class TestAsk:
         )
         ingest_batch([Record(body=envelope(piece), handle="")], world)
         mine = case_id("facebook:1", "m1")
-        desk.resolve(mine, BOSS, world)
+        actions.resolve(mine, BOSS, world)
         case_workflow.ask({"person": "facebook:1", "case": mine, "episode": 1}, world)
 
         (entry,) = [e for e in world.log.read("facebook:1") if e.id.startswith("csat")]
@@ -280,7 +280,7 @@ class TestAsk:
         world = World(at=at(2))
         ingest_batch([Record(body=envelope(contact()), handle="")], world)
         mine = case_id("email:u1", "m1")
-        desk.resolve(mine, BOSS, world)
+        actions.resolve(mine, BOSS, world)
         case_workflow.ask({"person": "email:u1", "case": mine, "episode": 1}, world)
 
         reasons = [e.reason for e in world.log.read("email:u1") if e.reason]
