@@ -25,6 +25,7 @@ from functions import (
     ingest,
     kpis,
     people,
+    queues,
     replying,
     settings,
     sweep,
@@ -152,9 +153,29 @@ def put_agent(agent: str) -> Response:
     return serve(app, LEADS, people.put_agent, agent)
 
 
+@app.route("/agents/{agent}", methods=["DELETE"], authorizer=PEOPLE)
+def delete_agent(agent: str) -> Response:
+    return serve(app, LEADS, people.delete_agent, agent)
+
+
 @app.route("/agents/{agent}/availability", methods=["POST"], authorizer=PEOPLE)
 def set_availability(agent: str) -> Response:
     return serve(app, STAFF, people.set_availability, agent)
+
+
+@app.route("/channels/{channel}/agents/{agent}", methods=["PUT"], authorizer=PEOPLE)
+def join_channel(channel: str, agent: str) -> Response:
+    return serve(app, LEADS, people.join_channel, channel, agent)
+
+
+@app.route("/channels/{channel}/agents/{agent}", methods=["DELETE"], authorizer=PEOPLE)
+def leave_channel(channel: str, agent: str) -> Response:
+    return serve(app, LEADS, people.leave_channel, channel, agent)
+
+
+@app.route("/queues/{queue}/next", methods=["POST"], authorizer=PEOPLE)
+def take_next(queue: str) -> Response:
+    return serve(app, STAFF, queues.take_next, queue)
 
 
 @app.route("/settings/{name}", methods=["GET"], authorizer=PEOPLE)

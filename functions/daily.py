@@ -79,7 +79,9 @@ def _facts(day: date, now: datetime, ports: Ports) -> Facts:
     start, end = bounds(day, ports.timezone)
     window = Window(start=start, end=end, now=now)
     pseudonym = pseudonymiser(ports.secrets.key())
-    persons = sorted(ports.log.persons_between(start, end))
+    # A promise that is not kept may fall due without anything that happens.
+    due = ports.log.due_before(end, ports.settings.queues)
+    persons = sorted(ports.log.persons_between(start, end) | due)
     return join(
         collect(person, log, ports.settings, pseudonym, window)
         for person, log in _logs(persons, ports)

@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.domain import outgoing
 from shared.domain.agents import Agent
+from shared.domain.agents_json import write_profile
 from shared.domain.clocks import Clock, business_time, clocks, next_deadline
 from shared.domain.deliveries import standing
 from shared.domain.log import Entry
@@ -21,7 +22,7 @@ def agent_view(agent: Agent) -> dict[str, Any]:
         "id": agent.id,
         "name": agent.name,
         "capacity": agent.capacity,
-        "channels": list(agent.channels),
+        **write_profile(agent),
         "available": agent.available,
         "open_cases": agent.load,
     }

@@ -12,7 +12,6 @@ from shared import config
 from shared.adapters.rules import KeptSettings
 from shared.domain.settings import Rulebook, default_settings
 from shared.ports import (
-    Agents,
     Clock,
     Files,
     Health,
@@ -20,6 +19,7 @@ from shared.ports import (
     Queue,
     Secrets,
 )
+from shared.ports_agents import Agents
 from shared.ports_outbound import Outbox, Rates, Sender
 from shared.ports_workflow import Workflow
 

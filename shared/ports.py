@@ -7,11 +7,12 @@ from types import MappingProxyType
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from shared.domain.agents import Agent
 from shared.domain.decisions import Promise
 from shared.domain.log import Entry
 from shared.domain.settings import Rules
 from shared.domain.state import Person
+from shared.domain.worklist import Waiting
+from shared.ports_agents import Agents
 from shared.ports_outbound import Outbox, Rates, Sender
 from shared.ports_settings import SettingsStore
 from shared.ports_workflow import Token, Workflow
@@ -137,13 +138,26 @@ class Log(Protocol):
     def persons_of_posts(self, posts: Iterable[str]) -> dict[str, str]:
         """Who wrote these public posts, as far as known."""
 
-    def unassigned(self, queue: str) -> list[str]:
+    def unassigned(self, queues: Iterable[str]) -> list[Waiting]:
         """Persons with an open case without an agent, most urgent first."""
 
+    def held(self, agent: str, queues: Iterable[str]) -> list[str]:
+        """Persons with an open case of this agent, most urgent first."""
+
     def work(
-        self, status: str, queue: str, cursor: str | None = None, limit: int = 50
+        self,
+        status: str,
+        queues: Iterable[str],
+        cursor: str | None = None,
+        limit: int = 50,
     ) -> Page:
-        """Persons with a case of this status, most urgent or latest first."""
+        """Persons with a case of this status, most urgent or latest first.
+
+        Pages go on behind the last one, whatever has come or gone since.
+        """
+
+    def due_before(self, end: datetime, queues: Iterable[str]) -> set[str]:
+        """Persons with an open case of which something is due before ``end``."""
 
     def persons_between(self, start: datetime, end: datetime) -> set[str]:
         """Everybody with an entry, or a promise falling due, in [start, end)."""
@@ -165,25 +179,6 @@ class Log(Protocol):
 
     def tokens(self, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Token]:
         """The task tokens that the workflows of these episodes wait on, if any."""
-
-
-class Agents(Protocol):
-    def all(self) -> list[Agent]:
-        """Every agent."""
-
-    def get(self, agent_id: str) -> Agent | None:
-        """One agent."""
-
-    def put(self, agent: Agent) -> Agent:
-        """Create or change one, keeping his load and availability."""
-
-    def set_available(self, agent_id: str, available: bool) -> Agent:
-        """Switch availability.
-
-        Raises:
-            NotFound: no such agent.
-
-        """
 
 
 class Health(Protocol):

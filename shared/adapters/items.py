@@ -133,7 +133,7 @@ class AgentItem(Item, discriminator="agent"):
 
     name = UnicodeAttribute()
     capacity = NumberAttribute()
-    channels = JSONAttribute()
+    profile = CompactJSONAttribute(null=True)  # what he serves and when
     available = BooleanAttribute(default=False)
     open_cases = NumberAttribute(default=0)
 

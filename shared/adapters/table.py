@@ -4,7 +4,6 @@ Costs per call are in requests; ``append`` and ``cards`` batch, so that an
 inbound message needs two requests at most.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -14,7 +13,7 @@ from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from shared.adapters import writes
+from shared.adapters import worklist, writes
 from shared.adapters.cards import card_key, from_item, to_item
 from shared.adapters.items import (
     AgentItem,
@@ -30,7 +29,8 @@ from shared.adapters.items import (
 from shared.domain.decisions import Promise
 from shared.domain.log import PREFIX, Entry, from_json
 from shared.domain.times import from_text, to_text
-from shared.errors import BadInput, Conflict
+from shared.domain.worklist import Waiting
+from shared.errors import Conflict
 from shared.ports import Card, Identity, Page, Stray
 from shared.ports_workflow import Token
 
@@ -156,22 +156,22 @@ class DynamoLog:
         return {post: self.read(log) for post, log in logs.items()}
 
     def work(
-        self, status: str, queue: str, cursor: str | None = None, limit: int = 50
+        self,
+        status: str,
+        queues: Iterable[str],
+        cursor: str | None = None,
+        limit: int = 50,
     ) -> Page:
-        found = CardItem.work_index.query(
-            f"{status}#{queue}",
-            scan_index_forward=status == "open",
-            limit=limit,
-            last_evaluated_key=_last_key(cursor) if cursor else None,
-        )
-        persons = [item.pk.removeprefix("PERSON#") for item in found]
-        last = found.last_evaluated_key
-        return Page(persons, json.dumps(last) if last else None)
+        return worklist.page(status, queues, cursor, limit)
 
-    def unassigned(self, queue: str) -> list[str]:
-        waiting = CardItem.agent.does_not_exist()
-        found = CardItem.work_index.query(f"open#{queue}", filter_condition=waiting)
-        return [item.pk.removeprefix("PERSON#") for item in found]
+    def unassigned(self, queues: Iterable[str]) -> list[Waiting]:
+        return worklist.unassigned(queues)
+
+    def held(self, agent: str, queues: Iterable[str]) -> list[str]:
+        return worklist.held(agent, queues)
+
+    def due_before(self, end: datetime, queues: Iterable[str]) -> set[str]:
+        return worklist.due_before(end, queues)
 
     def persons_between(self, start: datetime, end: datetime) -> set[str]:
         first, last = to_text(start), to_text(end)
@@ -262,22 +262,6 @@ def _change_load(transaction: TransactWrite, agent: str, change: int) -> None:
         [AgentItem.open_cases.add(change)],
         condition=able if change > 0 else AgentItem.open_cases >= -change,
     )
-
-
-def _last_key(cursor: str) -> dict[str, Any]:
-    """Read a cursor, which is the key of the work index where a page ended.
-
-    Raises:
-        BadInput: it is none of ours.
-
-    """
-    try:
-        key = json.loads(cursor)
-    except ValueError:
-        key = None
-    if not isinstance(key, dict) or set(key) != {"pk", "sk", "work", "due"}:
-        raise BadInput("Give 'cursor' as the 'next' of the page before.")
-    return key
 
 
 def _utc_days(start: datetime, end: datetime) -> list[str]:

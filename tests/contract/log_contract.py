@@ -11,28 +11,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from shared.domain.agents import Agent
-from shared.domain.cases import fold
 from shared.domain.decisions import Promise
 from shared.domain.log import Entry
-from shared.domain.settings import default_settings
-from shared.domain.state import Person
-from shared.errors import BadInput, Conflict
-from shared.ports import Agents, Card, Identity, Log, Stray
+from shared.errors import Conflict
+from shared.ports import Card, Identity, Log, Stray
+from shared.ports_agents import Agents
 from shared.ports_workflow import Token
+from tests.contract.work_contract import WorkContract
+from tests.fakes.cards import card_of, stored
 from tests.fakes.entries import MONDAY, action, at, received, sent
 
 ANN = "x:1"
 BOB = "x:2"
-SETTINGS = default_settings("UTC")
-
-
-def card_of(person: str, *entries: Entry, **changes: object) -> Card:
-    """A card that has never been stored, of the fold of these entries."""
-    return replace(Card(person=fold(Person(id=person), entries, SETTINGS)), **changes)  # type: ignore[arg-type] # any field
-
-
-def stored(log: Log, person: str) -> Card:
-    return log.cards([person])[person]
 
 
 class EntriesContract:
@@ -326,74 +316,6 @@ class StraysContract:
 
         assert log.read(ANN) == []
         assert log.persons_between(at(-9), at(99)) == set()
-
-
-class WorkContract:
-    @pytest.fixture
-    def queue(self, log: Log) -> list[str]:
-        """Five cases, the later the person's number the earlier opened."""
-        persons = [f"x:{n}" for n in range(5)]
-        for n, person in enumerate(persons):
-            log.save(card_of(person, received(-n, "m")))
-        return persons
-
-    def all(self, log: Log, status: str, limit: int) -> list[str]:
-        found: list[str] = []
-        cursor: str | None = None
-        for _ in range(9):
-            page = log.work(status, "default", cursor, limit)
-            found += page.items
-            cursor = page.next
-            if cursor is None:
-                break
-        return found
-
-    @pytest.mark.parametrize("limit", [1, 2, 5, 50])
-    def test_the_most_urgent_comes_first_on_any_page(
-        self, log: Log, queue: list[str], limit: int
-    ) -> None:
-        assert self.all(log, "open", limit) == queue[::-1]
-
-    def test_an_answered_case_is_behind_all_that_wait(
-        self, log: Log, queue: list[str]
-    ) -> None:
-        card = stored(log, queue[-1])
-        person = fold(card.person, [sent(1)], SETTINGS)
-        log.save(replace(card, person=person))
-
-        assert self.all(log, "open", 50) == [*queue[-2::-1], queue[-1]]
-
-    def test_resolved_cases_come_latest_first(self, log: Log, queue: list[str]) -> None:
-        for minutes, person in ((3, "x:0"), (5, "x:1"), (4, "x:2")):
-            card = stored(log, person)
-            assert card.person.case is not None
-            done = action("resolved", minutes, card.person.case.id)
-            after = fold(card.person, [done], SETTINGS)
-            log.save(replace(card, person=after))
-
-        assert self.all(log, "resolved", 2) == ["x:1", "x:2", "x:0"]
-        assert self.all(log, "open", 2) == ["x:4", "x:3"]
-
-    def test_unassigned_cases_come_most_urgent_first(
-        self, log: Log, queue: list[str]
-    ) -> None:
-        card = stored(log, "x:2")
-        assert card.person.case is not None
-        given = action("assigned", 1, card.person.case.id, agent="amy")
-        log.save(replace(card, person=fold(card.person, [given], SETTINGS)))
-
-        assert log.unassigned("default") == ["x:4", "x:3", "x:1", "x:0"]
-        assert log.unassigned("vip") == []
-
-    def test_another_queue_is_empty(self, log: Log, queue: list[str]) -> None:
-        assert log.work("open", "vip").items == []
-
-    @pytest.mark.parametrize("cursor", ["?", "[]", '{"pk": 1}', '"a"', "-1"])
-    def test_an_invented_cursor_is_bad_input(
-        self, log: Log, queue: list[str], cursor: str
-    ) -> None:
-        with pytest.raises(BadInput, match="cursor"):
-            log.work("open", "default", cursor)
 
 
 class SendsContract:

@@ -1,7 +1,7 @@
 """The log in memory; held to the same contract suite as the one in DynamoDB."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -9,11 +9,13 @@ from typing import Any
 
 from shared.adapters.cards import from_item, to_item
 from shared.adapters.items import CardItem
+from shared.adapters.worklist import read_cursor, write_cursor
 from shared.domain.agents import Agent
 from shared.domain.decisions import Promise
 from shared.domain.log import Entry, from_json, to_json
 from shared.domain.times import to_text
-from shared.errors import BadInput, Conflict, NotFound
+from shared.domain.worklist import Waiting
+from shared.errors import Conflict, NotFound
 from shared.ports import Card, Identity, Page, Stray
 from shared.ports_workflow import Token
 
@@ -118,27 +120,38 @@ class FakeLog:
         return {p: person for p, person in found.items() if person is not None}
 
     def work(
-        self, status: str, queue: str, cursor: str | None = None, limit: int = 50
+        self,
+        status: str,
+        queues: Iterable[str],
+        cursor: str | None = None,
+        limit: int = 50,
     ) -> Page:
-        listed = sorted(
-            (i.due, p) for p, i in self.items.items() if i.work == f"{status}#{queue}"
-        )
+        listed = self._listed(status, queues)
         if status != "open":
             listed.reverse()
-        if cursor is not None and not cursor.isdecimal():
-            raise BadInput("Give 'cursor' as the 'next' of the page before.")
-        start = int(cursor or 0)
-        more = len(listed) > start + limit
-        page = [person for _, person in listed[start : start + limit]]
-        return Page(page, str(start + limit) if more else None)
+        if cursor is not None:
+            after = read_cursor(cursor)
+            listed = [
+                w
+                for w in listed
+                if w.place != after and (w.place > after) == (status == "open")
+            ]
+        shown = listed[:limit]
+        more = len(listed) > limit
+        persons = [w.person for w in shown]
+        return Page(persons, write_cursor(shown[-1].place) if more else None)
 
-    def unassigned(self, queue: str) -> list[str]:
-        listed = sorted(
-            (i.due, p)
-            for p, i in self.items.items()
-            if i.work == f"open#{queue}" and i.agent is None
-        )
-        return [person for _, person in listed]
+    def unassigned(self, queues: Iterable[str]) -> list[Waiting]:
+        listed = self._listed("open", queues)
+        return [w for w in listed if self.items[w.person].agent is None]
+
+    def held(self, agent: str, queues: Iterable[str]) -> list[str]:
+        listed = self._listed("open", queues)
+        return [w.person for w in listed if self.items[w.person].agent == agent]
+
+    def due_before(self, end: datetime, queues: Iterable[str]) -> set[str]:
+        listed = self._listed("open", queues)
+        return {w.person for w in listed if w.place < to_text(end)}
 
     def persons_between(self, start: datetime, end: datetime) -> set[str]:
         active = {
@@ -170,6 +183,11 @@ class FakeLog:
         known = self.kept_tokens
         return {name: known[name] for name in names if name in known}
 
+    def _listed(self, status: str, queues: Iterable[str]) -> list[Waiting]:
+        works = {f"{status}#{queue}" for queue in queues}
+        found = ((i.due, p) for p, i in self.items.items() if i.work in works)
+        return sorted(Waiting(due or "", person) for due, person in found)
+
     def _put(self, person: str, entry: Entry) -> None:
         text = json.dumps(to_json(entry))
         self.entries.setdefault(person, {})[entry.key] = text
@@ -198,6 +216,19 @@ class FakeAgents:
             agent = replace(agent, available=old.available, load=old.load)
         self._agents[agent.id] = agent
         return agent
+
+    def change(self, agent_id: str, change: Callable[[Agent], Agent]) -> Agent:
+        for _ in range(5):
+            known = self._agents.get(agent_id)
+            if known is None:
+                raise NotFound(f"There is no agent {agent_id!r}.")
+            changed = change(known)
+            if self._agents.get(agent_id) == known:
+                return self.put(changed)
+        raise Conflict("Others are changing this agent.")
+
+    def delete(self, agent_id: str) -> None:
+        self._agents.pop(agent_id, None)
 
     def set_available(self, agent_id: str, available: bool) -> Agent:
         if agent_id not in self._agents:
