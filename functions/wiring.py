@@ -20,6 +20,7 @@ from shared.ports import (
     Secrets,
 )
 from shared.ports_agents import Agents
+from shared.ports_customers import Customers
 from shared.ports_outbound import Outbox, Rates, Sender
 from shared.ports_workflow import Workflow
 
@@ -60,6 +61,14 @@ class Wiring:
 
         bind(self._config.table)
         return DynamoLog()
+
+    @cached_property
+    def customers(self) -> Customers:
+        from shared.adapters.customers import DynamoCustomers
+        from shared.adapters.items import bind
+
+        bind(self._config.table)
+        return DynamoCustomers()
 
     @cached_property
     def agents(self) -> Agents:

@@ -13,6 +13,7 @@ from shared.domain.settings import Rules
 from shared.domain.state import Person
 from shared.domain.worklist import Waiting
 from shared.ports_agents import Agents
+from shared.ports_customers import Customers
 from shared.ports_outbound import Outbox, Rates, Sender
 from shared.ports_settings import SettingsStore
 from shared.ports_workflow import Token, Workflow
@@ -22,14 +23,16 @@ from shared.ports_workflow import Token, Workflow
 class Card:
     """The cached fold of one person, with what lists show of him.
 
-    ``version`` 0 means not stored yet. ``generation`` counts the workflow
-    executions that the sweep had to start anew for the present episode.
+    ``version`` 0 means not stored yet. ``customer`` is the id of the customer he
+    is with others, or of whom the CRM has told something. ``generation`` counts
+    the workflow executions after the first one of the present episode.
     """
 
     person: Person
     version: int = 0
     name: str | None = None
     handle: str | None = None
+    customer: str | None = None
     generation: int = 0
 
     @staticmethod
@@ -92,6 +95,7 @@ class Log(Protocol):
         promises: Iterable[tuple[str, Promise]] = (),
         strays: Iterable[Stray] = (),
         identities: Mapping[str, Identity] = MappingProxyType({}),
+        handles: Iterable[tuple[str, str]] = (),
     ) -> None:
         """Write entries and pointers; writing the same again changes nothing.
 
@@ -99,7 +103,8 @@ class Log(Protocol):
         id ("x:post:1") with persons, ``cases`` case ids with persons,
         ``promises`` persons with what falls due for them. ``strays`` are kept
         raw and counted in no number. ``identities`` say whose log other ids of
-        a platform mean ("whatsapp:39061").
+        a platform mean ("whatsapp:39061"). ``handles`` pairs what persons can be
+        looked up by ("x:ann") with persons.
         """
 
     def identities(self, ids: Iterable[str]) -> dict[str, Identity]:
@@ -254,6 +259,8 @@ class Ports(Protocol):
     def agents(self) -> Agents: ...
     @property
     def health(self) -> Health: ...
+    def customers(self) -> Customers: ...
+    @property
     @property
     def queue(self) -> Queue: ...
     @property

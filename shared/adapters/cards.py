@@ -1,5 +1,7 @@
 """Cards to and from their items: the state, and what the work list shows."""
 
+from typing import Any
+
 from shared.adapters.items import CardItem
 from shared.domain.snapshots import from_json, to_json
 from shared.domain.worklist import place
@@ -20,6 +22,7 @@ def to_item(card: Card) -> CardItem:
         generation=card.generation,
         name=card.name,
         handle=card.handle,
+        customer=card.customer,
     )
     if case is not None and case.episode.timed_from is not None:
         # What is only imported is past: it is nobody's work.
@@ -38,5 +41,13 @@ def from_item(item: CardItem) -> Card:
         version=int(item.version),
         name=item.name,
         handle=item.handle,
+        customer=item.customer,
         generation=int(item.generation),
     )
+
+
+def unchanged(card: Card) -> Any:
+    """Nobody has stored the card since it was read, or nobody ever has."""
+    if card.version == 0:
+        return CardItem.pk.does_not_exist()
+    return CardItem.version == card.version

@@ -99,6 +99,7 @@ class CardItem(Item, discriminator="card"):
     agent = UnicodeAttribute(null=True)
     channel = UnicodeAttribute(null=True)
     priority = UnicodeAttribute(null=True)
+    customer = UnicodeAttribute(null=True)
     work_index = WorkIndex()
 
 
@@ -113,6 +114,18 @@ class IdentityItem(Item, discriminator="identity"):
 
     person = UnicodeAttribute()
     until = UnicodeAttribute(null=True)
+
+
+class CustomerItem(Item, discriminator="customer"):
+    """``CUSTOMER#id`` / ``CUSTOMER`` → whose id it is, and the customer he leads."""
+
+    person = UnicodeAttribute()
+    body = CompactJSONAttribute(null=True)
+    version = NumberAttribute(default=0)
+
+
+class HandleItem(Item, discriminator="handle"):
+    """``HANDLE#channel:handle`` / ``PERSON#channel:user``: he has gone by it."""
 
 
 class TokenItem(Item, discriminator="token"):

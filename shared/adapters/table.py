@@ -14,7 +14,7 @@ from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from shared.adapters import worklist, writes
-from shared.adapters.cards import card_key, from_item, to_item
+from shared.adapters.cards import card_key, from_item, to_item, unchanged
 from shared.adapters.items import (
     AgentItem,
     CardItem,
@@ -80,6 +80,7 @@ class DynamoLog:
         promises: Iterable[tuple[str, Promise]] = (),
         strays: Iterable[Stray] = (),
         identities: Mapping[str, Identity] = MappingProxyType({}),
+        handles: Iterable[tuple[str, str]] = (),
     ) -> None:
         items: list[Item] = [
             writes.log_item(person, entry) for person, entry in entries
@@ -88,6 +89,7 @@ class DynamoLog:
         items += [writes.pointer(f"CASE#{case}", person) for case, person in cases]
         items += [writes.due_item(person, promise) for person, promise in promises]
         items += [writes.identity_item(key, known) for key, known in identities.items()]
+        items += [writes.handle_item(key, person) for key, person in handles]
         for stray in strays:
             items.append(writes.stray_item(stray))
             if stray.answers:
@@ -101,7 +103,7 @@ class DynamoLog:
     def save(self, card: Card) -> None:
         item = to_item(card)
         try:
-            item.save(_unchanged(card))
+            item.save(unchanged(card))
         except PutError as error:
             if error.cause_response_code != "ConditionalCheckFailedException":
                 raise
@@ -121,7 +123,7 @@ class DynamoLog:
             with TransactWrite(connection=Connection()) as transaction:
                 for new in (entry, *more):
                     transaction.save(writes.log_item(person, new), condition=is_new)
-                transaction.save(to_item(card), condition=_unchanged(card))
+                transaction.save(to_item(card), condition=unchanged(card))
                 for agent, change in (load or {}).items():
                     _change_load(transaction, agent, change)
         except TransactWriteError as error:

@@ -33,6 +33,7 @@ class FakeLog:
         self.promises: set[tuple[str, Promise]] = set()
         self.strays: dict[str, dict[str, Stray]] = {}
         self.known_ids: dict[str, Identity] = {}
+        self.handles: set[tuple[str, str]] = set()
 
     def cards(self, persons: Iterable[str]) -> dict[str, Card]:
         return {
@@ -59,6 +60,7 @@ class FakeLog:
         promises: Iterable[tuple[str, Promise]] = (),
         strays: Iterable[Stray] = (),
         identities: Mapping[str, Identity] = MappingProxyType({}),
+        handles: Iterable[tuple[str, str]] = (),
     ) -> None:
         for person, entry in entries:
             self._put(person, entry)
@@ -66,6 +68,7 @@ class FakeLog:
         self.pointers |= {f"CASE#{case}": person for case, person in cases}
         self.promises |= set(promises)
         self.known_ids |= identities
+        self.handles |= set(handles)
         for stray in strays:
             self.strays.setdefault(stray.log, {})[stray.entry.key] = stray
 

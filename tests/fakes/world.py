@@ -16,6 +16,7 @@ from shared.domain.settings import Rulebook, default_settings
 from shared.domain.times import to_text
 from shared.domain.waits import UNSAID, Wait
 from shared.errors import StoreUnavailable
+from tests.fakes.customers import FakeCustomers
 from tests.fakes.log import FakeAgents, FakeLog
 from tests.fakes.sender import FakeSender
 from tests.fakes.settings import FakeSettings
@@ -209,6 +210,7 @@ class World:
         self.settings_store = KeptSettings(FakeSettings(), default_settings(timezone))
         self.clock = FakeClock(at)
         self.log = FakeLog()
+        self.customers = FakeCustomers(self.log)
         self.agents = FakeAgents(self.log)
         self.health = FakeHealth()
         self.queue = FakeQueue()
