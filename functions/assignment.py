@@ -5,10 +5,13 @@ agent comes, goes, changes what he serves, or his shift starts or ends.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.casebook import Fact, Loaded, load, moment, record
 from shared.domain import commands
+from functions.surroundings import related_agents
+from functions.waits import rearm
 from shared.domain.agents import Agent, choose
 from shared.domain.assignments import (
     Given,
@@ -47,7 +50,8 @@ def assign(person: str, ports: Ports) -> bool:
         case = loaded.case
         if case is None or not is_waiting(loaded.person):
             return None
-        need = need_of(loaded.person, case)
+        related = tuple(related_agents(loaded.card, ports))
+        need = replace(need_of(loaded.person, case), related=related)
         choice = choose(ports.agents.all(), need, ports.clock.now())
         if choice.agent is None:
             return None

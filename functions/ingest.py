@@ -14,14 +14,17 @@ from chalice.app import SQSEvent
 
 from functions.attribution import Arrival, Attributed, attribute, late_arrivals
 from functions.waits import begin_wait, rearm
+from functions.surroundings import surroundings
 from shared.channels import CHANNELS
 from shared.domain.decisions import Decision, decide, log_from, needs_log
+from shared.domain.customers import handle_key
 from shared.domain.intake import to_entry
 from shared.domain.log import Entry
 from shared.domain.messages import Event
 from shared.domain.state import Case, Person
 from shared.domain.times import from_text
 from shared.errors import Conflict
+from shared.domain.triage import ALONE, Surroundings
 from shared.observability import logger
 from shared.ports import Card, Ports
 
@@ -94,8 +97,14 @@ def _store(found: Attributed, ports: Ports) -> None:
         by_person.setdefault(arrival.person, []).append(arrival)
     cards = ports.log.cards(by_person) if by_person else {}
     decisions = {p: _decide(cards[p], mine, ports) for p, mine in by_person.items()}
-    _append(decisions, ports, found)
-    kept = [_save(cards[p], d, by_person[p], ports) for p, d in decisions.items()]
+    around = _surroundings(decisions, cards, by_person, ports)
+    for p, known in around.items():
+        decisions[p] = _decide(cards[p], by_person[p], ports, known)
+    _append(decisions, ports, found, _new_handles(cards, by_person))
+    kept = [
+        _save(cards[p], d, by_person[p], ports, around.get(p, ALONE))
+        for p, d in decisions.items()
+    ]
     for decision in kept:
         for timer in decision.timers:
             begin_wait(timer, decision.person, ports)
@@ -133,17 +142,59 @@ def _fitting(owner: str, entry: Entry, ports: Ports) -> Entry:
     )
 
 
-def _decide(card: Card, arrivals: Sequence[Arrival], ports: Ports) -> Decision:
+def _decide(
+    card: Card,
+    arrivals: Sequence[Arrival],
+    ports: Ports,
+    around: Surroundings = ALONE,
+) -> Decision:
     incoming = [a.entry for a in arrivals]
     stored = None
     if needs_log(card.person, incoming):
         since = log_from(card.person, incoming)
         stored = ports.log.read(card.person.id, since)
-    return decide(card.person, incoming, ports.settings, stored)
+    return decide(card.person, incoming, ports.settings, stored, around)
+
+
+def _surroundings(
+    decisions: Mapping[str, Decision],
+    cards: Mapping[str, Card],
+    by_person: Mapping[str, Sequence[Arrival]],
+    ports: Ports,
+) -> Mapping[str, Surroundings]:
+    """What is known beyond the log of those of whom something is to be routed."""
+    writers = {}
+    for person, decision in decisions.items():
+        if cards[person].customer is None:
+            continue
+        case = decision.person.case
+        is_open = case is not None and case.status == "open"
+        if is_open and not any(e.routing for e in decision.entries):
+            continue
+        entries = [a.entry for a in by_person[person]]
+        wrote = [e.at for e in entries if e.kind == "message_received"]
+        if wrote:
+            writers[person] = max(wrote)
+    return surroundings(writers, cards, ports) if writers else {}
+
+
+def _new_handles(
+    cards: Mapping[str, Card], by_person: Mapping[str, Sequence[Arrival]]
+) -> list[tuple[str, str]]:
+    """Handles by which somebody goes only now: written once, not with every message."""
+    known = {p: _described(cards[p], mine).handle for p, mine in by_person.items()}
+    return [
+        (handle_key(cards[p].person.channel, handle), p)
+        for p, handle in known.items()
+        if handle and handle != cards[p].handle
+    ]
 
 
 def _append(
-    decisions: Mapping[str, Decision], ports: Ports, found: Attributed = NOTHING
+    decisions: Mapping[str, Decision],
+    ports: Ports,
+    found: Attributed = NOTHING,
+    handles: Sequence[tuple[str, str]] = (),
 ) -> None:
     entries = [(p, e) for p, d in decisions.items() for e in d.entries]
     posts = [
@@ -153,7 +204,8 @@ def _append(
     ]
     cases = [(case, p) for p, d in decisions.items() for case in d.cases]
     promises = [(p, due) for p, d in decisions.items() for due in d.promises]
-    if entries or posts or cases or promises or found.strays or found.identities:
+    rest = found.strays or found.identities or handles
+    if entries or posts or cases or promises or rest:
         ports.log.append(
             entries,
             posts=posts,
@@ -165,7 +217,12 @@ def _append(
 
 
 def _save(
-    card: Card, decision: Decision, arrivals: Sequence[Arrival], ports: Ports
+            handles=handles,
+    card: Card,
+    decision: Decision,
+    arrivals: Sequence[Arrival],
+    ports: Ports,
+    around: Surroundings,
 ) -> Decision:
     """Save the card; where another worker was first, fold again and retry.
 
@@ -186,7 +243,7 @@ def _save(
             stored = ports.log.read(card.person.id)
             incoming = [a.entry for a in arrivals]
             whole = replace(card.person, since="")
-            decision = decide(whole, incoming, ports.settings, stored)
+            decision = decide(whole, incoming, ports.settings, stored, around)
             # What was opened in vain, or after all: its pointers and promises.
             _append({card.person.id: decision}, ports)
         else:

@@ -13,14 +13,16 @@ CAPACITY = 10  # of an agent of whom nothing else is said
 class Need:
     """What a case asks of whoever takes it, and who had it before.
 
-    ``language`` None: it is not known. ``first`` goes before everybody else;
-    ``without`` is whoever gave it back.
+    ``language`` None: it is not known. ``first`` goes before everybody else, then
+    ``related``, who have another open case of the customer; ``without`` is
+    whoever gave it back.
     """
 
     channel: str
     skills: tuple[str, ...] = ()
     language: str | None = None
     first: str | None = None
+    related: tuple[str, ...] = ()
     without: str | None = None
 
 
@@ -93,7 +95,7 @@ class Choice:
 
 
 def choose(agents: Iterable[Agent], need: Need, now: datetime) -> Choice:
-    """Choose who takes a case: whoever had it, or the least loaded.
+    """Choose who takes a case: whoever had it, knows the customer, is least loaded.
 
     Loads are compared to capacities; ties go by id.
     """
@@ -145,13 +147,16 @@ def shift_end(agent: Agent, given: datetime, now: datetime) -> datetime | None:
     return next_closing(agent.shifts, now if agent.on_shift(now) else given)
 
 
-def _rank(agent: Agent, need: Need) -> tuple[bool, float, str]:
-    return agent.id != need.first, agent.load / agent.capacity, agent.id
+def _rank(agent: Agent, need: Need) -> tuple[bool, bool, float, str]:
+    load = agent.load / agent.capacity
+    return agent.id != need.first, agent.id not in need.related, load, agent.id
 
 
 def _why(agent: Agent, need: Need) -> str:
     load = f"load {agent.load} of {agent.capacity}"
-    return f"had it before, {load}" if agent.id == need.first else load
+    if agent.id == need.first:
+        return f"had it before, {load}"
+    return f"has the customer, {load}" if agent.id in need.related else load
 
 
 def _base(language: str) -> str:

@@ -8,12 +8,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.domain.cases import Step, apply, beginning, replay
+from shared.domain.cases import Step, apply, beginning, is_contact, replay
 from shared.domain.clocks import ended, next_deadline
 from shared.domain.log import Entry, instant_of
 from shared.domain.settings import Rules
 from shared.domain.state import Case, Person
-from shared.domain.triage import ALONE, Surroundings, is_flushed, routed
+from shared.domain.triage import (
+    ALONE,
+    Surroundings,
+    is_flushed,
+    routed,
+    why_flushed,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +171,9 @@ def _marked_openers(
     marked: dict[str, Entry] = {}
     for step in steps:
         entry, case = step.entry, final.get(step.entry.key)
-        if entry.key not in arrived or not opens_episode(step):
+        if entry.key not in arrived or not (
+            opens_episode(step) or _is_in_doubt(step, settings, around)
+        ):
             continue
         if entry.routing is None:
             entry = _routed(step, settings, around)
@@ -174,6 +182,17 @@ def _marked_openers(
         if entry != step.entry:
             marked[entry.key] = entry
     return marked
+
+
+def _is_in_doubt(step: Step, settings: Rules, around: Surroundings) -> bool:
+    """Whether it opens nothing as far as the log goes, but more is known than that."""
+    entry = step.entry
+    if around == ALONE or entry.routing is not None:
+        return False
+    if entry.kind != "message_received" or not is_contact(step.before, entry):
+        return False
+    reason = why_flushed(step.before, entry, settings.at(entry.at))
+    return reason not in {None, "courtesy"}
 
 
 def _routed(step: Step, settings: Rules, around: Surroundings) -> Entry:
