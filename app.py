@@ -16,11 +16,13 @@ from chalice.app import (
 )
 
 from functions import (
+    actions,
     case_workflow,
     customers,
     daily,
     desk,
     errands,
+    handovers,
     health,
     ingest,
     kpis,
@@ -123,9 +125,54 @@ def reply(case_id: str) -> Response:
     return serve(app, STAFF, replying.reply, case_id)
 
 
+@app.route("/cases/{case_id}/assign", methods=["POST"], authorizer=PEOPLE)
+def assign(case_id: str) -> Response:
+    return serve(app, STAFF, handovers.assign, case_id)
+
+
+@app.route("/cases/{case_id}/unassign", methods=["POST"], authorizer=PEOPLE)
+def unassign(case_id: str) -> Response:
+    return serve(app, STAFF, handovers.unassign, case_id)
+
+
+@app.route("/cases/{case_id}/note", methods=["POST"], authorizer=PEOPLE)
+def note(case_id: str) -> Response:
+    return serve(app, STAFF, actions.note, case_id)
+
+
+@app.route("/cases/{case_id}/escalate", methods=["POST"], authorizer=PEOPLE)
+def escalate(case_id: str) -> Response:
+    return serve(app, STAFF, actions.escalate, case_id)
+
+
+@app.route("/cases/{case_id}/move-to-private", methods=["POST"], authorizer=PEOPLE)
+def move_to_private(case_id: str) -> Response:
+    return serve(app, STAFF, actions.move_to_private, case_id)
+
+
+@app.route("/cases/{case_id}/snooze", methods=["POST"], authorizer=PEOPLE)
+def snooze(case_id: str) -> Response:
+    return serve(app, STAFF, actions.snooze, case_id)
+
+
+@app.route("/cases/{case_id}/flush", methods=["POST"], authorizer=PEOPLE)
+def flush(case_id: str) -> Response:
+    return serve(app, STAFF, actions.flush, case_id)
+
+
 @app.route("/cases/{case_id}/resolve", methods=["POST"], authorizer=PEOPLE)
 def resolve(case_id: str) -> Response:
-    return serve(app, STAFF, desk.resolve, case_id)
+    return serve(app, STAFF, actions.resolve, case_id)
+
+
+@app.route("/cases/{case_id}/reopen", methods=["POST"], authorizer=PEOPLE)
+def reopen(case_id: str) -> Response:
+    return serve(app, STAFF, actions.reopen, case_id)
+
+
+@app.route("/cases/{case_id}/review", methods=["POST"], authorizer=PEOPLE)
+def review(case_id: str) -> Response:
+    return serve(app, LEADS, actions.review, case_id)
 
 
 @app.route("/customers/{customer}", methods=["GET"], authorizer=PEOPLE)

@@ -1,6 +1,6 @@
 """Read a person's log and write one more fact into it, safe against races."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -31,11 +31,17 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """What to record at once: entries, and how they change agents' loads."""
+    """What to record at once: entries, and how they change agents' loads.
+
+    ``by_hand``: who is given the case need not be available. ``renews``: the
+    episode needs another workflow execution, since its first one may be over.
+    """
 
     entry: Entry
     more: tuple[Entry, ...] = ()
     load: Mapping[str, int] | None = None
+    by_hand: bool = False
+    renews: bool = False
 
 
 def load(person: str, ports: Ports) -> Loaded:
@@ -60,7 +66,9 @@ def load_case(case_id: str, ports: Ports) -> Loaded:
         raise NotFound(f"There is no case {case_id!r}.")
     loaded = load(person, ports)
     if loaded.case is None or not loaded.case.answers_to(case_id):
-        raise Conflict(f"Case {case_id} is closed; the customer has a newer one.")
+        raise Conflict(
+            f"Case {case_id} is closed; the customer has a newer one.", code="closed"
+        )
     return loaded
 
 
@@ -100,11 +108,17 @@ def record(
         fact = decide(loaded)
         if fact is None:
             return loaded
-        after, late = _with(loaded, (fact.entry, *fact.more), ports)
+        after, late = _with(loaded, fact, ports)
         if late:
             ports.log.append([], promises=[(person, promise) for promise in late])
         try:
-            ports.log.record(fact.entry, after.card, more=fact.more, load=fact.load)
+            ports.log.record(
+                fact.entry,
+                after.card,
+                more=fact.more,
+                load=fact.load,
+                by_hand=fact.by_hand,
+            )
         except Conflict:
             if attempt == _ATTEMPTS - 1:
                 raise
@@ -161,9 +175,10 @@ def moment(loaded: Loaded, ports: Ports) -> datetime:
 
 
 def _with(
-    loaded: Loaded, new: Sequence[Entry], ports: Ports
+    loaded: Loaded, fact: Fact, ports: Ports
 ) -> tuple[Loaded, tuple[Promise, ...]]:
-    """The state with new entries, and what they show to have been overdue."""
+    """The state with a fact, and what that shows to have been overdue."""
+    new = (fact.entry, *fact.more)
     card, known = loaded.card, loaded.entries
     start = beginning(card.person) if card.person.since else Person(id=card.person.id)
     if any(entry.instant < instant_of(card.person.since) for entry in new):
@@ -172,5 +187,6 @@ def _with(
     entries = [*known, *new]
     steps = list(replay(start, entries, ports.settings))
     person = steps[-1].after
-    after = Loaded(card=replace(card, person=person), entries=entries, person=person)
-    return after, overdue(steps)
+    generation = card.generation + fact.renews
+    card = replace(card, person=person, generation=generation)
+    return Loaded(card=card, entries=entries, person=person), overdue(steps)

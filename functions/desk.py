@@ -1,24 +1,11 @@
-"""What agents do with cases: see the list, one case, its timeline; resolve."""
+"""What agents see of cases: the list, one case, its timeline."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from functions.assignment import drain
-from functions.casebook import (
-    Fact,
-    Loaded,
-    load_case,
-    moment,
-    present,
-    read_case,
-    record,
-)
+from functions.casebook import Loaded, read_case
 from functions.http import Request
 from functions.views import card_view, case_view, timeline_view
-from functions.waits import end_wait
-from shared.domain import commands
-from shared.domain.commands import Act
-from shared.domain.decisions import owed_still
 from shared.domain.log import in_order
 from shared.domain.routing import PRIORITIES
 from shared.domain.state import Case
@@ -115,7 +102,7 @@ def _flag(request: Request, name: str) -> bool:
 
 def show_case(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
     """One case: snapshot, clocks, routing with its reasons."""
-    return _view(read_case(case_id, ports), ports)
+    return shown(read_case(case_id, ports), ports)
 
 
 def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
@@ -126,34 +113,11 @@ def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any
     start = int(cursor)
     entries = in_order(read_case(case_id, ports).entries)
     end = start + request.limit
-    shown = timeline_view(entries[start:end], entries)
-    return {"items": shown, "next": str(end) if end < len(entries) else None}
+    items = timeline_view(entries[start:end], entries)
+    return {"items": items, "next": str(end) if end < len(entries) else None}
 
 
-def resolve(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
-    """Resolve a case: frees its agent and lets the workflow ask the customer."""
-    loaded = load_case(case_id, ports)
-    person = loaded.person.id
-    # An earlier attempt may have died between its entry and this.
-    end_wait(present(loaded), ports)
-    owed = owed_still(present(loaded))
-    if owed is not None:
-        ports.log.append([], promises=[(person, owed)])
-
-    def decide(found: Loaded) -> Fact:
-        case = present(found)
-        act = Act(at=moment(found, ports), agent=request.caller)
-        entry = commands.resolve(case, act)
-        agent = case.episode.agent
-        known = agent is not None and ports.agents.get(agent) is not None
-        return Fact(entry=entry, load={agent: -1} if agent and known else None)
-
-    after = record(person, decide, ports)
-    end_wait(present(after), ports)
-    drain(ports)
-    return _view(after, ports)
-
-
-def _view(loaded: Loaded, ports: Ports) -> dict[str, Any]:
+def shown(loaded: Loaded, ports: Ports) -> dict[str, Any]:
+    """A case as it stands, as every action answers with it."""
     now = ports.clock.now()
     return case_view(loaded.card, loaded.person, loaded.entries, now, ports.settings)

@@ -7,6 +7,8 @@ from functions.casebook import Fact, Loaded, moment, present, record
 from functions.delivery import Progress, UnderWay
 from shared.domain import commands, invitations
 from shared.domain.commands import Act
+from shared.domain.log import Entry
+from shared.domain.messages import Outbound
 from shared.domain.state import Case
 from shared.errors import Conflict, SendDelayed, SendUnconfirmed
 from shared.ports import Ports
@@ -47,46 +49,60 @@ def invite(
     case = present(loaded)
     commands.must_be_offerable(case)
     act = Act(at=moment(loaded, ports), agent=agent, request=request)
-    key = invitations.key_of(case, automatic=text is None)
-    sent = (e for e in loaded.entries if e.kind == "message_sent")
-    left = next((e for e in sent if e.send_key == key), None)
+    left = _left(loaded, case) if text is None else None
     if left is None:
-        progress = _send(loaded, key, agent if text else None, text, ports)
+        out = _addressed(loaded, case, text, ports)
+        progress = _sent(loaded, out, act, ports)
         if progress.error is not None:
-            _stopped(progress, case, cause, act, ports)
+            _keep_failure(progress, out, case, cause, act, ports)
             raise progress.error
         left = progress.sent[0]
     return _offered(loaded, case, cause, _at(act, left.at), left.id, ports)
 
 
-def _send(
-    loaded: Loaded, key: str, agent: str | None, text: str | None, ports: Ports
-) -> Progress:
+def _left(loaded: Loaded, case: Case) -> Entry | None:
+    """The invitation that left before an earlier attempt died, if one did.
+
+    Its text may read otherwise by now: it is not to be said again.
+    """
+    key = invitations.key_of(case, automatic=True)
+    sent = (e for e in loaded.entries if e.kind == "message_sent")
+    return next((e for e in sent if e.send_key == key), None)
+
+
+def _addressed(loaded: Loaded, case: Case, text: str | None, ports: Ports) -> Outbound:
+    key = invitations.key_of(case, automatic=text is None)
     if text is None:
         language = invitations.language(loaded.entries)
         text = ports.settings.newest.escalation.invitation.text_for(language)
-    out = invitations.invitation(
+    return invitations.invitation(
         loaded.person, loaded.entries, text, key, ports.clock.now()
     )
+
+
+def _sent(loaded: Loaded, out: Outbound, act: Act, ports: Ports) -> Progress:
     try:
-        return delivery.send(loaded, out, agent or "", ports)
+        return delivery.send(loaded, out, _author(out, act), ports)
     except Conflict as error:
         raise Conflict(
             "Somebody else is offering a private talk.", code="already_offered"
         ) from error
 
 
-def _stopped(
-    progress: Progress, case: Case, cause: str, act: Act, ports: Ports
+def _keep_failure(
+    progress: Progress, out: Outbound, case: Case, cause: str, act: Act, ports: Ports
 ) -> None:
     """Keep why it was not sent; what may have left counts as offered."""
     if isinstance(progress.error, (SendDelayed, UnderWay)):
         return
-    whole = progress.outs[0]
-    agent = "" if whole.automatic else act.agent or ""
-    errands.record_failure(progress, whole, agent, ports)
+    errands.record_failure(progress, out, _author(out, act), ports)
     if isinstance(progress.error, SendUnconfirmed):
         _offered(progress.loaded, case, cause, act, None, ports)
+
+
+def _author(out: Outbound, act: Act) -> str:
+    """Who is said to have written it: nobody, if it is automatic."""
+    return "" if out.automatic else act.agent or ""
 
 
 def _at(act: Act, at: datetime) -> Act:

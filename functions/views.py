@@ -99,7 +99,9 @@ def clock_view(
 
 
 UNSETTLED = ("send_queued", "send_unconfirmed")
-_HIDDEN = frozenset({"opens", "historic", "raw", "send_key", "case", "episode"})
+_HIDDEN = frozenset(
+    {"opens", "historic", "raw", "send_key", "request", "case", "episode"}
+)
 _SHOWN = [f.name for f in fields(Entry) if f.name not in _HIDDEN]
 
 
@@ -141,6 +143,11 @@ def _entry_view(
         value = getattr(entry, name)
         view[name] = to_text(value) if isinstance(value, datetime) else value
     view["occurred_at"] = view.pop("at")
+    if entry.kind in {"assigned", "unassigned"}:
+        # Who decided it, and who had the case before.
+        said = entry.raw or {}
+        by = said.get("by") if entry.kind == "assigned" else entry.agent
+        view |= {"by": by, "from": said.get("from")}
     view["attachments"] = [dict(a) for a in entry.attachments]
     if entry.id in edits:
         view |= {"text": edits[entry.id], "edited": True}

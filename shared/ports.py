@@ -128,8 +128,11 @@ class Log(Protocol):
         *,
         more: Sequence[Entry] = (),
         load: Mapping[str, int] | None = None,
+        by_hand: bool = False,
     ) -> None:
         """Append new entries, save the card and change agents' loads, or nothing.
+
+        Who gets more load must be available, unless it is given ``by_hand``.
 
         Raises:
             Conflict: an entry exists, the card has changed, or a load would

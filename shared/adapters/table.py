@@ -116,6 +116,7 @@ class DynamoLog:
         *,
         more: Sequence[Entry] = (),
         load: Mapping[str, int] | None = None,
+        by_hand: bool = False,
     ) -> None:
         person = card.person.id
         is_new = LogItem.pk.does_not_exist()
@@ -125,7 +126,7 @@ class DynamoLog:
                     transaction.save(writes.log_item(person, new), condition=is_new)
                 transaction.save(to_item(card), condition=unchanged(card))
                 for agent, change in (load or {}).items():
-                    _change_load(transaction, agent, change)
+                    _change_load(transaction, agent, change, by_hand=by_hand)
         except TransactWriteError as error:
             reasons = {r.code for r in error.cancellation_reasons if r is not None}
             if not reasons & _LOST:
@@ -253,12 +254,14 @@ def _unchanged(card: Card) -> Any:
     return CardItem.version == card.version
 
 
-def _change_load(transaction: TransactWrite, agent: str, change: int) -> None:
+def _change_load(
+    transaction: TransactWrite, agent: str, change: int, *, by_hand: bool
+) -> None:
     """Move an agent's load: up if he is available and under capacity, down to 0."""
     item = AgentItem("AGENTS", f"AGENT#{agent}")
-    able = (AgentItem.available == True) & (  # noqa: E712 - builds a condition
-        AgentItem.open_cases < AgentItem.capacity
-    )
+    able: Any = AgentItem.open_cases < AgentItem.capacity
+    if not by_hand:
+        able &= AgentItem.available == True  # noqa: E712 - builds a condition
     transaction.update(
         item,
         [AgentItem.open_cases.add(change)],

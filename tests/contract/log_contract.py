@@ -254,6 +254,17 @@ class RecordContract:
 
         assert self.load(agents) == 1
 
+    def test_by_hand_a_load_is_given_also_to_who_has_gone_home(
+        self, log: Log, agents: Agents, case: Card
+    ) -> None:
+        agents.set_available("amy", False)
+        log.record(self.assigned(case), case, load={"amy": 1}, by_hand=True)
+        with pytest.raises(Conflict):
+            more = self.assigned(case, 2)
+            log.record(more, stored(log, ANN), load={"amy": 1}, by_hand=True)
+
+        assert self.load(agents) == 1
+
     def test_a_load_is_taken_off_who_has_gone_home(
         self, log: Log, agents: Agents, case: Card
     ) -> None:

@@ -83,6 +83,7 @@ class FakeLog:
         *,
         more: Sequence[Entry] = (),
         load: Mapping[str, int] | None = None,
+        by_hand: bool = False,
     ) -> None:
         self._check(card)
         known = self.entries.get(card.person.id, {})
@@ -90,8 +91,10 @@ class FakeLog:
             raise Conflict("The entry exists.")
         for agent_id, change in (load or {}).items():
             agent = self.agents.get(agent_id)
-            able = agent is not None and agent.available and agent.load < agent.capacity
-            if agent is None or agent.load + change < 0 or (change > 0 and not able):
+            if agent is None or agent.load + change < 0:
+                raise Conflict("The agent cannot take it.")
+            able = agent.load < agent.capacity and (by_hand or agent.available)
+            if change > 0 and not able:
                 raise Conflict("The agent cannot take it.")
         for agent_id, change in (load or {}).items():
             agent = self.agents[agent_id]

@@ -13,7 +13,7 @@ from shared.domain.agents import Agent
 from shared.domain.cases import case_id
 from shared.domain.times import to_text
 from shared.errors import BadInput, CareError, NotFound
-from shared.ports import Token
+from shared.ports_workflow import Token
 from tests.fakes.entries import at
 from tests.fakes.log import FakeLog
 from tests.fakes.world import World, contact, envelope
@@ -582,3 +582,18 @@ def test_actions_of_one_moment_keep_their_order(world: World) -> None:
     given = [e for e in world.log.read(ANN) if "assigned" in e.kind]
     assert [e.kind for e in given] == [*["assigned", "unassigned"] * 3, "assigned"]
     assert loads(world) == {"amy": 1, "bob": 0, "cleo": 0}
+
+
+def test_the_timeline_tells_who_gave_a_case_to_whom(world: World) -> None:
+    lead(world, "assign", agent="amy")
+    lead(world, "assign", agent="bob", **{"from": "amy"})
+    do(world, "unassign", "bob", reason="Too hard.")
+    items = desk.show_timeline(CASE, ask("amy"), world)["items"]
+
+    told = [(i["kind"], i["agent"], i["by"], i["from"]) for i in items[1:]]
+    assert told == [
+        ("assigned", "amy", "sue", None),
+        ("assigned", "bob", "sue", "amy"),
+        ("unassigned", "bob", "bob", "bob"),
+    ]
+    assert (items[3]["reason"], items[3]["text"]) == ("returned_by_agent", "Too hard.")

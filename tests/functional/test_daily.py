@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions import desk, kpis
+from functions import actions, kpis
 from functions.daily import compute_day, compute_due_days, compute_kpis
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
@@ -115,7 +115,7 @@ class TestBreaches:
     ) -> None:
         world.clock.at = at(5)
         staff = Request(caller="amy", roles=frozenset({"agent"}), query={}, body={})
-        desk.resolve(CASE, staff, world)
+        actions.resolve(CASE, staff, world)
         world.clock.at = at(days=1)
 
         assert figure(world, "first_response_sla") == (0, 1)

@@ -12,8 +12,11 @@ from functions.ingest import Record, ingest_batch
 from functions.invitations import invite
 from shared.domain.cases import case_id
 from shared.domain.escalation_texts import INVITATION
+from shared.domain.messages import Delivery, Outbound
+from shared.domain.times import to_text
 from shared.errors import Conflict, SendDelayed, SendRefused, SendUnconfirmed
 from tests.fakes.entries import at
+from tests.fakes.sender import FakeSender
 from tests.fakes.world import World, contact, envelope
 
 POSTS = {
@@ -245,3 +248,24 @@ def test_the_system_invites_in_its_own_name(world: World) -> None:
     assert after.case is not None
     assert after.case.episode.offered_at == at(5)
     assert (offered.agent, offered.reason) == (None, "threshold")
+
+
+def test_a_long_text_that_was_stopped_goes_on_where_it_was(world: World) -> None:
+    words = "Let us look into it together, step by step. " * 12
+    sender = world.sender
+
+    class Stops(FakeSender):
+        def deliver(self, out: Outbound) -> Delivery:
+            sender.mode = "rate_limit" if sender.sent else "accept"
+            return sender.deliver(out)
+
+    world.sender = Stops()
+    with pytest.raises(SendDelayed):
+        move(world, text=words)
+    world.sender, sender.mode = sender, "accept"
+    world.clock.advance(minutes=5)
+    case = move(world, text=words)
+
+    said = [out.text for out in sender.sent]
+    assert len(said) == len(set(said)) > 1
+    assert case["private_offered_at"] == to_text(at(5))
