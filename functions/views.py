@@ -1,5 +1,6 @@
 """What the API shows: records of the core as JSON, mapped by hand at the border."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
@@ -9,7 +10,9 @@ from shared.domain import outgoing
 from shared.domain.agents import Agent
 from shared.domain.agents_json import write_profile
 from shared.domain.clocks import Clock, business_time, clocks, next_deadline
+from shared.domain.customers import Link
 from shared.domain.deliveries import standing
+from shared.domain.habits import Habits
 from shared.domain.log import Entry
 from shared.domain.settings import Rules
 from shared.domain.state import Case, Person
@@ -65,6 +68,52 @@ def customer_view(card: Card) -> dict[str, Any]:
         "name": card.name,
         "handle": card.handle,
     }
+
+
+def profile_view(card: Card, cards: Iterable[Card], found: Habits) -> dict[str, Any]:
+    """Who a customer is: the identity asked for, and what holds over all of them."""
+    case, contacts = card.person.case, Counter[str]()
+    known = list(cards)
+    for one in known:
+        contacts[one.person.channel] += one.person.tally.messages
+    return {
+        **customer_view(card),
+        "case": card_view(card, case) if case else None,
+        "open_cases": related_view(known),
+        "contacts": dict(contacts),
+        "preferred_channel": found.preferred_channel,
+        "last_sentiment": found.last_sentiment,
+        "last_contact_at": _instant(found.last_contact_at),
+    }
+
+
+def identity_view(card: Card, link: Link | None) -> dict[str, Any]:
+    """One of a customer's identities; the first is linked to nobody."""
+    channel, _, user = card.person.id.partition(":")
+    return {
+        "person": card.person.id,
+        "channel": channel,
+        "user": user,
+        "name": card.name,
+        "handle": card.handle,
+        "linked_at": to_text(link.at) if link else None,
+        "how": link.how if link else None,
+        "by": link.by if link else None,
+    }
+
+
+def related_view(cards: Iterable[Card]) -> list[dict[str, Any]]:
+    """The open cases of some of a customer's identities."""
+    return [
+        {
+            "id": case.id,
+            "channel": card.person.channel,
+            "status": case.status,
+            "agent": case.episode.agent,
+        }
+        for card in cards
+        if (case := card.person.case) and case.status == "open"
+    ]
 
 
 def case_view(
