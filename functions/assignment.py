@@ -7,12 +7,13 @@ agent comes, goes, changes what he serves, or his shift starts or ends.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from functions.casebook import Fact, Loaded, load, moment, record
-from shared.domain import commands
 from functions.surroundings import related_agents
 from functions.waits import rearm
-from shared.domain.agents import Agent, choose
+from shared.domain import commands
+from shared.domain.agents import Agent, choose, shift_start
 from shared.domain.assignments import (
     Given,
     back_at,
@@ -22,7 +23,7 @@ from shared.domain.assignments import (
     why_back,
 )
 from shared.domain.commands import Act
-from shared.domain.state import Case, Person
+from shared.domain.state import Person
 from shared.domain.worklist import Waiting, is_waiting, place
 from shared.errors import Conflict
 from shared.observability import logger
@@ -45,7 +46,11 @@ def assign(person: str, ports: Ports) -> bool:
         Conflict: others were first every time.
 
     """
+    case = _assigned(person, ports).case
+    return case is not None and case.episode.agent is not None
 
+
+def _assigned(person: str, ports: Ports) -> Loaded:
     def decide(loaded: Loaded) -> Fact | None:
         case = loaded.case
         if case is None or not is_waiting(loaded.person):
@@ -59,8 +64,7 @@ def assign(person: str, ports: Ports) -> bool:
         entry = commands.assign(case, act, choice.agent.id, choice.reasons)
         return Fact(entry=entry, load={choice.agent.id: 1})
 
-    case = record(person, decide, ports).case
-    return case is not None and case.episode.agent is not None
+    return record(person, decide, ports)
 
 
 def drain(ports: Ports, returned: Iterable[Person] = ()) -> None:
@@ -72,23 +76,38 @@ def drain(ports: Ports, returned: Iterable[Person] = ()) -> None:
             may not know of them yet.
 
     """
+    back = list(returned)
+    given = _drained(ports, back)
+    for person in back:
+        if person.id not in given and person.case is not None:
+            need = need_of(person, person.case)
+            start = next_start(ports.agents.all(), need, ports.clock.now())
+            if start is not None:
+                rearm([person], ports, start)
+
+
+def _drained(ports: Ports, back: Sequence[Person]) -> set[str]:
+    """Who was given somebody."""
+    given: set[str] = set()
     now, agents = ports.clock.now(), ports.agents.all()
     if not _anybody(agents, now):
-        return
-    for card in waiting(ports.settings.queues, ports, returned):
-        case = card.person.case
-        if case is None:
-            continue
-        if choose(agents, need_of(card.person, case), now).agent is None:
+        return given
+    for card in waiting(ports.settings.queues, ports, back):
+        if not _suits(agents, card.person, now):
             continue
         try:
-            assign(card.person.id, ports)
+            loaded = _assigned(card.person.id, ports)
         except Conflict:
             # Whoever was first is draining as well, and this case is in his way.
-            logger.info("Others are assigning this case.", extra={"case": case.id})
+            logger.info("Others were assigning a case that waits.")
+        else:
+            if not is_waiting(loaded.person):
+                given.add(card.person.id)
+                watch(loaded, ports)
         agents = ports.agents.all()
         if not _anybody(agents, now):
-            return
+            break
+    return given
 
 
 def waiting(
@@ -121,10 +140,11 @@ def tend(person: str, ports: Ports) -> Loaded:
         loaded = _give_back(person, case.episode.agent, _why_absent(ports), ports)
     if not is_waiting(loaded.person):
         return loaded
-    if ports.clock.now() < case.episode.opened_at + FRESH:
+    now = ports.clock.now()
+    if now < case.episode.opened_at + FRESH:
         assign(person, ports)
-    else:
-        _take_turns(loaded, case, ports)
+    elif _suits(ports.agents.all(), loaded.person, now):
+        drain(ports, [loaded.person])
     return load(person, ports)
 
 
@@ -139,6 +159,29 @@ def wake_at(loaded: Loaded, ports: Ports) -> datetime | None:
     mode = ports.settings.newest.escalation.return_cases
     known = given(case, loaded.entries)
     return back_at(ports.agents.get(holder), known, now, mode)
+
+
+def watch(loaded: Loaded, ports: Ports) -> None:
+    """Have the workflow of a case that has changed hands wake for shifts in time."""
+    at = wake_at(loaded, ports)
+    if at is not None:
+        rearm([loaded.person], ports, at)
+
+
+def expect(agent: str, ports: Ports) -> None:
+    """Have cases that wait looked at when the next shift of an agent starts.
+
+    The first of them to wake drains the queues; a page of them is enough.
+    """
+    found = ports.agents.get(agent)
+    start = shift_start(found, ports.clock.now()) if found is not None else None
+    if found is None or start is None:
+        return
+    persons = (card.person for card in waiting(ports.settings.queues, ports))
+    able = (
+        p for p in persons if p.case and found.why_never(need_of(p, p.case)) is None
+    )
+    rearm(islice(able, CHUNK), ports, start)
 
 
 def hand_back(agent: str, ports: Ports) -> int:
@@ -215,11 +258,12 @@ def _given(loaded: Loaded) -> Given:
     return given(loaded.case, loaded.entries)
 
 
-def _take_turns(loaded: Loaded, case: Case, ports: Ports) -> None:
-    """Drain the queues if somebody can take this case: others may come before it."""
-    need = need_of(loaded.person, case)
-    if choose(ports.agents.all(), need, ports.clock.now()).agent is not None:
-        drain(ports, [loaded.person])
+def _suits(agents: Sequence[Agent], person: Person, now: datetime) -> bool:
+    """Whether any of these can take a person's case."""
+    case = person.case
+    if case is None:
+        return False
+    return choose(agents, need_of(person, case), now).agent is not None
 
 
 def _anybody(agents: Sequence[Agent], now: datetime) -> bool:

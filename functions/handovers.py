@@ -42,6 +42,7 @@ def assign(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
         return Fact(entry=entry, load=load, by_hand=leads)
 
     after = perform(case_id, request, ports, command, "assigned")
+    assignment.watch(after, ports)
     drain(ports)
     return shown(after, ports)
 

@@ -32,6 +32,7 @@ def put_agent(agent: str, request: Request, ports: Ports) -> dict[str, Any]:
     """
     ports.agents.put(read_agent(agent, request.body))
     assignment.hand_back(agent, ports)
+    assignment.expect(agent, ports)
     return show_agent(agent, request, ports)
 
 
@@ -53,6 +54,7 @@ def join_channel(
     name = read_name(channel, "channel")
     ports.agents.change(agent, lambda found: joined(found, name))
     assignment.drain(ports)
+    assignment.expect(agent, ports)
     return show_agent(agent, request, ports)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions.assignment import waiting
+from functions.assignment import waiting, watch
 from functions.casebook import Fact, Loaded, moment, record
 from functions.http import Request
 from functions.views import case_view
@@ -45,6 +45,7 @@ def take_next(queue: str, request: Request, ports: Ports) -> dict[str, Any]:
             agent = _able(request.caller, ports)
             continue
         if loaded.case is not None and loaded.case.episode.agent == agent.id:
+            watch(loaded, ports)
             shown = case_view(
                 loaded.card, loaded.person, loaded.entries, now, ports.settings
             )

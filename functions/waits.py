@@ -1,6 +1,7 @@
 """A case's workflow waits: what starts the wait, cuts it short and ends it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from shared.domain.decisions import Timer
 from shared.domain.state import Case, Person
@@ -16,9 +17,12 @@ def begin_wait(timer: Timer, person: Person, ports: Ports) -> None:
     ports.workflow.start(timer, wait)
 
 
-def rearm(persons: Iterable[Person], ports: Ports) -> None:
+def rearm(
+    persons: Iterable[Person], ports: Ports, other: datetime | None = None
+) -> None:
     """Tell the workflows that wait longer than their cases now allow.
 
+    ``other`` is when there is something else to look at them for, if at all.
     Whoever calls has written first what makes a deadline nearer; a wait that
     begins keeps its token first and reads the log then: one sees the other.
     """
@@ -30,7 +34,7 @@ def rearm(persons: Iterable[Person], ports: Ports) -> None:
     }
     now = ports.clock.now()
     for name, token in ports.log.tokens(waiting).items():
-        wait = needed(waiting[name], now, ports.settings)
+        wait = needed(waiting[name], now, ports.settings, other)
         if Wait(until=token.until).is_too_long(wait):
             ports.workflow.rearm(token.token, wait)
 

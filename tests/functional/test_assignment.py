@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
-from functions import assignment, people
+from functions import assignment, handovers, people, queues
 from functions.assignment import assign, drain, tend, wake_at
-from functions.casebook import load
+from functions.casebook import Fact, load, record
 from shared.domain import commands
 from shared.domain.commands import Act
 from shared.domain.log import Entry
 from shared.domain.worklist import Waiting
 from shared.errors import Conflict
 from shared.ports import Card
+from shared.ports_workflow import Token
 from tests.fakes.desk import (
     OFFICE,
     QUEUES,
@@ -27,7 +28,7 @@ from tests.fakes.desk import (
     load_of,
     writes,
 )
-from tests.fakes.entries import at
+from tests.fakes.entries import at, sent
 from tests.fakes.log import FakeAgents, FakeLog
 from tests.fakes.world import World
 
@@ -202,6 +203,82 @@ class TestRaces:
         drain(world)
 
         assert holders(world, "1", "2") == [None, "amy"]
+
+
+class TestWaits:
+    """The workflow of a case wakes for shifts, whoever changed what it waits for."""
+
+    NIGHT = at(hours=9)
+
+    @pytest.fixture
+    def world(self) -> World:
+        """A case without an agent; it is the customer's turn, so nothing is due."""
+        made = World(at=at(2))
+        writes(made, "1")
+        record("x:1", lambda _found: Fact(entry=sent(1)), made)
+        case = case_of(made, "1")
+        token = Token(token="t1", until=at(days=30))
+        made.log.keep_token(case.id, 1, token)
+        return made
+
+    def wakes(self, world: World) -> list[datetime | None]:
+        return [wait.until for _, wait in world.workflow.rearmed]
+
+    def test_who_is_given_a_case_has_it_to_the_end_of_his_shift(
+        self, world: World
+    ) -> None:
+        comes(world, "amy", shifts=SHIFTS)
+        drain(world)
+
+        assert (holders(world, "1"), self.wakes(world)) == (["amy"], [FIVE])
+
+    def test_so_has_who_takes_one(self, world: World) -> None:
+        comes(world, "amy", shifts=SHIFTS)
+        queues.take_next("default", asks("amy", "agent"), world)
+
+        assert (holders(world, "1"), self.wakes(world)) == (["amy"], [FIVE])
+
+    def test_so_has_who_is_given_one_by_hand(self, world: World) -> None:
+        comes(world, "amy", shifts=SHIFTS)
+        request = asks(body={"agent": "amy"})
+        handovers.assign(case_of(world, "1").id, request, world)
+
+        assert (holders(world, "1"), self.wakes(world)) == (["amy"], [FIVE])
+
+    def test_what_went_back_waits_for_the_next_shift(self, world: World) -> None:
+        comes(world, "amy")
+        comes(world, "bob", shifts=SHIFTS)
+        world.clock.at = self.NIGHT
+        drain(world)
+        people.set_availability("amy", asks(body={"available": False}), world)
+
+        assert (holders(world, "1"), self.wakes(world)) == ([None], [NINE])
+
+    @pytest.mark.parametrize("skills", [[], ["vip"]], ids=["able", "skilled"])
+    def test_so_does_what_waited_when_the_shift_was_put(
+        self, world: World, skills: list[str]
+    ) -> None:
+        world.clock.at = self.NIGHT
+        body = {"name": "Amy", "shifts": OFFICE, "skills": skills}
+        people.put_agent("amy", asks(body=body), world)
+
+        assert self.wakes(world) == [NINE]
+
+    def test_or_when_somebody_joined_the_channel_off_shift(self, world: World) -> None:
+        comes(world, "amy", shifts=SHIFTS, channels=())
+        world.clock.at = self.NIGHT
+        people.join_channel("phone", "amy", asks(), world)
+        before = self.wakes(world)
+        people.join_channel("x", "amy", asks(), world)
+
+        assert (before, self.wakes(world)) == ([], [NINE])
+
+    def test_without_shifts_nothing_is_armed(self, world: World) -> None:
+        comes(world, "amy")
+        drain(world)
+        people.put_agent("bob", asks(body={"name": "Bob"}), world)
+
+        assert (holders(world, "1"), self.wakes(world)) == (["amy"], [])
 
 
 class TestTend:
