@@ -65,16 +65,19 @@ def needed(
     ``other`` is when there is something else to look at the case for, if at all.
     What then follows is what would if the customer had his answer: most have.
     """
+    if other is not None and other <= now:
+        other = None  # that was looked at just now
     wakes = [wake for wake in (next_wake(person, now, rules), other) if wake]
     if not wakes:
         return Wait(seconds=_seconds(IDLE), until=now + IDLE)
     until = max(min(wakes), now)
+    seconds = _seconds(until - now)
     after = next_wake(_answered(person, until, rules), until, rules)
     then = after if after is not None and after > until else until + IDLE
     return Wait(
-        seconds=_seconds(until - now),
+        seconds=seconds,
         until=until,
-        then_seconds=_seconds(then - until),
+        then_seconds=_seconds(then - now - timedelta(seconds=seconds)),
         then_until=then,
     )
 
