@@ -52,7 +52,8 @@ def await_deadline(task: Mapping[str, Any], ports: Ports) -> None:
         ports.workflow.resolved(token, ask_at)
         ports.log.keep_token(*name, None)
         return
-    wait = needed(loaded.person, ports.clock.now(), ports.settings)
+    shift = assignment.wake_at(loaded, ports)
+    wait = needed(loaded.person, ports.clock.now(), ports.settings, shift)
     if Wait(until=until).is_too_long(wait):
         ports.workflow.rearm(token, wait)
 
@@ -70,8 +71,7 @@ def look(state: Mapping[str, Any], ports: Ports) -> Loaded:
         if _alarm(loaded, ports) is None:
             break
         loaded = record(person, lambda found: _as_alarmed(found, state, ports), ports)
-    assignment.assign(person, ports)
-    return load(person, ports)
+    return assignment.tend(person, ports)
 
 
 def _alarm(loaded: Loaded, ports: Ports) -> Alarm | None:
