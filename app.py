@@ -21,11 +21,11 @@ from functions import (
     customers,
     daily,
     desk,
-    errands,
     handovers,
     health,
     ingest,
     kpis,
+    outbound,
     people,
     queues,
     replying,
@@ -68,7 +68,7 @@ def ingest_events(event: SQSEvent) -> None:
     queue=Names(stack.stage).of("outbound"), batch_size=1, name="deliver"
 )
 def deliver_answers(event: SQSEvent) -> None:
-    errands.deliver_event(event, ports())
+    outbound.deliver_event(event, ports())
 
 
 # Case workflow

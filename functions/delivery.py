@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from functions import triggers
 from functions.casebook import (
     Loaded,
     load,
@@ -93,6 +94,8 @@ def send(loaded: Loaded, whole: Outbound, agent: str, ports: Ports) -> Progress:
         )
         sent.append(entry)
         loaded = keep(loaded.person.id, entry, ports)
+    if not whole.automatic:
+        triggers.after_answer(loaded.person, ports)
     return Progress(loaded=loaded, outs=outs, sent=sent)
 
 

@@ -8,8 +8,6 @@ by the claim under its key: an errand that runs twice does no harm.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from chalice.app import SQSEvent
-
 from functions import delivery
 from functions.casebook import Loaded, load, moment, present
 from functions.delivery import Progress, UnderWay
@@ -30,12 +28,6 @@ from shared.ports import Ports
 
 _EARLY = timedelta(seconds=1)
 BROKEN_RETRY = timedelta(hours=1)
-
-
-def deliver_event(event: SQSEvent, ports: Ports) -> None:
-    """Run the errands of a batch, which is of one: what fails comes back alone."""
-    for record in event:
-        deliver(record.body, ports)
 
 
 def deliver(body: str, ports: Ports) -> None:

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from chalice.app import SQSEvent
 
+from functions import triggers
 from functions.attribution import Arrival, Attributed, attribute, late_arrivals
 from functions.waits import begin_wait, rearm
 from functions.surroundings import surroundings
@@ -109,6 +110,9 @@ def _store(found: Attributed, ports: Ports) -> None:
         for timer in decision.timers:
             begin_wait(timer, decision.person, ports)
     rearm([d.person for d in kept if d.rearm], ports)
+    triggers.after_messages(
+        [(d.person, [a.entry for a in by_person[d.person.id]]) for d in kept], ports
+    )
 
 
 def _open(body: str, ports: Ports) -> tuple[Event, Entry]:

@@ -50,24 +50,17 @@ def read_escalation(value: Any) -> Escalation:
     known = read_fields(value, "escalation", PARTS)
     threshold = _part(known, "threshold", ("messages", "channels"))
     closed = _part(known, "out_of_hours", ("send", "quiet_hours", "public", "texts"))
-    quiet = closed.get("quiet_hours", _DEFAULT.quiet / timedelta(hours=1))
     when = known.get("return_cases", _DEFAULT.return_cases)
-    channels = read_fields(threshold.get("channels", {}), "threshold.channels")
     return Escalation(
         messages=_messages(threshold.get("messages", _DEFAULT.messages), "messages"),
-        messages_on={
-            read_text(channel, "threshold.channels: a name"): _messages(
-                count, f"channels.{channel}"
-            )
-            for channel, count in channels.items()
-        },
+        messages_on=_read_messages_on(threshold.get("channels", {})),
         on_breach=_read_reaction(known, "on_breach", _DEFAULT.on_breach),
         on_risk=_read_reaction(known, "on_risk", _DEFAULT.on_risk),
         invitation=_read_texts(known, "invitation", "invitation", _DEFAULT.invitation),
         tells_closed=read_flag(
             closed.get("send", _DEFAULT.tells_closed), "out_of_hours.send"
         ),
-        quiet=timedelta(hours=read_number(quiet, "out_of_hours.quiet_hours", 0, WEEK)),
+        quiet=_read_quiet(closed),
         tells_publicly=read_list(
             closed.get("public", _DEFAULT.tells_publicly),
             "out_of_hours.public",
@@ -110,6 +103,19 @@ def _part(
 
 def _messages(value: Any, field: str) -> int | None:
     return None if value is None else read_count(value, f"threshold.{field}")
+
+
+def _read_messages_on(value: Any) -> dict[str, int | None]:
+    path = "threshold.channels"
+    return {
+        read_text(channel, f"{path}: a name"): _messages(count, f"channels.{channel}")
+        for channel, count in read_fields(value, path).items()
+    }
+
+
+def _read_quiet(closed: Mapping[str, Any]) -> timedelta:
+    hours = closed.get("quiet_hours", _DEFAULT.quiet / timedelta(hours=1))
+    return timedelta(hours=read_number(hours, "out_of_hours.quiet_hours", 0, WEEK))
 
 
 def _read_reaction(

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from functions.errands import deliver
 from functions.ingest import Record, ingest_batch
+from functions.outbound import deliver
 from shared.adapters.rules import KeptSettings
 from shared.channels.rates import Rate
 from shared.domain.decisions import Timer
