@@ -16,15 +16,18 @@ from chalice.app import (
 )
 
 from functions import (
+    actions,
     case_workflow,
     customers,
     daily,
     desk,
-    errands,
+    handovers,
     health,
     ingest,
     kpis,
+    outbound,
     people,
+    queues,
     replying,
     settings,
     sweep,
@@ -65,25 +68,15 @@ def ingest_events(event: SQSEvent) -> None:
     queue=Names(stack.stage).of("outbound"), batch_size=1, name="deliver"
 )
 def deliver_answers(event: SQSEvent) -> None:
-    errands.deliver_event(event, ports())
+    outbound.deliver_event(event, ports())
 
 
 # Case workflow
 
 
-@app.lambda_function(name="route")
-def route(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    return case_workflow.route(event, ports())
-
-
 @app.lambda_function(name="await_deadline")
 def await_deadline(event: dict[str, Any], _context: Any) -> None:
     case_workflow.await_deadline(event, ports())
-
-
-@app.lambda_function(name="on_deadline")
-def on_deadline(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    return case_workflow.on_deadline(event, ports())
 
 
 @app.lambda_function(name="ask")
@@ -132,9 +125,54 @@ def reply(case_id: str) -> Response:
     return serve(app, STAFF, replying.reply, case_id)
 
 
+@app.route("/cases/{case_id}/assign", methods=["POST"], authorizer=PEOPLE)
+def assign(case_id: str) -> Response:
+    return serve(app, STAFF, handovers.assign, case_id)
+
+
+@app.route("/cases/{case_id}/unassign", methods=["POST"], authorizer=PEOPLE)
+def unassign(case_id: str) -> Response:
+    return serve(app, STAFF, handovers.unassign, case_id)
+
+
+@app.route("/cases/{case_id}/note", methods=["POST"], authorizer=PEOPLE)
+def note(case_id: str) -> Response:
+    return serve(app, STAFF, actions.note, case_id)
+
+
+@app.route("/cases/{case_id}/escalate", methods=["POST"], authorizer=PEOPLE)
+def escalate(case_id: str) -> Response:
+    return serve(app, STAFF, actions.escalate, case_id)
+
+
+@app.route("/cases/{case_id}/move-to-private", methods=["POST"], authorizer=PEOPLE)
+def move_to_private(case_id: str) -> Response:
+    return serve(app, STAFF, actions.move_to_private, case_id)
+
+
+@app.route("/cases/{case_id}/snooze", methods=["POST"], authorizer=PEOPLE)
+def snooze(case_id: str) -> Response:
+    return serve(app, STAFF, actions.snooze, case_id)
+
+
+@app.route("/cases/{case_id}/flush", methods=["POST"], authorizer=PEOPLE)
+def flush(case_id: str) -> Response:
+    return serve(app, STAFF, actions.flush, case_id)
+
+
 @app.route("/cases/{case_id}/resolve", methods=["POST"], authorizer=PEOPLE)
 def resolve(case_id: str) -> Response:
-    return serve(app, STAFF, desk.resolve, case_id)
+    return serve(app, STAFF, actions.resolve, case_id)
+
+
+@app.route("/cases/{case_id}/reopen", methods=["POST"], authorizer=PEOPLE)
+def reopen(case_id: str) -> Response:
+    return serve(app, STAFF, actions.reopen, case_id)
+
+
+@app.route("/cases/{case_id}/review", methods=["POST"], authorizer=PEOPLE)
+def review(case_id: str) -> Response:
+    return serve(app, LEADS, actions.review, case_id)
 
 
 @app.route("/customers/{customer}", methods=["GET"], authorizer=PEOPLE)
@@ -162,9 +200,29 @@ def put_agent(agent: str) -> Response:
     return serve(app, LEADS, people.put_agent, agent)
 
 
+@app.route("/agents/{agent}", methods=["DELETE"], authorizer=PEOPLE)
+def delete_agent(agent: str) -> Response:
+    return serve(app, LEADS, people.delete_agent, agent)
+
+
 @app.route("/agents/{agent}/availability", methods=["POST"], authorizer=PEOPLE)
 def set_availability(agent: str) -> Response:
     return serve(app, STAFF, people.set_availability, agent)
+
+
+@app.route("/channels/{channel}/agents/{agent}", methods=["PUT"], authorizer=PEOPLE)
+def join_channel(channel: str, agent: str) -> Response:
+    return serve(app, LEADS, people.join_channel, channel, agent)
+
+
+@app.route("/channels/{channel}/agents/{agent}", methods=["DELETE"], authorizer=PEOPLE)
+def leave_channel(channel: str, agent: str) -> Response:
+    return serve(app, LEADS, people.leave_channel, channel, agent)
+
+
+@app.route("/queues/{queue}/next", methods=["POST"], authorizer=PEOPLE)
+def take_next(queue: str) -> Response:
+    return serve(app, STAFF, queues.take_next, queue)
 
 
 @app.route("/settings/{name}", methods=["GET"], authorizer=PEOPLE)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from functions import unnamed
 from functions.identities import Directory
+from shared.domain.invitations import case_of
 from shared.domain.log import Entry, EntryKind
 from shared.domain.messages import Event
 from shared.domain.times import to_text
@@ -103,7 +104,7 @@ def _by_our_key(event: Event, ports: Ports) -> str | None:
     """
     if event.direction != "outbound" or not event.send_key:
         return None
-    return ports.log.person_of_case(event.send_key.partition(":")[0])
+    return ports.log.person_of_case(case_of(event.send_key))
 
 
 def _about(event: Event) -> str | None:

@@ -1,30 +1,22 @@
 """The tasks of a case's state machine, each named for its state.
 
-States carry ids and a number of seconds, nothing else; every task folds the
-log afresh, so one that runs late, twice or after a restart does no harm.
+States carry ids and how long to wait, nothing else; every task folds the log
+afresh, so one that runs late, twice or after a restart does no harm.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
-from math import ceil
 from typing import Any
 
 from functions import assignment
-from functions.casebook import (
-    Fact,
-    Loaded,
-    load,
-    moment,
-    present,
-    record,
-    unless_known,
-)
+from functions.casebook import Fact, Loaded, load, moment, record
 from functions.dispatch import dispatch
-from shared.domain import commands, outgoing, surveys
-from shared.domain.clocks import clocks, next_wake, to_warn
+from shared.domain import outgoing, surveys
+from shared.domain.consequences import Alarm, next_alarm
 from shared.domain.log import Entry
 from shared.domain.state import Case
 from shared.domain.times import from_text, to_text
+from shared.domain.waits import Wait, needed
 from shared.errors import (
     BadInput,
     ChannelBroken,
@@ -35,59 +27,67 @@ from shared.errors import (
 )
 from shared.observability import logger
 from shared.ports import Ports
+from shared.ports_workflow import Token
 
-# With nothing due the wait is re-armed now and then; a Standard execution may
-# live for a year, and a wait that is never answered should not outlast a case.
-IDLE_S = 30 * 86_400
-
-
-def route(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
-    """Assign the case to an agent, or leave it in its queue; arm the timer."""
-    assignment.assign(state["person"], ports)
-    return _armed(state, ports)
+# Each of three clocks is warned of and breached once, at most, in one look.
+_ALARMS = 6
 
 
 def await_deadline(task: Mapping[str, Any], ports: Ports) -> None:
-    """Keep the token of the wait; answer it at once if the case has moved on.
+    """Keep the token of the wait, look at the case, and answer a wait that is wrong.
 
-    A resolution writes its entry first and reads the token then, this keeps
-    the token first and reads the log then: one of them sees the other.
+    Who resolves a case or makes a deadline nearer writes that first and reads
+    the token then; this keeps the token first and reads the log then: one of
+    them sees the other.
     """
     state, token = task["state"], task["token"]
-    ports.log.keep_token(state["case"], state["episode"], token)
-    case = _case(load(state["person"], ports), state)
-    if case is None or case.status == "resolved":
-        resolved_at = case.episode.resolved_at if case is not None else None
-        ask_at = (resolved_at or ports.clock.now()) + ports.settings.newest.survey_delay
+    until = from_text(state["until"]) if state["until"] else None
+    name = (state["case"], state["episode"])
+    ports.log.keep_token(*name, Token(token=token, until=until))
+    loaded = look(state, ports)
+    case = _case(loaded, state)
+    if case is None or case.status != "open":
+        over_at = case.episode.resolved_at if case is not None else None
+        ask_at = (over_at or ports.clock.now()) + ports.settings.newest.survey_delay
         ports.workflow.resolved(token, ask_at)
-        ports.log.keep_token(state["case"], state["episode"], None)
+        ports.log.keep_token(*name, None)
+        return
+    shift = assignment.wake_at(loaded, ports)
+    wait = needed(loaded.person, ports.clock.now(), ports.settings, shift)
+    if Wait(until=until).is_too_long(wait):
+        ports.workflow.rearm(token, wait)
 
 
-def on_deadline(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
-    """Record what is at risk or fell due, the latter at its due instant; re-arm."""
-    loaded = load(state["person"], ports)
-    now = ports.clock.now()
-    if _case(loaded, state) is not None:
-        for clock in clocks_to_record(loaded, now, ports):
-            record(state["person"], unless_known(clock), ports)
-    return _armed(state, ports)
+def look(state: Mapping[str, Any], ports: Ports) -> Loaded:
+    """See to a case: record what is at risk or fell due, have somebody work on it.
+
+    A breach is dated at its due instant, whenever it is seen.
+    """
+    person = state["person"]
+    loaded = load(person, ports)
+    if _case(loaded, state) is None:
+        return loaded
+    for _ in range(_ALARMS):
+        if _alarm(loaded, ports) is None:
+            break
+        loaded = record(person, lambda found: _as_alarmed(found, state, ports), ports)
+    return assignment.tend(person, ports)
 
 
-def clocks_to_record(loaded: Loaded, now: datetime, ports: Ports) -> list[Entry]:
-    """The breaches and warnings that the log lacks."""
-    person, case = loaded.person, present(loaded)
-    breaches = [
-        commands.breach(person, clock)
-        for clock in clocks(case, now)
-        if clock.outcome == "breached"
-        and f"breached:{clock.kind}" not in case.episode.recorded
-    ]
+def _alarm(loaded: Loaded, ports: Ports) -> Alarm | None:
     at = moment(loaded, ports)
-    warnings = [
-        commands.warning(person, clock, at)
-        for clock in to_warn(person, now, ports.settings)
-    ]
-    return [*breaches, *warnings]
+    return next_alarm(loaded.person, ports.clock.now(), at, ports.settings)
+
+
+def _as_alarmed(loaded: Loaded, state: Mapping[str, Any], ports: Ports) -> Fact | None:
+    """The next alarm of the episode this execution is for, as one fact."""
+    alarm = _alarm(loaded, ports) if _case(loaded, state) is not None else None
+    if alarm is None or any(e.key == alarm.entry.key for e in loaded.entries):
+        return None
+    agent = alarm.frees
+    known = agent is not None and ports.agents.get(agent) is not None
+    load = {agent: -1} if agent is not None and known else None
+    return Fact(entry=alarm.entry, more=alarm.more, load=load)
 
 
 def ask(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
@@ -159,21 +159,6 @@ def _as_asked(loaded: Loaded, state: Mapping[str, Any], entry: Entry) -> Fact | 
     if case is None:
         return Fact(entry=entry) if entry.kind == "survey_sent" else None
     return None if case.episode.asked else Fact(entry=entry)
-
-
-def _armed(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
-    """The state with the seconds until the next deadline."""
-    now = ports.clock.now()
-    loaded = load(state["person"], ports)
-    is_present = _case(loaded, state) is not None
-    due = next_wake(loaded.person, now, ports.settings) if is_present else None
-    seconds = IDLE_S if due is None else max(1, ceil((due - now).total_seconds()))
-    return {
-        "person": state["person"],
-        "case": state["case"],
-        "episode": state["episode"],
-        "seconds": seconds,
-    }
 
 
 def _case(loaded: Loaded, state: Mapping[str, Any]) -> Case | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shared.domain.actions import ACTIONS
 from shared.domain.cases import beginning, fold, replay
 from shared.domain.decisions import Promise, overdue
 from shared.domain.log import Entry, instant_of
@@ -12,6 +13,7 @@ from shared.errors import Conflict, NotFound
 from shared.ports import Card, Ports
 
 _ATTEMPTS = 5
+_TICK = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +31,17 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One entry to record, and how it changes agents' loads."""
+    """What to record at once: entries, and how they change agents' loads.
+
+    ``by_hand``: who is given the case need not be available. ``renews``: the
+    episode needs another workflow execution, since its first one may be over.
+    """
 
     entry: Entry
+    more: tuple[Entry, ...] = ()
     load: Mapping[str, int] | None = None
+    by_hand: bool = False
+    renews: bool = False
 
 
 def load(person: str, ports: Ports) -> Loaded:
@@ -57,7 +66,9 @@ def load_case(case_id: str, ports: Ports) -> Loaded:
         raise NotFound(f"There is no case {case_id!r}.")
     loaded = load(person, ports)
     if loaded.case is None or not loaded.case.answers_to(case_id):
-        raise Conflict(f"Case {case_id} is closed; the customer has a newer one.")
+        raise Conflict(
+            f"Case {case_id} is closed; the customer has a newer one.", code="closed"
+        )
     return loaded
 
 
@@ -97,11 +108,17 @@ def record(
         fact = decide(loaded)
         if fact is None:
             return loaded
-        after, late = _with(loaded, fact.entry, ports)
+        after, late = _with(loaded, fact, ports)
         if late:
             ports.log.append([], promises=[(person, promise) for promise in late])
         try:
-            ports.log.record(fact.entry, after.card, load=fact.load)
+            ports.log.record(
+                fact.entry,
+                after.card,
+                more=fact.more,
+                load=fact.load,
+                by_hand=fact.by_hand,
+            )
         except Conflict:
             if attempt == _ATTEMPTS - 1:
                 raise
@@ -157,22 +174,27 @@ def unless_known(entry: Entry) -> Callable[[Loaded], Fact | None]:
 
 
 def moment(loaded: Loaded, ports: Ports) -> datetime:
-    """The time of something we do now: not before what it is done about."""
-    newest = max((e.at for e in loaded.entries), default=ports.clock.now())
-    return max(newest, ports.clock.now())
+    """The time of something we do now: not before what it is done about.
+
+    Of two things done in one millisecond the second comes after the first.
+    """
+    done = (e.at + _TICK if e.kind in ACTIONS else e.at for e in loaded.entries)
+    return max([ports.clock.now(), *done])
 
 
 def _with(
-    loaded: Loaded, entry: Entry, ports: Ports
+    loaded: Loaded, fact: Fact, ports: Ports
 ) -> tuple[Loaded, tuple[Promise, ...]]:
-    """The state with one more entry, and what it shows to have been overdue."""
+    """The state with a fact, and what that shows to have been overdue."""
+    new = (fact.entry, *fact.more)
     card, known = loaded.card, loaded.entries
     start = beginning(card.person) if card.person.since else Person(id=card.person.id)
-    if entry.instant < instant_of(card.person.since):
-        # It belongs to an earlier case: only the whole log can say what it means.
+    if any(entry.instant < instant_of(card.person.since) for entry in new):
+        # One belongs to an earlier case: only the whole log can say what it means.
         start, known = Person(id=card.person.id), ports.log.read(card.person.id)
-    entries = [*known, entry]
+    entries = [*known, *new]
     steps = list(replay(start, entries, ports.settings))
     person = steps[-1].after
-    after = Loaded(card=replace(card, person=person), entries=entries, person=person)
-    return after, overdue(steps)
+    generation = card.generation + fact.renews
+    card = replace(card, person=person, generation=generation)
+    return Loaded(card=card, entries=entries, person=person), overdue(steps)

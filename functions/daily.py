@@ -1,17 +1,19 @@
 """The numbers of a day: read who was active, fold, compute, export."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from functions.surroundings import customers
 from shared.domain.log import Entry
 from shared.domain.times import to_text
 from shared.errors import BadInput
-from shared.kpis.collect import Window, collect, join
+from shared.kpis.collect import Window, collect
 from shared.kpis.days import bounds
+from shared.kpis.elsewhere import Elsewhere, calls
 from shared.kpis.exports import daily_folder, export
-from shared.kpis.facts import Facts
+from shared.kpis.facts import Facts, join
 from shared.kpis.pseudonyms import pseudonymiser
 from shared.observability import logger
 from shared.ports import Ports
@@ -79,19 +81,56 @@ def _facts(day: date, now: datetime, ports: Ports) -> Facts:
     start, end = bounds(day, ports.timezone)
     window = Window(start=start, end=end, now=now)
     pseudonym = pseudonymiser(ports.secrets.key())
-    persons = sorted(ports.log.persons_between(start, end))
+    # A promise that is not kept may fall due without anything that happens.
+    due = ports.log.due_before(end, ports.settings.queues)
+    persons = sorted(ports.log.persons_between(start, end) | due)
     return join(
-        collect(person, log, ports.settings, pseudonym, window)
-        for person, log in _logs(persons, ports)
+        collect(person, log, ports.settings, pseudonym, window, known)
+        for person, log, known in _logs(persons, ports)
     )
 
 
-def _logs(persons: Sequence[str], ports: Ports) -> Iterator[tuple[str, list[Entry]]]:
+def _logs(
+    persons: Sequence[str], ports: Ports
+) -> Iterator[tuple[str, list[Entry], Elsewhere | None]]:
     """Read the logs of many persons, some at a time: most of it is waiting."""
     with ThreadPoolExecutor(READERS) as pool:
         for start in range(0, len(persons), CHUNK):
             chunk = persons[start : start + CHUNK]
-            yield from zip(chunk, pool.map(ports.log.read, chunk), strict=True)
+            logs = dict(zip(chunk, pool.map(ports.log.read, chunk), strict=True))
+            known = _elsewhere(logs, ports)
+            yield from (
+                (person, log, known.get(person)) for person, log in logs.items()
+            )
+
+
+def _elsewhere(
+    logs: Mapping[str, list[Entry]], ports: Ports
+) -> Mapping[str, Elsewhere]:
+    """What the linked among these persons are and did under other identities.
+
+    Every link is in the logs of its ends, so who has none there costs nothing.
+    """
+    ever = [p for p, log in logs.items() if any(e.kind == "linked" for e in log)]
+    cards = ports.log.cards(ever) if ever else {}
+    found = customers({c.customer for c in cards.values() if c.customer}, ports)
+    linked = {
+        p: customer
+        for p, card in cards.items()
+        if (customer := found.get(card.customer or "")) and customer.links
+    }
+    wanted = {p for customer in linked.values() for p in customer.persons}
+    called = {
+        p: calls(p, logs[p] if p in logs else ports.log.read(p), ports.settings)
+        for p in wanted
+    }
+    return {
+        person: Elsewhere(
+            first=customer.persons[0],
+            calls=[at for p in customer.persons if p != person for at in called[p]],
+        )
+        for person, customer in linked.items()
+    }
 
 
 def _day(request: dict[str, Any], name: str) -> date:

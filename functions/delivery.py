@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from functions import turns
+from functions import triggers, turns
 from functions.acquaintance import acquaint
 from functions.casebook import (
     Loaded,
@@ -126,6 +126,8 @@ def send(loaded: Loaded, answer: Answer, ports: Ports) -> Progress:
         )
         sent.append(entry)
         loaded = keep(loaded.person.id, entry, ports)
+    if error is None and not answer.out.automatic:
+        triggers.after_answer(loaded.person, ports)
     return Progress(loaded=loaded, answer=answer, outs=outs, sent=sent, error=error)
 
 

@@ -1,74 +1,108 @@
-"""What agents do with cases: see the list, one case, its timeline; resolve."""
+"""What agents see of cases: the list, one case, its timeline."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from functions.assignment import drain
-from functions.casebook import (
-    Fact,
-    Loaded,
-    load_case,
-    moment,
-    present,
-    read_case,
-    record,
-)
+from functions.casebook import Loaded, read_case
 from functions.http import Request
-from functions.resolution import end_wait
 from functions.views import card_view, case_view, timeline_view
-from shared.domain import commands
-from shared.domain.commands import Act
-from shared.domain.decisions import owed_still
 from shared.domain.log import in_order
-from shared.domain.routing import DEFAULT_QUEUE
+from shared.domain.routing import PRIORITIES
 from shared.domain.state import Case
+from shared.domain.worklist import is_snoozed
 from shared.errors import BadInput
 from shared.ports import Card, Ports
 
-STATUSES = ("open", "resolved")
-FILTERS = frozenset({"status", "queue", "agent", "channel", "limit", "cursor"})
+STATUSES = ("open", "resolved", "flushed")
+FILTERS = frozenset(
+    {
+        "status",
+        "queue",
+        "agent",
+        "channel",
+        "priority",
+        "unassigned",
+        "snoozed",
+        "limit",
+        "cursor",
+    }
+)
 MAX_PAGES = 20
 MAX_DIGITS = 9
 
 
 def list_cases(request: Request, ports: Ports) -> dict[str, Any]:
-    """The work list: most urgent first, resolved ones latest first."""
-    status = request.query.get("status", "open")
-    if status not in STATUSES:
-        raise BadInput(f"Give 'status' as one of {', '.join(STATUSES)}.")
+    """The work list of all queues or one: most urgent first, what is over latest first.
+
+    What is snoozed is out of it, and with ``snoozed`` all there is.
+    """
     unknown = set(request.query) - FILTERS
     if unknown:
         raise BadInput(f"There is no filter {', '.join(sorted(unknown))}.")
-    queue = request.query.get("queue", DEFAULT_QUEUE)
+    status = _one_of(request, "status", STATUSES) or "open"
+    wanted = _wanted(request, status, ports)
+    queue = request.query.get("queue")
+    queues = ports.settings.queues if queue is None else {queue}
     found: list[dict[str, Any]] = []
     cursor = request.cursor
     # What a filter leaves out is made up for from the next page, within reason.
     for _ in range(MAX_PAGES):
-        page = ports.log.work(status, queue, cursor, request.limit - len(found))
+        page = ports.log.work(status, queues, cursor, request.limit - len(found))
         cards = ports.log.cards(page.items)
-        found += _listed([cards[p] for p in page.items], status, request.query)
+        found += _listed([cards[p] for p in page.items], wanted)
         cursor = page.next
         if cursor is None or len(found) >= request.limit:
             break
     return {"items": found, "next": cursor}
 
 
+def _wanted(
+    request: Request, status: str, ports: Ports
+) -> Callable[[Card, Case], bool]:
+    """The test that a case must pass to be listed; the index may lag behind it."""
+    query, now = request.query, ports.clock.now()
+    priority = _one_of(request, "priority", PRIORITIES)
+    nobodys = _flag(request, "unassigned")
+    snoozed = _flag(request, "snoozed")
+
+    def wanted(card: Card, case: Case) -> bool:
+        return (
+            case.status == status
+            and query.get("queue") in (None, case.queue)
+            and query.get("agent") in (None, case.episode.agent)
+            and query.get("channel") in (None, card.person.channel)
+            and priority in (None, case.priority)
+            and not (nobodys and case.episode.agent)
+            and is_snoozed(case, now) == snoozed
+        )
+
+    return wanted
+
+
 def _listed(
-    cards: Iterable[Card], status: str, query: Mapping[str, str]
+    cards: Iterable[Card], wanted: Callable[[Card, Case], bool]
 ) -> list[dict[str, Any]]:
-    """The cases of these cards that are meant; the index may lag behind them."""
     return [
         card_view(card, case)
         for card in cards
-        if (case := card.person.case)
-        and case.status == status
-        and _matches(card, case, query)
+        if (case := card.person.case) and wanted(card, case)
     ]
+
+
+def _one_of(request: Request, name: str, choices: Sequence[str]) -> str | None:
+    given = request.query.get(name)
+    if given is not None and given not in choices:
+        raise BadInput(f"Give {name!r} as one of {', '.join(choices)}.")
+    return given
+
+
+def _flag(request: Request, name: str) -> bool:
+    return _one_of(request, name, ("true", "false")) == "true"
 
 
 def show_case(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
     """One case: snapshot, clocks, routing with its reasons."""
-    return _view(read_case(case_id, ports), ports)
+    return shown(read_case(case_id, ports), ports)
 
 
 def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
@@ -79,39 +113,11 @@ def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any
     start = int(cursor)
     entries = in_order(read_case(case_id, ports).entries)
     end = start + request.limit
-    shown = timeline_view(entries[start:end], entries)
-    return {"items": shown, "next": str(end) if end < len(entries) else None}
+    items = timeline_view(entries[start:end], entries)
+    return {"items": items, "next": str(end) if end < len(entries) else None}
 
 
-def resolve(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
-    """Resolve a case: frees its agent and lets the workflow ask the customer."""
-    loaded = load_case(case_id, ports)
-    person = loaded.person.id
-    # An earlier attempt may have died between its entry and this.
-    end_wait(present(loaded), ports)
-    owed = owed_still(present(loaded))
-    if owed is not None:
-        ports.log.append([], promises=[(person, owed)])
-
-    def decide(found: Loaded) -> Fact:
-        case = present(found)
-        act = Act(at=moment(found, ports), agent=request.caller)
-        entry = commands.resolve(case, act)
-        agent = case.episode.agent
-        known = agent is not None and ports.agents.get(agent) is not None
-        return Fact(entry=entry, load={agent: -1} if agent and known else None)
-
-    after = record(person, decide, ports)
-    end_wait(present(after), ports)
-    drain(ports)
-    return _view(after, ports)
-
-
-def _matches(card: Card, case: Case, query: Mapping[str, str]) -> bool:
-    wanted = {"agent": case.episode.agent, "channel": card.person.channel}
-    return all(query.get(name) in (None, value) for name, value in wanted.items())
-
-
-def _view(loaded: Loaded, ports: Ports) -> dict[str, Any]:
+def shown(loaded: Loaded, ports: Ports) -> dict[str, Any]:
+    """A case as it stands, as every action answers with it."""
     now = ports.clock.now()
     return case_view(loaded.card, loaded.person, loaded.entries, now, ports.settings)

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from chalice.app import SQSEvent
-
 from functions import delivery, turns
 from functions.acknowledgements import acknowledge
 from functions.casebook import Loaded, load, present
@@ -34,12 +32,6 @@ from shared.ports import Ports
 
 _EARLY = timedelta(seconds=1)
 BROKEN_RETRY = timedelta(hours=1)
-
-
-def deliver_event(event: SQSEvent, ports: Ports) -> None:
-    """Run the errands of a batch, which is of one: what fails comes back alone."""
-    for record in event:
-        deliver(record.body, ports)
 
 
 def deliver(body: str, ports: Ports) -> None:

@@ -68,17 +68,34 @@ class Request:
                     f"Give {name!r} in whole characters, and not nested so deep."
                 ) from error
 
-    def text(self, name: str) -> str:
-        """A required text of the body.
+    def text(self, name: str, most: int | None = None) -> str:
+        """A required text of the body, of so many characters at most.
 
         Raises:
-            BadInput: missing, empty or no text.
+            BadInput: missing, empty, too long or no text.
 
         """
         value = self.body.get(name)
         if not isinstance(value, str) or not value.strip():
             raise errors.BadInput(f"Give {name!r} as a text that is not empty.")
+        if most is not None and len(value) > most:
+            raise errors.BadInput(f"Give {name!r} in at most {most} characters.")
         return value
+
+    def said(self, name: str, most: int | None = None) -> str | None:
+        """A text of the body that may be missing or null, as ``text`` else."""
+        return None if self.body.get(name) is None else self.text(name, most)
+
+    def only(self, *names: str) -> None:
+        """Check that the body has no other fields.
+
+        Raises:
+            BadInput: it has.
+
+        """
+        unknown = sorted(set(self.body) - set(names))
+        if unknown:
+            raise errors.BadInput(f"Leave out {unknown[0]!r}; there is no such field.")
 
     @property
     def limit(self) -> int:

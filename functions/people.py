@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from functions.assignment import drain
+from functions import assignment
 from functions.http import LEADS, Request
 from functions.views import agent_view
-from shared.domain.agents import Agent
+from shared.domain.agents import joined, left
+from shared.domain.agents_json import read_agent
+from shared.domain.fields import read_name
 from shared.errors import BadInput, Forbidden, NotFound
 from shared.ports import Ports
-
-MAX_CAPACITY = 1000
 
 
 def list_agents(request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
@@ -25,20 +25,47 @@ def show_agent(agent: str, request: Request, ports: Ports) -> dict[str, Any]:  #
 
 
 def put_agent(agent: str, request: Request, ports: Ports) -> dict[str, Any]:
-    """Create or change an agent; availability and load stay as they are."""
-    capacity = request.body.get("capacity", 10)
-    if type(capacity) is not int or not 1 <= capacity <= MAX_CAPACITY:
-        raise BadInput(f"Give 'capacity' as a number from 1 to {MAX_CAPACITY}.")
-    channels = request.body.get("channels", [])
-    if not isinstance(channels, list) or not all(isinstance(c, str) for c in channels):
-        raise BadInput("Give 'channels' as a list of channel names.")
-    wanted = Agent(
-        id=agent,
-        name=request.text("name"),
-        capacity=capacity,
-        channels=tuple(channels),
-    )
-    return agent_view(ports.agents.put(wanted))
+    """Create an agent or replace all that is said of him.
+
+    Availability and load stay as they are. It takes effect at once, on whom
+    the next case goes to and on what he has.
+    """
+    ports.agents.put(read_agent(agent, request.body))
+    assignment.hand_back(agent, ports)
+    assignment.expect(agent, ports)
+    return show_agent(agent, request, ports)
+
+
+def delete_agent(agent: str, request: Request, ports: Ports) -> dict[str, Any]:
+    """Remove an agent; his open cases go back to their queues at once."""
+    # First nobody gives him any more; repeated, it goes on where it broke off.
+    ports.agents.set_available(agent, False)
+    shown = show_agent(agent, request, ports)
+    returned = assignment.release(agent, ports)
+    ports.agents.delete(agent)
+    assignment.drain(ports, returned)
+    return {**shown, "open_cases": 0, "returned": len(returned)}
+
+
+def join_channel(
+    channel: str, agent: str, request: Request, ports: Ports
+) -> dict[str, Any]:
+    """Make an agent a member of a channel: he is given what waits there."""
+    name = read_name(channel, "channel")
+    ports.agents.change(agent, lambda found: joined(found, name))
+    assignment.drain(ports)
+    assignment.expect(agent, ports)
+    return show_agent(agent, request, ports)
+
+
+def leave_channel(
+    channel: str, agent: str, request: Request, ports: Ports
+) -> dict[str, Any]:
+    """Take an agent off a channel; his cases there go back as it is set."""
+    name = read_name(channel, "channel")
+    ports.agents.change(agent, lambda found: left(found, name))
+    assignment.hand_back(agent, ports)
+    return show_agent(agent, request, ports)
 
 
 def set_availability(agent: str, request: Request, ports: Ports) -> dict[str, Any]:
@@ -53,5 +80,7 @@ def set_availability(agent: str, request: Request, ports: Ports) -> dict[str, An
         raise BadInput("Give 'available' as true or false.")
     ports.agents.set_available(agent, available)
     if available:
-        drain(ports)
+        assignment.drain(ports)
+    else:
+        assignment.hand_back(agent, ports)
     return show_agent(agent, request, ports)

@@ -18,11 +18,12 @@ from shared.domain.triage import placed
 from shared.domain.trial import read_subject
 from shared.errors import BadInput, NotFound, TooLarge
 from shared.ports import Ports
+from shared.text.dates import LONGEST
 
 # Every function reads all versions of all documents once a minute.
 MOST_BYTES = 64 * 1024
 CURSOR = re.compile("[0-9]{1,7}")  # the oldest version of the page before
-LONGEST_TIME = "9" * 40  # what stands for the time of the return in a text
+LONGEST_TIME = "9" * LONGEST  # what stands for the time of the return in a text
 
 
 def show_settings(name: str, request: Request, ports: Ports) -> Response:  # noqa: ARG001 - every handler takes the request

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from functions.resolution import end_wait
+from functions.waits import end_wait
 from shared.domain.decisions import Timer
-from shared.domain.routing import DEFAULT_QUEUE
 from shared.domain.state import Case
 from shared.errors import Conflict
 from shared.observability import logger
@@ -21,7 +20,7 @@ def sweep(ports: Ports) -> dict[str, int]:
     for status in ("open", "resolved"):
         cursor: str | None = None
         while True:
-            page = ports.log.work(status, DEFAULT_QUEUE, cursor)
+            page = ports.log.work(status, ports.settings.queues, cursor)
             for card in ports.log.cards(page.items).values():
                 checked += 1
                 started += _revive(card, ports)

@@ -1,5 +1,6 @@
 """What the API shows: records of the core as JSON, mapped by hand at the border."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
@@ -7,8 +8,11 @@ from typing import Any
 
 from shared.domain import outgoing
 from shared.domain.agents import Agent
+from shared.domain.agents_json import write_profile
 from shared.domain.clocks import Clock, business_time, clocks, next_deadline
+from shared.domain.customers import Link
 from shared.domain.deliveries import standing
+from shared.domain.habits import Habits
 from shared.domain.log import Entry
 from shared.domain.settings import Rules
 from shared.domain.state import Case, Person
@@ -21,7 +25,7 @@ def agent_view(agent: Agent) -> dict[str, Any]:
         "id": agent.id,
         "name": agent.name,
         "capacity": agent.capacity,
-        "channels": list(agent.channels),
+        **write_profile(agent),
         "available": agent.available,
         "open_cases": agent.load,
     }
@@ -66,6 +70,52 @@ def customer_view(card: Card) -> dict[str, Any]:
     }
 
 
+def profile_view(card: Card, cards: Iterable[Card], found: Habits) -> dict[str, Any]:
+    """Who a customer is: the identity asked for, and what holds over all of them."""
+    case, contacts = card.person.case, Counter[str]()
+    known = list(cards)
+    for one in known:
+        contacts[one.person.channel] += one.person.tally.messages
+    return {
+        **customer_view(card),
+        "case": card_view(card, case) if case else None,
+        "open_cases": related_view(known),
+        "contacts": dict(contacts),
+        "preferred_channel": found.preferred_channel,
+        "last_sentiment": found.last_sentiment,
+        "last_contact_at": _instant(found.last_contact_at),
+    }
+
+
+def identity_view(card: Card, link: Link | None) -> dict[str, Any]:
+    """One of a customer's identities; the first is linked to nobody."""
+    channel, _, user = card.person.id.partition(":")
+    return {
+        "person": card.person.id,
+        "channel": channel,
+        "user": user,
+        "name": card.name,
+        "handle": card.handle,
+        "linked_at": to_text(link.at) if link else None,
+        "how": link.how if link else None,
+        "by": link.by if link else None,
+    }
+
+
+def related_view(cards: Iterable[Card]) -> list[dict[str, Any]]:
+    """The open cases of some of a customer's identities."""
+    return [
+        {
+            "id": case.id,
+            "channel": card.person.channel,
+            "status": case.status,
+            "agent": case.episode.agent,
+        }
+        for card in cards
+        if (case := card.person.case) and case.status == "open"
+    ]
+
+
 def case_view(
     card: Card, person: Person, entries: Iterable[Entry], now: datetime, rules: Rules
 ) -> dict[str, Any]:
@@ -98,7 +148,9 @@ def clock_view(
 
 
 UNSETTLED = ("send_queued", "send_unconfirmed")
-_HIDDEN = frozenset({"opens", "historic", "raw", "send_key", "case", "episode"})
+_HIDDEN = frozenset(
+    {"opens", "historic", "raw", "send_key", "request", "case", "episode"}
+)
 _SHOWN = [f.name for f in fields(Entry) if f.name not in _HIDDEN]
 
 
@@ -141,6 +193,11 @@ def _entry_view(
         view[name] = to_text(value) if isinstance(value, datetime) else value
     view["occurred_at"] = view.pop("at")
     view["addressed"] = list(entry.addressed)
+    if entry.kind in {"assigned", "unassigned"}:
+        # Who decided it, and who had the case before.
+        said = entry.raw or {}
+        by = said.get("by") if entry.kind == "assigned" else entry.agent
+        view |= {"by": by, "from": said.get("from")}
     view["attachments"] = [dict(a) for a in entry.attachments]
     # Where an edit is all we know of a message, both its names mean it.
     is_version = entry.kind == "message_received" and entry.target is not None

@@ -12,16 +12,17 @@ from shared import config
 from shared.adapters.rules import KeptSettings
 from shared.domain.settings import Rulebook, default_settings
 from shared.ports import (
-    Agents,
     Clock,
     Files,
     Health,
     Log,
     Queue,
     Secrets,
-    Workflow,
 )
+from shared.ports_agents import Agents
+from shared.ports_customers import Customers
 from shared.ports_outbound import Outbox, Rates, Sender
+from shared.ports_workflow import Workflow
 
 
 class Wiring:
@@ -61,6 +62,14 @@ class Wiring:
 
         bind(self._config.table)
         return DynamoLog()
+
+    @cached_property
+    def customers(self) -> Customers:
+        from shared.adapters.customers import DynamoCustomers
+        from shared.adapters.items import bind
+
+        bind(self._config.table)
+        return DynamoCustomers()
 
     @cached_property
     def agents(self) -> Agents:

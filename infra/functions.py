@@ -12,9 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 _ROLES = {
     "ingest": "IngestRole",
-    "route": "RouteRole",
     "await_deadline": "AwaitDeadlineRole",
-    "on_deadline": "OnDeadlineRole",
     "ask": "AskRole",
     "nightly": "NightlyRole",
     "compute_kpis": "ComputeKpisRole",

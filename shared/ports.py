@@ -7,27 +7,32 @@ from types import MappingProxyType
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from shared.domain.agents import Agent
-from shared.domain.decisions import Promise, Timer
+from shared.domain.decisions import Promise
 from shared.domain.log import Entry
 from shared.domain.settings import Rules
 from shared.domain.state import Person
+from shared.domain.worklist import Waiting
+from shared.ports_agents import Agents
+from shared.ports_customers import Customers
 from shared.ports_outbound import Outbox, Rates, Sender
 from shared.ports_settings import SettingsStore
+from shared.ports_workflow import Token, Workflow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """The cached fold of one person, with what lists show of him.
 
-    ``version`` 0 means not stored yet. ``generation`` counts the workflow
-    executions that the sweep had to start anew for the present episode.
+    ``version`` 0 means not stored yet. ``customer`` is the id of the customer he
+    is with others, or of whom the CRM has told something. ``generation`` counts
+    the workflow executions after the first one of the present episode.
     """
 
     person: Person
     version: int = 0
     name: str | None = None
     handle: str | None = None
+    customer: str | None = None
     generation: int = 0
 
     @staticmethod
@@ -90,6 +95,7 @@ class Log(Protocol):
         promises: Iterable[tuple[str, Promise]] = (),
         strays: Iterable[Stray] = (),
         identities: Mapping[str, Identity] = MappingProxyType({}),
+        handles: Iterable[tuple[str, str]] = (),
     ) -> None:
         """Write entries and pointers; writing the same again changes nothing.
 
@@ -97,7 +103,8 @@ class Log(Protocol):
         id ("x:post:1") with persons, ``cases`` case ids with persons,
         ``promises`` persons with what falls due for them. ``strays`` are kept
         raw and counted in no number. ``identities`` say whose log other ids of
-        a platform mean ("whatsapp:39061").
+        a platform mean ("whatsapp:39061"). ``handles`` pairs what persons can be
+        looked up by ("x:ann") with persons.
         """
 
     def identities(self, ids: Iterable[str]) -> dict[str, Identity]:
@@ -115,12 +122,20 @@ class Log(Protocol):
         """
 
     def record(
-        self, entry: Entry, card: Card, *, load: Mapping[str, int] | None = None
+        self,
+        entry: Entry,
+        card: Card,
+        *,
+        more: Sequence[Entry] = (),
+        load: Mapping[str, int] | None = None,
+        by_hand: bool = False,
     ) -> None:
-        """Append one new entry, save the card and change agents' loads, or nothing.
+        """Append new entries, save the card and change agents' loads, or nothing.
+
+        Who gets more load must be available, unless it is given ``by_hand``.
 
         Raises:
-            Conflict: the entry exists, the card has changed, or a load would
+            Conflict: an entry exists, the card has changed, or a load would
                 leave 0..capacity.
 
         """
@@ -131,13 +146,26 @@ class Log(Protocol):
     def persons_of_posts(self, posts: Iterable[str]) -> dict[str, str]:
         """Who wrote these public posts, as far as known."""
 
-    def unassigned(self, queue: str) -> list[str]:
+    def unassigned(self, queues: Iterable[str]) -> list[Waiting]:
         """Persons with an open case without an agent, most urgent first."""
 
+    def held(self, agent: str, queues: Iterable[str]) -> list[str]:
+        """Persons with an open case of this agent, most urgent first."""
+
     def work(
-        self, status: str, queue: str, cursor: str | None = None, limit: int = 50
+        self,
+        status: str,
+        queues: Iterable[str],
+        cursor: str | None = None,
+        limit: int = 50,
     ) -> Page:
-        """Persons with a case of this status, most urgent or latest first."""
+        """Persons with a case of this status, most urgent or latest first.
+
+        Pages go on behind the last one, whatever has come or gone since.
+        """
+
+    def due_before(self, end: datetime, queues: Iterable[str]) -> set[str]:
+        """Persons with an open case of which something is due before ``end``."""
 
     def persons_between(self, start: datetime, end: datetime) -> set[str]:
         """Everybody with an entry, or a promise falling due, in [start, end)."""
@@ -161,30 +189,11 @@ class Log(Protocol):
     def settle(self, person: str, key: str, outcome: Mapping[str, Any] | None) -> None:
         """Store the outcome under a reserved send key; None frees the key."""
 
-    def keep_token(self, case_id: str, episode: int, token: str | None) -> None:
+    def keep_token(self, case_id: str, episode: int, token: Token | None) -> None:
         """Keep (or with None, drop) the workflow's task token of an episode."""
 
-    def token(self, case_id: str, episode: int) -> str | None:
-        """The task token the workflow waits on."""
-
-
-class Agents(Protocol):
-    def all(self) -> list[Agent]:
-        """Every agent."""
-
-    def get(self, agent_id: str) -> Agent | None:
-        """One agent."""
-
-    def put(self, agent: Agent) -> Agent:
-        """Create or change one, keeping his load and availability."""
-
-    def set_available(self, agent_id: str, available: bool) -> Agent:
-        """Switch availability.
-
-        Raises:
-            NotFound: no such agent.
-
-        """
+    def tokens(self, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Token]:
+        """The task tokens that the workflows of these episodes wait on, if any."""
 
 
 class Health(Protocol):
@@ -217,20 +226,6 @@ class Queue(Protocol):
 
     def done(self, handles: Sequence[str]) -> None:
         """Take received messages off the queue."""
-
-
-class Workflow(Protocol):
-    def start(self, timer: Timer) -> None:
-        """Start a case's workflow; one that exists is left as it is."""
-
-    def is_running(self, timer: Timer) -> bool:
-        """Whether this very execution is alive."""
-
-    def resolved(self, token: str, ask_at: datetime) -> None:
-        """Answer the wait: resolved, and when to ask the customer.
-
-        A late or unknown token is no error.
-        """
 
 
 class Secrets(Protocol):
@@ -274,6 +269,8 @@ class Ports(Protocol):
     def agents(self) -> Agents: ...
     @property
     def health(self) -> Health: ...
+    @property
+    def customers(self) -> Customers: ...
     @property
     def queue(self) -> Queue: ...
     @property

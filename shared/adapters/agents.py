@@ -1,26 +1,28 @@
 """Agents in DynamoDB: one partition, since routing reads all of them at once."""
 
+from collections.abc import Callable
+from typing import Any
+
 from pynamodb.exceptions import UpdateError
 
 from shared.adapters.items import AgentItem
 from shared.domain.agents import Agent
-from shared.errors import NotFound
+from shared.domain.agents_json import read_profile, write_profile
+from shared.errors import Conflict, NotFound
 
 _PARTITION = "AGENTS"
+_ATTEMPTS = 5
 
 
 class DynamoAgents:
-    """``shared.ports.Agents`` on the one table."""
+    """``shared.ports_agents.Agents`` on the one table."""
 
     def all(self) -> list[Agent]:
         return [_agent(i) for i in AgentItem.query(_PARTITION, consistent_read=True)]
 
     def get(self, agent_id: str) -> Agent | None:
-        try:
-            item = AgentItem.get(_PARTITION, _key(agent_id), consistent_read=True)
-        except AgentItem.DoesNotExist:
-            return None
-        return _agent(item)
+        item = _item(agent_id)
+        return None if item is None else _agent(item)
 
     def put(self, agent: Agent) -> Agent:
         """Create or change one; load and availability stay as they are."""
@@ -30,26 +32,61 @@ class DynamoAgents:
                 AgentItem.kind.set(AgentItem),
                 AgentItem.name.set(agent.name),
                 AgentItem.capacity.set(agent.capacity),
-                AgentItem.channels.set(list(agent.channels)),
+                AgentItem.profile.set(write_profile(agent)),
                 AgentItem.available.set(AgentItem.available | agent.available),
                 AgentItem.open_cases.set(AgentItem.open_cases | 0),
             ]
         )
         return _agent(item)
 
+    def change(self, agent_id: str, change: Callable[[Agent], Agent]) -> Agent:
+        for _ in range(_ATTEMPTS):
+            item = _item(agent_id)
+            if item is None:
+                raise _unknown(agent_id)
+            profile = AgentItem.profile.set(write_profile(change(_agent(item))))
+            if _updated(item, profile, _unchanged(item)):
+                return _agent(item)
+        raise Conflict("Others are changing this agent; try again.")
+
+    def delete(self, agent_id: str) -> None:
+        AgentItem(_PARTITION, _key(agent_id)).delete()
+
     def set_available(self, agent_id: str, available: bool) -> Agent:
         item = AgentItem(_PARTITION, _key(agent_id))
-        try:
-            item.update(
-                [AgentItem.available.set(available)], condition=AgentItem.pk.exists()
-            )
-        except UpdateError as error:
-            if error.cause_response_code != "ConditionalCheckFailedException":
-                raise
-            raise NotFound(
-                f"There is no agent {agent_id!r}; PUT /agents/{agent_id} first."
-            ) from error
+        switched = AgentItem.available.set(available)
+        if not _updated(item, switched, AgentItem.pk.exists()):
+            raise _unknown(agent_id)
         return _agent(item)
+
+
+def _item(agent_id: str) -> AgentItem | None:
+    try:
+        return AgentItem.get(_PARTITION, _key(agent_id), consistent_read=True)
+    except AgentItem.DoesNotExist:
+        return None
+
+
+def _updated(item: AgentItem, action: Any, condition: Any) -> bool:
+    """Whether the condition held; the item is then as it is stored."""
+    try:
+        item.update([action], condition=condition)
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
+
+
+def _unchanged(item: AgentItem) -> Any:
+    """What he serves is as it was read, and he was not deleted."""
+    if item.profile is None:
+        return AgentItem.pk.exists() & AgentItem.profile.does_not_exist()
+    return AgentItem.profile == item.profile
+
+
+def _unknown(agent_id: str) -> NotFound:
+    return NotFound(f"There is no agent {agent_id!r}; PUT /agents/{agent_id} first.")
 
 
 def _key(agent_id: str) -> str:
@@ -61,7 +98,7 @@ def _agent(item: AgentItem) -> Agent:
         id=item.sk.removeprefix("AGENT#"),
         name=item.name,
         capacity=int(item.capacity),
-        channels=tuple(item.channels),
         available=bool(item.available),
         load=int(item.open_cases),
+        **read_profile(item.profile or {}),
     )

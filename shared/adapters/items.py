@@ -99,6 +99,7 @@ class CardItem(Item, discriminator="card"):
     agent = UnicodeAttribute(null=True)
     channel = UnicodeAttribute(null=True)
     priority = UnicodeAttribute(null=True)
+    customer = UnicodeAttribute(null=True)
     work_index = WorkIndex()
 
 
@@ -115,10 +116,23 @@ class IdentityItem(Item, discriminator="identity"):
     until = UnicodeAttribute(null=True)
 
 
+class CustomerItem(Item, discriminator="customer"):
+    """``CUSTOMER#id`` / ``CUSTOMER`` → whose id it is, and the customer he leads."""
+
+    person = UnicodeAttribute()
+    body = CompactJSONAttribute(null=True)
+    version = NumberAttribute(default=0)
+
+
+class HandleItem(Item, discriminator="handle"):
+    """``HANDLE#channel:handle`` / ``PERSON#channel:user``: he has gone by it."""
+
+
 class TokenItem(Item, discriminator="token"):
     """The task token an episode's workflow waits on; ``CASE#id`` / ``TOKEN#n``."""
 
     token = UnicodeAttribute()
+    until = UnicodeAttribute(null=True)
 
 
 class SendItem(Item, discriminator="send"):
@@ -132,7 +146,7 @@ class AgentItem(Item, discriminator="agent"):
 
     name = UnicodeAttribute()
     capacity = NumberAttribute()
-    channels = JSONAttribute()
+    profile = CompactJSONAttribute(null=True)  # what he serves and when
     available = BooleanAttribute(default=False)
     open_cases = NumberAttribute(default=0)
 

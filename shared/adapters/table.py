@@ -4,8 +4,7 @@ Costs per call are in requests; ``append`` and ``cards`` batch, so that an
 inbound message needs two requests at most.
 """
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -14,8 +13,8 @@ from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from shared.adapters import writes
-from shared.adapters.cards import card_key, from_item, to_item
+from shared.adapters import worklist, writes
+from shared.adapters.cards import card_key, from_item, to_item, unchanged
 from shared.adapters.items import (
     AgentItem,
     CardItem,
@@ -30,8 +29,10 @@ from shared.adapters.items import (
 from shared.domain.decisions import Promise
 from shared.domain.log import PREFIX, Entry, from_json
 from shared.domain.times import from_text, to_text
-from shared.errors import BadInput, Conflict
+from shared.domain.worklist import Waiting
+from shared.errors import Conflict
 from shared.ports import Card, Identity, Page, Stray
+from shared.ports_workflow import Token
 
 _SEND_KEPT = timedelta(days=30)
 _LOST = {"ConditionalCheckFailed", "TransactionConflict"}
@@ -79,6 +80,7 @@ class DynamoLog:
         promises: Iterable[tuple[str, Promise]] = (),
         strays: Iterable[Stray] = (),
         identities: Mapping[str, Identity] = MappingProxyType({}),
+        handles: Iterable[tuple[str, str]] = (),
     ) -> None:
         items: list[Item] = [
             writes.log_item(person, entry) for person, entry in entries
@@ -87,6 +89,7 @@ class DynamoLog:
         items += [writes.pointer(f"CASE#{case}", person) for case, person in cases]
         items += [writes.due_item(person, promise) for person, promise in promises]
         items += [writes.identity_item(key, known) for key, known in identities.items()]
+        items += [writes.handle_item(key, person) for key, person in handles]
         for stray in strays:
             items.append(writes.stray_item(stray))
             if stray.answers:
@@ -100,23 +103,30 @@ class DynamoLog:
     def save(self, card: Card) -> None:
         item = to_item(card)
         try:
-            item.save(_unchanged(card))
+            item.save(unchanged(card))
         except PutError as error:
             if error.cause_response_code != "ConditionalCheckFailedException":
                 raise
             raise Conflict("The card has changed; read it again.") from error
 
     def record(
-        self, entry: Entry, card: Card, *, load: Mapping[str, int] | None = None
+        self,
+        entry: Entry,
+        card: Card,
+        *,
+        more: Sequence[Entry] = (),
+        load: Mapping[str, int] | None = None,
+        by_hand: bool = False,
     ) -> None:
         person = card.person.id
         is_new = LogItem.pk.does_not_exist()
         try:
             with TransactWrite(connection=Connection()) as transaction:
-                transaction.save(writes.log_item(person, entry), condition=is_new)
-                transaction.save(to_item(card), condition=_unchanged(card))
+                for new in (entry, *more):
+                    transaction.save(writes.log_item(person, new), condition=is_new)
+                transaction.save(to_item(card), condition=unchanged(card))
                 for agent, change in (load or {}).items():
-                    _change_load(transaction, agent, change)
+                    _change_load(transaction, agent, change, by_hand=by_hand)
         except TransactWriteError as error:
             reasons = {r.code for r in error.cancellation_reasons if r is not None}
             if not reasons & _LOST:
@@ -149,22 +159,22 @@ class DynamoLog:
         return {post: self.read(log) for post, log in logs.items()}
 
     def work(
-        self, status: str, queue: str, cursor: str | None = None, limit: int = 50
+        self,
+        status: str,
+        queues: Iterable[str],
+        cursor: str | None = None,
+        limit: int = 50,
     ) -> Page:
-        found = CardItem.work_index.query(
-            f"{status}#{queue}",
-            scan_index_forward=status == "open",
-            limit=limit,
-            last_evaluated_key=_last_key(cursor) if cursor else None,
-        )
-        persons = [item.pk.removeprefix("PERSON#") for item in found]
-        last = found.last_evaluated_key
-        return Page(persons, json.dumps(last) if last else None)
+        return worklist.page(status, queues, cursor, limit)
 
-    def unassigned(self, queue: str) -> list[str]:
-        waiting = CardItem.agent.does_not_exist()
-        found = CardItem.work_index.query(f"open#{queue}", filter_condition=waiting)
-        return [item.pk.removeprefix("PERSON#") for item in found]
+    def unassigned(self, queues: Iterable[str]) -> list[Waiting]:
+        return worklist.unassigned(queues)
+
+    def held(self, agent: str, queues: Iterable[str]) -> list[str]:
+        return worklist.held(agent, queues)
+
+    def due_before(self, end: datetime, queues: Iterable[str]) -> set[str]:
+        return worklist.due_before(end, queues)
 
     def persons_between(self, start: datetime, end: datetime) -> set[str]:
         first, last = to_text(start), to_text(end)
@@ -218,19 +228,24 @@ class DynamoLog:
         else:
             item.update([SendItem.outcome.set(dict(outcome))])
 
-    def keep_token(self, case_id: str, episode: int, token: str | None) -> None:
-        item = TokenItem(f"CASE#{case_id}", f"TOKEN#{episode}", token=token)
+    def keep_token(self, case_id: str, episode: int, token: Token | None) -> None:
+        item = TokenItem(f"CASE#{case_id}", f"TOKEN#{episode}")
         if token is None:
             item.delete()
         else:
+            item.token = token.token
+            item.until = to_text(token.until) if token.until else None
             item.save()
 
-    def token(self, case_id: str, episode: int) -> str | None:
-        try:
-            key = (f"CASE#{case_id}", f"TOKEN#{episode}")
-            return TokenItem.get(*key, consistent_read=True).token
-        except TokenItem.DoesNotExist:
-            return None
+    def tokens(self, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Token]:
+        keys = {(f"CASE#{c}", f"TOKEN#{n}"): (c, n) for c, n in names}
+        found = TokenItem.batch_get(list(keys), consistent_read=True) if keys else ()
+        return {
+            keys[item.pk, item.sk]: Token(
+                token=item.token, until=from_text(item.until) if item.until else None
+            )
+            for item in found
+        }
 
 
 def _pointed_at(prefix: str, posts: Iterable[str]) -> dict[str, str]:
@@ -249,33 +264,19 @@ def _unchanged(card: Card) -> Any:
     return CardItem.version == card.version
 
 
-def _change_load(transaction: TransactWrite, agent: str, change: int) -> None:
+def _change_load(
+    transaction: TransactWrite, agent: str, change: int, *, by_hand: bool
+) -> None:
     """Move an agent's load: up if he is available and under capacity, down to 0."""
     item = AgentItem("AGENTS", f"AGENT#{agent}")
-    able = (AgentItem.available == True) & (  # noqa: E712 - builds a condition
-        AgentItem.open_cases < AgentItem.capacity
-    )
+    able: Any = AgentItem.open_cases < AgentItem.capacity
+    if not by_hand:
+        able &= AgentItem.available == True  # noqa: E712 - builds a condition
     transaction.update(
         item,
         [AgentItem.open_cases.add(change)],
         condition=able if change > 0 else AgentItem.open_cases >= -change,
     )
-
-
-def _last_key(cursor: str) -> dict[str, Any]:
-    """Read a cursor, which is the key of the work index where a page ended.
-
-    Raises:
-        BadInput: it is none of ours.
-
-    """
-    try:
-        key = json.loads(cursor)
-    except ValueError:
-        key = None
-    if not isinstance(key, dict) or set(key) != {"pk", "sk", "work", "due"}:
-        raise BadInput("Give 'cursor' as the 'next' of the page before.")
-    return key
 
 
 def _utc_days(start: datetime, end: datetime) -> list[str]:

@@ -1,25 +1,30 @@
 """Case workflows in Step Functions: start once, answer the wait, ask if alive."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from shared.domain.decisions import Timer
 from shared.domain.times import to_text
+from shared.domain.waits import UNSAID, Wait
 
+REARM = "Rearm"  # the error that the state machine catches
 # A token that is late, used or unknown: the workflow has moved on by itself.
 _GONE = {"TaskDoesNotExist", "TaskTimedOut", "InvalidToken"}
 
 
 class StepFunctionsWorkflow:
-    """``shared.ports.Workflow``; ``client`` is a boto3 Step Functions client."""
+    """``shared.ports_workflow.Workflow``; ``client`` is boto3's of Step Functions."""
 
     def __init__(self, client: Any, state_machine: str) -> None:
         self._client = client
         self._machine = state_machine
 
-    def start(self, timer: Timer) -> None:
-        body = {"person": timer.person, "case": timer.case, "episode": timer.episode}
+    def start(self, timer: Timer, wait: Wait = UNSAID) -> None:
+        names = {"person": timer.person, "case": timer.case, "episode": timer.episode}
+        body = {**names, **wait.to_json()}
         try:
             self._client.start_execution(
                 stateMachineArn=self._machine, name=timer.name, input=json.dumps(body)
@@ -37,8 +42,19 @@ class StepFunctionsWorkflow:
 
     def resolved(self, token: str, ask_at: datetime) -> None:
         output = json.dumps({"ask_at": to_text(ask_at)})
-        try:
+        with self._unless_gone():
             self._client.send_task_success(taskToken=token, output=output)
+
+    def rearm(self, token: str, wait: Wait) -> None:
+        # A success would have to be told from a resolution by one more state.
+        cause = json.dumps(wait.to_json())
+        with self._unless_gone():
+            self._client.send_task_failure(taskToken=token, error=REARM, cause=cause)
+
+    @contextmanager
+    def _unless_gone(self) -> Iterator[None]:
+        try:
+            yield
         except self._client.exceptions.ClientError as error:
             if error.response["Error"]["Code"] not in _GONE:
                 raise

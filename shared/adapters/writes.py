@@ -2,7 +2,13 @@
 
 from hashlib import sha256
 
-from shared.adapters.items import DueItem, IdentityItem, LogItem, PointerItem
+from shared.adapters.items import (
+    DueItem,
+    HandleItem,
+    IdentityItem,
+    LogItem,
+    PointerItem,
+)
 from shared.domain.decisions import Promise
 from shared.domain.log import Entry, to_json
 from shared.domain.times import to_text
@@ -33,6 +39,10 @@ def due_item(person: str, promise: Promise) -> DueItem:
 def identity_item(key: str, known: Identity) -> IdentityItem:
     until = to_text(known.until) if known.until else None
     return IdentityItem(f"IDENTITY#{key}", "PERSON", person=known.person, until=until)
+
+
+def handle_item(key: str, person: str) -> HandleItem:
+    return HandleItem(f"HANDLE#{key}", f"PERSON#{person}")
 
 
 def stray_item(stray: Stray) -> LogItem:

@@ -14,20 +14,36 @@ from shared.domain.routing import Routed
 from shared.domain.settings import Settings
 from shared.domain.state import Episode, Person
 
+# Whoever gave it back, or was relieved of it, is not given it again at once.
+GIVEN_BACK = frozenset({"returned_by_agent", "returned_by_supervisor", "breach"})
+
 Action = Callable[[Episode, Entry, Settings, Person], Episode]
 
 
 def _assigned(
     episode: Episode, entry: Entry, _rules: Settings, _person: Person
 ) -> Episode:
-    assigned_at = episode.assigned_at or entry.at
-    return replace(episode, agent=entry.agent, assigned_at=assigned_at)
+    """Somebody has it; if somebody else had it, it was taken over from him."""
+    taken_over = episode.agent is not None and episode.agent != entry.agent
+    return replace(
+        episode,
+        agent=entry.agent,
+        former_agent=episode.agent if taken_over else episode.former_agent,
+        assigned_at=episode.assigned_at or entry.at,
+        given_back_by=None,
+    )
 
 
 def _unassigned(
-    episode: Episode, _entry: Entry, _rules: Settings, _person: Person
+    episode: Episode, entry: Entry, _rules: Settings, _person: Person
 ) -> Episode:
-    return replace(episode, agent=None, former_agent=episode.agent)
+    given_back = entry.reason in GIVEN_BACK
+    return replace(
+        episode,
+        agent=None,
+        former_agent=episode.agent or episode.former_agent,
+        given_back_by=episode.agent if given_back else None,
+    )
 
 
 def _routed(episode: Episode, entry: Entry, rules: Settings, person: Person) -> Episode:

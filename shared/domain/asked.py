@@ -35,6 +35,11 @@ def fingerprint(body: Mapping[str, Any]) -> str:
     return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
 
 
+def automatic(out: Outbound) -> Answer:
+    """What goes out by itself: its key says what it is, whatever its words."""
+    return Answer(out=out, agent="", asked="automatic")
+
+
 def address(out: Outbound) -> dict[str, Any]:
     """Where an answer goes, without its words."""
     kept = {k: v for k, v in asdict(out).items() if k not in _NOT_KEPT}

@@ -28,6 +28,7 @@ from shared.domain.public_holidays import NO_HOLIDAYS, Holidays
 ONE_DAY = timedelta(days=1)
 DEFAULT_CALENDAR = "default"  # the calendar that is always there
 HORIZON = timedelta(days=36_525)  # a century: no promise is longer
+YEAR = timedelta(days=366)
 
 
 class NeverOpens(ValueError):
@@ -155,6 +156,22 @@ def next_opening(calendar: Calendar, at: datetime) -> datetime | None:
     at = _utc(at)
     spans = _spans(calendar, at, _last_day(calendar, at))
     return next((opens for opens, _ in spans), None)
+
+
+def next_closing(calendar: Calendar, at: datetime) -> datetime | None:
+    """Tell when the open stretch of ``at``, or the next one, ends, in UTC.
+
+    Hours that touch are one stretch. None if none ends within a year.
+    """
+    at = _utc(at)
+    ends: datetime | None = None
+    for opens, closes in _spans(calendar, at, _last_day(calendar, at)):
+        if ends is not None and opens > ends:
+            break
+        if closes - at > YEAR:
+            return None
+        ends = closes
+    return ends
 
 
 def is_open(calendar: Calendar, at: datetime) -> bool:

@@ -193,6 +193,7 @@ def _new_episode(
         routing=routed(person, entry, rules),
         last_at=entry.at,
         talk=entry.visibility or "private",
+        language=entry.language,
         former_agent=(former.agent or former.former_agent) if former else None,
         messages=1,
     )

@@ -6,7 +6,7 @@ from there.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from shared.domain.clocks import Clock
@@ -14,40 +14,51 @@ from shared.domain.log import Entry, EntryKind
 from shared.domain.routing import Routed
 from shared.domain.state import Case, Episode, Person
 from shared.domain.times import to_text
-from shared.errors import Conflict
+from shared.errors import BadInput, Conflict
 
 ESCALATIONS = ("private", "call", "supervisor")
+LONGEST_SNOOZE = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Who acts and when; no agent: the system does, by a rule or a timer."""
+    """Who acts and when; no agent: the system does, by a rule or a timer.
+
+    ``request`` names the request that asked for it, so that a repeat is known.
+    """
 
     at: datetime
     agent: str | None = None
+    request: str | None = None
 
 
-def assign(case: Case, act: Act, agent: str, reasons: dict[str, str]) -> Entry:
-    """Give an open case to an agent: nobody may have it.
+def assign(
+    case: Case,
+    act: Act,
+    agent: str,
+    reasons: dict[str, str],
+    former: str | None = None,
+) -> Entry:
+    """Give an open case to an agent: nobody has it, or who is named as ``former``.
 
     Raises:
-        Conflict: it is not open, or somebody has it.
+        Conflict: it is not open, or somebody else has it.
 
     """
     _must_be_open(case)
-    if case.episode.agent is not None:
-        raise Conflict(
-            f"The case is {case.episode.agent}'s; unassign it first.",
-            code="already_assigned",
-        )
+    holder = case.episode.agent
+    if holder is None and former is not None:
+        raise Conflict("Nobody has the case.", code="not_assigned")
+    if holder is not None and (holder != former or holder == agent):
+        raise Conflict(f"{holder} has the case already.", code="already_assigned")
     raw: dict[str, Any] = {"queue": case.queue, "reasons": reasons}
-    if act.agent is not None:
-        raw["by"] = act.agent
+    said = {"by": act.agent, "from": former}
+    raw |= {name: who for name, who in said.items() if who is not None}
     return _entry(case, act, "assigned", _stamp(act), agent=agent, raw=raw)
 
 
-def unassign(case: Case, act: Act, reason: str) -> Entry:
-    """Put an open case back into its queue; ``reason`` says why.
+def unassign(case: Case, act: Act, reason: str, text: str | None = None) -> Entry:
+    """Put an open case back into its queue; ``reason`` and ``text`` say why.
 
     Raises:
         Conflict: it is not open, or nobody has it.
@@ -56,16 +67,29 @@ def unassign(case: Case, act: Act, reason: str) -> Entry:
     _must_be_open(case)
     if case.episode.agent is None:
         raise Conflict("Nobody has the case.", code="not_assigned")
-    return _entry(case, act, "unassigned", _stamp(act), agent=act.agent, reason=reason)
+    return _entry(
+        case,
+        act,
+        "unassigned",
+        _stamp(act),
+        reason=reason,
+        text=text,
+        raw={"from": case.episode.agent},
+    )
 
 
 def note(case: Case, act: Act, text: str) -> Entry:
     """Keep an internal note; a case that is over takes one as well."""
-    return _entry(case, act, "noted", _stamp(act), agent=act.agent, text=text)
+    mark = f"{_stamp(act)}-{act.agent}"  # two agents may write at the same moment
+    return _entry(case, act, "noted", mark, text=text)
 
 
-def escalate(case: Case, act: Act, kind: str, cause: str) -> Entry:
+def escalate(
+    case: Case, act: Act, kind: str, cause: str, text: str | None = None
+) -> Entry:
     """Escalate to a private talk, a call or a supervisor, once each an episode.
+
+    ``cause`` says what did it, ``text`` what the agent says about it.
 
     Raises:
         Conflict: it is not open, or was escalated so already.
@@ -73,31 +97,16 @@ def escalate(case: Case, act: Act, kind: str, cause: str) -> Entry:
     """
     _must_be_open(case)
     if kind in case.episode.escalated:
-        raise Conflict(
-            f"The case was escalated already: {kind}.", code="already_escalated"
-        )
-    return _entry(
-        case, act, "escalated", kind, agent=act.agent, what=kind, reason=cause
-    )
+        raise Conflict(f"It was escalated already: {kind}.", code="already_escalated")
+    return _entry(case, act, "escalated", kind, what=kind, reason=cause, text=text)
 
 
 def offer_private(case: Case, act: Act, cause: str, content: str | None) -> Entry:
     """Note that a private talk was offered, and by which message of ours.
 
-    Raises:
-        Conflict: it is not open, is private already, or was offered before.
-
+    ``content`` None: it is not known whether the message left.
     """
-    must_be_offerable(case)
-    return _entry(
-        case,
-        act,
-        "private_offered",
-        "",
-        agent=act.agent,
-        reason=cause,
-        target=content,
-    )
+    return _entry(case, act, "private_offered", "", reason=cause, target=content)
 
 
 def must_be_offerable(case: Case) -> None:
@@ -120,13 +129,15 @@ def snooze(case: Case, act: Act, until: datetime) -> Entry:
     Its clocks run on: the customer still waits.
 
     Raises:
-        Conflict: it is not open, or the instant is not in the future.
+        Conflict: it is not open.
+        BadInput: the instant is not in the future, or too far in it.
 
     """
     _must_be_open(case)
-    if until <= act.at:
-        raise Conflict("Give 'until' as a time in the future.", code="in_the_past")
-    return _entry(case, act, "snoozed", _stamp(act), agent=act.agent, expires_at=until)
+    if not act.at < until <= act.at + LONGEST_SNOOZE:
+        days = LONGEST_SNOOZE.days
+        raise BadInput(f"Give 'until' as a time within the next {days} days.")
+    return _entry(case, act, "snoozed", _stamp(act), expires_at=until)
 
 
 def flush(case: Case, act: Act, reason: str) -> Entry:
@@ -138,7 +149,7 @@ def flush(case: Case, act: Act, reason: str) -> Entry:
     """
     _must_be_open(case)
     mark = _stamp(act)
-    return _entry(case, act, "flushed", mark, agent=act.agent, reason=reason)
+    return _entry(case, act, "flushed", mark, reason=reason)
 
 
 def resolve(case: Case, act: Act) -> Entry:
@@ -149,7 +160,7 @@ def resolve(case: Case, act: Act) -> Entry:
 
     """
     _must_be_open(case)
-    return _entry(case, act, "resolved", "", agent=act.agent)
+    return _entry(case, act, "resolved", "")
 
 
 def reopen(case: Case, act: Act) -> Entry:
@@ -161,7 +172,7 @@ def reopen(case: Case, act: Act) -> Entry:
     """
     if case.status == "open":
         raise Conflict("The case is open already.", code="already_open")
-    return _entry(case, act, "reopened", _stamp(act), agent=act.agent)
+    return _entry(case, act, "reopened", _stamp(act))
 
 
 def review(case: Case, act: Act, score: int, text: str | None) -> Entry:
@@ -173,9 +184,7 @@ def review(case: Case, act: Act, score: int, text: str | None) -> Entry:
     """
     if case.status != "resolved":
         raise Conflict("Only a resolved case is reviewed.", code="not_resolved")
-    return _entry(
-        case, act, "reviewed", _stamp(act), agent=act.agent, score=score, text=text
-    )
+    return _entry(case, act, "reviewed", _stamp(act), score=score, text=text)
 
 
 def reroute(case: Case, act: Act, routing: Routed) -> Entry:
@@ -188,9 +197,7 @@ def reroute(case: Case, act: Act, routing: Routed) -> Entry:
     _must_be_open(case)
     if routing == case.episode.routing:
         raise Conflict("That is what the case has already.", code="nothing_changes")
-    return _entry(
-        case, act, "routed", _stamp(act), agent=act.agent, routing=routing.to_json()
-    )
+    return _entry(case, act, "routed", _stamp(act), routing=routing.to_json())
 
 
 def breach(person: Person, clock: Clock) -> Entry:
@@ -232,17 +239,26 @@ def holder(episode: Episode, at: datetime) -> str | None:
 def _must_be_open(case: Case) -> None:
     if case.status != "open":
         raise Conflict(
-            f"The case is {case.status}; reopen it first.",
+            f"The case is {case.status}; reopen it to go on.",
             code=f"already_{case.status}",
         )
 
 
 def _entry(case: Case, act: Act, kind: EntryKind, mark: str, **said: Any) -> Entry:
-    """An entry about the present episode; ``mark`` tells it from its like."""
+    """An entry about the present episode; ``mark`` tells it from its like.
+
+    Its agent is who acts, unless said otherwise.
+    """
     number = case.episode.number
     content_id = f"{kind}-{case.id}-{number}" + (f"-{mark}" if mark else "")
     return Entry(
-        at=act.at, id=content_id, kind=kind, case=case.id, episode=number, **said
+        at=act.at,
+        id=content_id,
+        kind=kind,
+        case=case.id,
+        episode=number,
+        request=act.request,
+        **{"agent": act.agent, **said},
     )
 
 

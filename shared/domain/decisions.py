@@ -8,13 +8,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.domain.cases import Step, apply, beginning, replay
+from shared.domain.cases import Step, apply, beginning, is_contact, replay
 from shared.domain.clocks import ended, next_deadline
 from shared.domain.copies import taken
 from shared.domain.log import Entry, instant_of
 from shared.domain.settings import Rules
 from shared.domain.state import Case, Person
-from shared.domain.triage import ALONE, Surroundings, is_flushed, routed
+from shared.domain.triage import (
+    ALONE,
+    Surroundings,
+    is_flushed,
+    routed,
+    why_flushed,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +48,6 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rearm:
-    """A wait that may be armed too late: the names it is known by, what is due."""
-
-    names: tuple[tuple[str, int], ...]
-    due: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What to perform for one person, in this order; all of it repeatable."""
 
@@ -59,7 +57,7 @@ class Decision:
     promises: tuple[Promise, ...]  # what falls due because of it
     person: Person  # the fold after it
     timers: tuple[Timer, ...]  # workflows to start
-    rearm: Rearm | None = None  # the workflow to wake if it would wake too late
+    rearm: bool = False  # whether its workflow may wake too late now
 
 
 def needs_log(person: Person, entries: Iterable[Entry]) -> bool:
@@ -129,7 +127,7 @@ def decide(
         promises=(*_promises(steps, arrived), *overdue(steps)),
         person=replace(after, last=max(after.last, person.last)),
         timers=_timers(person.id, steps, {e.id for e in incoming}),
-        rearm=_rearm(person, after),
+        rearm=_is_nearer(person, after),
     )
 
 
@@ -173,7 +171,9 @@ def _marked_openers(
     marked: dict[str, Entry] = {}
     for step in steps:
         entry, case = step.entry, final.get(step.entry.key)
-        if entry.key not in arrived or not opens_episode(step):
+        if entry.key not in arrived or not (
+            opens_episode(step) or _is_in_doubt(step, settings, around)
+        ):
             continue
         if entry.routing is None:
             entry = _routed(step, settings, around)
@@ -182,6 +182,17 @@ def _marked_openers(
         if entry != step.entry:
             marked[entry.key] = entry
     return marked
+
+
+def _is_in_doubt(step: Step, settings: Rules, around: Surroundings) -> bool:
+    """Whether it opens nothing as far as the log goes, but more is known than that."""
+    entry = step.entry
+    if around == ALONE or entry.routing is not None:
+        return False
+    if entry.kind != "message_received" or not is_contact(step.before, entry):
+        return False
+    reason = why_flushed(step.before, entry, settings.at(entry.at))
+    return reason not in {None, "courtesy"}
 
 
 def _routed(step: Step, settings: Rules, around: Surroundings) -> Entry:
@@ -231,17 +242,21 @@ def owed_still(case: Case) -> Promise | None:
     return Promise(case=case.id, episode=episode.number, due=episode.due)
 
 
-def _rearm(before: Person, after: Person) -> Rearm | None:
-    """The wait of the workflow that may be too long now: something is due earlier."""
+def _is_nearer(before: Person, after: Person) -> bool:
+    """Whether something may be due earlier than the workflow knows.
+
+    A wait for a next response always may: of a repeated delivery nobody knows
+    whether the first one got as far as telling the workflow.
+    """
     former, case = before.case, after.case
     if former is None or case is None or case.episode.timed_from is None:
-        return None
+        return False
     due = next_deadline(case)
     if due is None or not former.is_present(case.id, case.episode.number):
-        return None
+        return False
     known = next_deadline(former)
-    is_late = known is None or due < known
-    return Rearm(names=tuple(case.names()), due=due) if is_late else None
+    is_next = case.episode.next_due is not None
+    return is_next or known is None or due < known
 
 
 def _timers(person: str, steps: Sequence[Step], arrived: set[str]) -> tuple[Timer, ...]:

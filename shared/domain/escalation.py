@@ -28,8 +28,12 @@ class Texts:
 
     def text_for(self, language: str | None) -> str:
         """The text in a language such as "pt" or "pt-BR", or else in English."""
+        return self.by_language[self.language_for(language)]
+
+    def language_for(self, language: str | None) -> str:
+        """The language in which somebody is spoken to who writes in this one."""
         code = (language or FALLBACK).lower().partition("-")[0]
-        return self.by_language.get(code) or self.by_language[FALLBACK]
+        return code if self.by_language.get(code) else FALLBACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +43,9 @@ class Escalation:
     After ``messages`` non-automatic messages without a resolution, ``messages_on``
     a channel instead, a public talk is invited to go on in private; None: never.
     ``tells_closed``: who writes out of hours is told once when the desk is back,
-    unless an agent wrote in the last ``quiet`` hours. ``return_cases`` says when
-    the cases of an agent who left go back to the queue.
+    unless an agent wrote in the last ``quiet`` hours; who writes publicly only on
+    the channels of ``tells_publicly``. ``return_cases`` says when the cases of an
+    agent who left go back to the queue.
     """
 
     messages: int | None = 6
@@ -50,6 +55,7 @@ class Escalation:
     invitation: Texts = Texts(INVITATION)
     tells_closed: bool = True
     quiet: timedelta = timedelta(hours=4)
+    tells_publicly: tuple[str, ...] = ("x",)
     out_of_hours: Texts = Texts(OUT_OF_HOURS)
     return_cases: ReturnCases = "shift_end"
 

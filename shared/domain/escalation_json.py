@@ -17,6 +17,7 @@ from shared.domain.fields import (
     read_choice,
     read_count,
     read_flag,
+    read_list,
     read_number,
     read_text,
 )
@@ -38,8 +39,9 @@ def read_escalation(value: Any) -> Escalation:
     ``{"threshold": {"messages": 6, "channels": {"x": 4}}, "on_breach":
     {"raise_priority": true, "supervisor": true, "reassign": false}, "on_risk":
     {"raise_priority": false, "supervisor": false}, "invitation": {"en": "…"},
-    "out_of_hours": {"send": true, "quiet_hours": 4, "texts": {"en": "… {back}"}},
-    "return_cases": "shift_end"}``. A threshold that is null is never reached.
+    "out_of_hours": {"send": true, "quiet_hours": 4, "public": ["x"], "texts":
+    {"en": "… {back}"}}, "return_cases": "shift_end"}``. A threshold that is null
+    is never reached.
 
     Raises:
         BadInput: names the field.
@@ -47,25 +49,23 @@ def read_escalation(value: Any) -> Escalation:
     """
     known = read_fields(value, "escalation", PARTS)
     threshold = _part(known, "threshold", ("messages", "channels"))
-    closed = _part(known, "out_of_hours", ("send", "quiet_hours", "texts"))
-    quiet = closed.get("quiet_hours", _DEFAULT.quiet / timedelta(hours=1))
+    closed = _part(known, "out_of_hours", ("send", "quiet_hours", "public", "texts"))
     when = known.get("return_cases", _DEFAULT.return_cases)
-    channels = read_fields(threshold.get("channels", {}), "threshold.channels")
     return Escalation(
         messages=_messages(threshold.get("messages", _DEFAULT.messages), "messages"),
-        messages_on={
-            read_text(channel, "threshold.channels: a name"): _messages(
-                count, f"channels.{channel}"
-            )
-            for channel, count in channels.items()
-        },
+        messages_on=_read_messages_on(threshold.get("channels", {})),
         on_breach=_read_reaction(known, "on_breach", _DEFAULT.on_breach),
         on_risk=_read_reaction(known, "on_risk", _DEFAULT.on_risk),
         invitation=_read_texts(known, "invitation", "invitation", _DEFAULT.invitation),
         tells_closed=read_flag(
             closed.get("send", _DEFAULT.tells_closed), "out_of_hours.send"
         ),
-        quiet=timedelta(hours=read_number(quiet, "out_of_hours.quiet_hours", 0, WEEK)),
+        quiet=_read_quiet(closed),
+        tells_publicly=read_list(
+            closed.get("public", _DEFAULT.tells_publicly),
+            "out_of_hours.public",
+            read_text,
+        ),
         out_of_hours=_read_texts(
             closed, "texts", "out_of_hours.texts", _DEFAULT.out_of_hours, BACK
         ),
@@ -88,6 +88,7 @@ def write_escalation(rules: Escalation) -> dict[str, Any]:
         "out_of_hours": {
             "send": rules.tells_closed,
             "quiet_hours": rules.quiet / timedelta(hours=1),
+            "public": list(rules.tells_publicly),
             "texts": dict(rules.out_of_hours.by_language),
         },
         "return_cases": rules.return_cases,
@@ -102,6 +103,19 @@ def _part(
 
 def _messages(value: Any, field: str) -> int | None:
     return None if value is None else read_count(value, f"threshold.{field}")
+
+
+def _read_messages_on(value: Any) -> dict[str, int | None]:
+    path = "threshold.channels"
+    return {
+        read_text(channel, f"{path}: a name"): _messages(count, f"channels.{channel}")
+        for channel, count in read_fields(value, path).items()
+    }
+
+
+def _read_quiet(closed: Mapping[str, Any]) -> timedelta:
+    hours = closed.get("quiet_hours", _DEFAULT.quiet / timedelta(hours=1))
+    return timedelta(hours=read_number(hours, "out_of_hours.quiet_hours", 0, WEEK))
 
 
 def _read_reaction(

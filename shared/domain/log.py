@@ -39,6 +39,8 @@ EntryKind = Literal[
     "send_unconfirmed",
     "survey_sent",
     "survey_suppressed",
+    "linked",
+    "unlinked",
 ]
 KINDS: frozenset[str] = frozenset(get_args(EntryKind))
 PREFIX = "LOG#"
@@ -71,6 +73,7 @@ class Entry:
     target: str | None = None
     payload: str | None = None
     send_key: str | None = None
+    request: str | None = None  # who asked for an action, under which key
     part: int | None = None  # of an answer sent in several messages, from 1
     status: str | None = None
     followers: int | None = None
@@ -171,7 +174,7 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
 
     What we send is stored by us and again by the platform's echo, under the
     same content id but times that differ by moments: the platform's counts, but
-    our own record knows who wrote it. The echo of a survey is automatic,
+    our own record knows who wrote it, if anybody. The echo of a survey is automatic,
     also where the platform does not hand our key back. What the platform failed
     to deliver after all says so: the customer never saw it.
     """
@@ -187,7 +190,7 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
         seen = facts.get((entry.kind, entry.id))
         if seen is None:
             facts[entry.kind, entry.id] = entry
-        elif entry.agent is not None and entry.received_at is None:
+        elif (entry.agent or entry.automatic) and entry.received_at is None:
             facts[entry.kind, entry.id] = replace(entry, at=seen.at)
     return sorted(facts.values(), key=_order)
 

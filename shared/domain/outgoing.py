@@ -123,6 +123,7 @@ def to_outbound(channel: str, entry: Entry) -> Outbound:
         text=entry.text or "",
         conversation=entry.conversation,
         reply_to=entry.reply_to,
+        automatic=entry.automatic,
         template=Template(**{**template, "parameters": tuple(template["parameters"])})
         if template
         else None,

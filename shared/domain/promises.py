@@ -27,14 +27,14 @@ def ends(
     """When a target that starts to run at ``start`` is used up."""
     if not policy.business:
         return start + target
-    return deadline(_calendar(policy, rules), start, target)
+    return deadline(calendar_of(policy, rules), start, target)
 
 
 def runs(policy: Policy, start: datetime, end: datetime, rules: Settings) -> timedelta:
     """How much of a target the stretch from ``start`` to ``end`` uses up."""
     if not policy.business:
         return end - start
-    return elapsed(_calendar(policy, rules), start, end)
+    return elapsed(calendar_of(policy, rules), start, end)
 
 
 def opened(
@@ -154,5 +154,6 @@ def _over(due: datetime | None, at: datetime) -> bool:
     return due is not None and due <= at
 
 
-def _calendar(policy: Policy, rules: Settings) -> Calendar:
+def calendar_of(policy: Policy, rules: Settings) -> Calendar:
+    """When the desk is open for what is promised by a policy."""
     return rules.calendars.get(policy.calendar, rules.calendar)

@@ -241,7 +241,8 @@ def sent(
         part=part,
         case=case.id,
         episode=case.episode.number,
-        agent=agent,
+        agent=agent or None,
+        automatic=out.automatic,
     )
 
 

@@ -5,7 +5,7 @@ The first rule whose conditions hold decides; what it leaves open comes from
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from shared.domain.conditions import Calendars, Subject, When, why_not
@@ -103,6 +103,13 @@ class Routed:
     rule: str | None = None
     reasons: tuple[str, ...] = ()
     version: int = 0
+
+    def lifted(self, why: str) -> Self | None:
+        """The same with the priority one step up; None: it is urgent already."""
+        priority = raised(self.priority)
+        if priority == self.priority:
+            return None
+        return replace(self, priority=priority, reasons=(*self.reasons, why))
 
     def to_json(self) -> dict[str, Any]:
         """Say the decision, leaving out what is at its default."""

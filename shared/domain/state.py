@@ -64,12 +64,14 @@ class Episode:
     routing: Routed = Routed()  # noqa: RUF009 - frozen
     last_at: datetime | None = None  # of its newest message
     talk: Visibility = "private"  # of the customer's newest message
+    language: str | None = None  # of its opening message
     next_due: datetime | None = None
     resolution_left: float | None = None
     resolution_since: datetime | None = None
     resolution_due: datetime | None = None
     agent: str | None = None
     former_agent: str | None = None
+    given_back_by: str | None = None  # not given it again until somebody else had it
     assigned_at: datetime | None = None
     responded_at: datetime | None = None
     responder: str | None = None

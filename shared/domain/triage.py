@@ -4,9 +4,9 @@ The rest of his log counts as well: what he has said before, and what is known
 of him on other channels (``Surroundings``), which the log cannot tell.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from shared.domain.conditions import Subject
@@ -15,7 +15,8 @@ from shared.domain.routing import Routed, route
 from shared.domain.settings import Settings
 from shared.domain.state import Person
 
-LOOKBACK = timedelta(days=14)  # metrics.md: of the customer type
+CustomerType = Literal["social_only", "cross_channel"]
+LOOKBACK = timedelta(days=14)  # of the customer type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,15 +24,15 @@ class Surroundings:
     """What is known of a customer beyond the log of the person who writes.
 
     ``open_cases`` are those of his other identities; ``failed_elsewhere`` says
-    that one of them is breached or was reopened; ``called`` that he has used a
-    channel that is not social within the lookback.
+    that one of them is breached or was reopened; ``called_at`` when they last
+    used a channel that is not social.
     """
 
     messages: int = 0
     complaints: int = 0
     open_cases: int = 0
     failed_elsewhere: bool = False
-    called: bool = False
+    called_at: datetime | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -60,6 +61,8 @@ def subject(person: Person, entry: Entry, around: Surroundings = ALONE) -> Subje
     """What routing rules may ask about a message and who wrote it."""
     case = person.case
     own = int(case is not None and case.status == "open")
+    calls = (person.tally.called_at, around.called_at)
+    called = [at for at in calls if at is not None]
     return Subject(
         channel=person.channel,
         visibility=entry.visibility or "private",
@@ -69,7 +72,7 @@ def subject(person: Person, entry: Entry, around: Surroundings = ALONE) -> Subje
         sentiment=entry.sentiment,
         sentiment_score=entry.sentiment_score,
         followers=entry.followers,
-        customer_type=customer_type(person, entry, around),
+        customer_type=customer_type(called, entry.at),
         earlier_messages=person.tally.messages + around.messages,
         complaints=person.tally.complaints + around.complaints,
         open_cases=own + around.open_cases,
@@ -78,12 +81,10 @@ def subject(person: Person, entry: Entry, around: Surroundings = ALONE) -> Subje
     )
 
 
-def customer_type(
-    person: Person, entry: Entry, around: Surroundings
-) -> Literal["social_only", "cross_channel"]:
-    called = person.tally.called_at
-    lately = called is not None and entry.at - LOOKBACK <= called < entry.at
-    return "cross_channel" if lately or around.called else "social_only"
+def customer_type(called: Iterable[datetime], at: datetime) -> CustomerType:
+    """What he was at an instant, by when he used a channel that is not social."""
+    lately = any(at - LOOKBACK <= call < at for call in called)
+    return "cross_channel" if lately else "social_only"
 
 
 def why_flushed(person: Person, entry: Entry, rules: Settings) -> str | None:

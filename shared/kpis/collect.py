@@ -11,7 +11,8 @@ from shared.domain.clocks import Clock, Ended, ended
 from shared.domain.log import Entry
 from shared.domain.settings import Rules
 from shared.domain.state import Case, Episode, Person
-from shared.domain.triage import why_flushed
+from shared.domain.triage import customer_type, why_flushed
+from shared.kpis.elsewhere import Elsewhere, calls_in
 from shared.kpis.facts import (
     ClockFact,
     EpisodeFact,
@@ -41,10 +42,15 @@ def collect(
     settings: Rules,
     pseudonym: Pseudonym,
     window: Window,
+    elsewhere: Elsewhere | None = None,
 ) -> Facts:
-    """All facts of one person's log that fall into the window."""
+    """All facts of one person's log that fall into the window.
+
+    ``elsewhere`` is what his customer is and did under other identities.
+    """
     steps = list(replay(Person(id=person), entries, settings))
-    scribe = _Scribe(person, steps, settings, pseudonym)
+    known = elsewhere or Elsewhere(first=person)
+    scribe = _Scribe(person, steps, settings, pseudonym, known)
     facts = Facts(
         messages=list(scribe.messages()),
         clocks=list(scribe.clocks(window.now)),
@@ -54,27 +60,20 @@ def collect(
     return facts.within(window.start, window.end)
 
 
-def join(parts: Iterable[Facts]) -> Facts:
-    """The facts of many persons as one."""
-    messages: list[MessageFact] = []
-    clocks: list[ClockFact] = []
-    episodes: list[EpisodeFact] = []
-    surveys: list[SurveyFact] = []
-    for part in parts:
-        messages.extend(part.messages)
-        clocks.extend(part.clocks)
-        episodes.extend(part.episodes)
-        surveys.extend(part.surveys)
-    return Facts(messages=messages, clocks=clocks, episodes=episodes, surveys=surveys)
-
-
 class _Scribe:
     """Writes one person's facts; ids of cases are the final ones."""
 
     def __init__(
-        self, person: str, steps: list[Step], settings: Rules, pseudonym: Pseudonym
+        self,
+        person: str,
+        steps: list[Step],
+        settings: Rules,
+        pseudonym: Pseudonym,
+        elsewhere: Elsewhere,
     ) -> None:
         self._person = Person(id=person)
+        self._customer = pseudonym(elsewhere.first)
+        self._calls = [*calls_in(steps), *elsewhere.calls]
         self._steps = steps
         self._settings = settings
         self._pseudonym = pseudonym
@@ -131,14 +130,15 @@ class _Scribe:
         yield from answers.values()
 
     def _common(
-        self, person: Person, case: Case | None, *, social: bool = True
+        self, person: Person, case: Case | None, at: datetime, *, social: bool = True
     ) -> dict[str, Any]:
         return {
-            "person": self._pseudonym(self._person.id),
+            "person": self._customer,
             "case": self._case_pseudonym(person, case),
             "channel": self._person.channel,
             "social": case.social if case else social,
             "queue": case.queue if case else None,
+            "customer_type": customer_type(self._calls, case.opened_at if case else at),
         }
 
     def _case_pseudonym(self, person: Person, case: Case | None) -> str | None:
@@ -153,7 +153,7 @@ class _Scribe:
         entry, case = step.entry, step.after.case
         reason = self._why_flushed(step)
         return MessageFact(
-            **self._common(step.after, case, social=entry.social),
+            **self._common(step.after, case, entry.at, social=entry.social),
             id=self._id(entry.id),
             at=entry.at,
             agent=case.episode.agent if case else None,
@@ -168,7 +168,7 @@ class _Scribe:
     def _sent(self, step: Step) -> MessageFact:
         entry, case = step.entry, step.before.case
         return MessageFact(
-            **self._common(step.after, case, social=entry.social),
+            **self._common(step.after, case, entry.at, social=entry.social),
             id=self._id(entry.id),
             at=entry.at,
             agent=entry.agent,
@@ -222,7 +222,7 @@ class _Scribe:
                 "messages": episode.messages,
             }
         return EpisodeFact(
-            **self._common(step.after, step.after.case),
+            **self._common(step.after, step.after.case, at),
             id=self._id(f"{step.after.since}|{episode.number}|{event}"),
             at=at,
             agent=episode.agent,
@@ -239,7 +239,7 @@ class _Scribe:
         # Of the waits for a next response each has its own.
         mark = f"|{due}" if clock.kind == "next_response" else ""
         return ClockFact(
-            **self._common(person, case),
+            **self._common(person, case, at),
             id=self._id(f"{person.since}|{clock.episode}|{clock.kind}{mark}"),
             at=at,
             agent=self._credited(found),
@@ -281,7 +281,7 @@ class _Scribe:
         self, step: Step, survey: str, event: Any, agent: str | None
     ) -> SurveyFact:
         return SurveyFact(
-            **self._common(step.before, step.before.case),
+            **self._common(step.before, step.before.case, step.entry.at),
             id=self._id(f"{survey}|{event}"),
             at=step.entry.at,
             agent=agent,

@@ -11,27 +11,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from shared.domain.agents import Agent
-from shared.domain.cases import fold
 from shared.domain.decisions import Promise
 from shared.domain.log import Entry
-from shared.domain.settings import default_settings
-from shared.domain.state import Person
-from shared.errors import BadInput, Conflict
-from shared.ports import Agents, Card, Identity, Log, Stray
+from shared.errors import Conflict
+from shared.ports import Card, Identity, Log, Stray
+from shared.ports_agents import Agents
+from shared.ports_workflow import Token
+from tests.contract.work_contract import WorkContract
+from tests.fakes.cards import card_of, stored
 from tests.fakes.entries import MONDAY, action, at, received, sent
 
 ANN = "x:1"
 BOB = "x:2"
-SETTINGS = default_settings("UTC")
-
-
-def card_of(person: str, *entries: Entry, **changes: object) -> Card:
-    """A card that has never been stored, of the fold of these entries."""
-    return replace(Card(person=fold(Person(id=person), entries, SETTINGS)), **changes)  # type: ignore[arg-type] # any field
-
-
-def stored(log: Log, person: str) -> Card:
-    return log.cards([person])[person]
 
 
 class EntriesContract:
@@ -218,6 +209,18 @@ class RecordContract:
         assert stored(log, ANN).name == "Ann"
         assert self.load(agents) == 1
 
+    def test_several_entries_are_written_together_or_not_at_all(
+        self, log: Log, case: Card
+    ) -> None:
+        entries = [self.assigned(case), action("noted", 1, "c1")]
+        log.record(entries[0], case, more=entries[1:])
+        with pytest.raises(Conflict):
+            log.record(
+                action("noted", 2, "c1", id="n2"), stored(log, ANN), more=entries[1:]
+            )
+
+        assert log.read(ANN) == [received(), *entries]
+
     def test_a_first_card_is_written_too(self, log: Log) -> None:
         log.record(received(), card_of(ANN, received()))
 
@@ -248,6 +251,17 @@ class RecordContract:
         log.record(self.assigned(case), case, load={"amy": 1})
         with pytest.raises(Conflict):
             log.record(self.assigned(case, 2), stored(log, ANN), load={"amy": 1})
+
+        assert self.load(agents) == 1
+
+    def test_by_hand_a_load_is_given_also_to_who_has_gone_home(
+        self, log: Log, agents: Agents, case: Card
+    ) -> None:
+        agents.set_available("amy", False)
+        log.record(self.assigned(case), case, load={"amy": 1}, by_hand=True)
+        more = self.assigned(case, 2)
+        with pytest.raises(Conflict):
+            log.record(more, stored(log, ANN), load={"amy": 1}, by_hand=True)
 
         assert self.load(agents) == 1
 
@@ -315,74 +329,6 @@ class StraysContract:
         assert log.persons_between(at(-9), at(99)) == set()
 
 
-class WorkContract:
-    @pytest.fixture
-    def queue(self, log: Log) -> list[str]:
-        """Five cases, the later the person's number the earlier opened."""
-        persons = [f"x:{n}" for n in range(5)]
-        for n, person in enumerate(persons):
-            log.save(card_of(person, received(-n, "m")))
-        return persons
-
-    def all(self, log: Log, status: str, limit: int) -> list[str]:
-        found: list[str] = []
-        cursor: str | None = None
-        for _ in range(9):
-            page = log.work(status, "default", cursor, limit)
-            found += page.items
-            cursor = page.next
-            if cursor is None:
-                break
-        return found
-
-    @pytest.mark.parametrize("limit", [1, 2, 5, 50])
-    def test_the_most_urgent_comes_first_on_any_page(
-        self, log: Log, queue: list[str], limit: int
-    ) -> None:
-        assert self.all(log, "open", limit) == queue[::-1]
-
-    def test_an_answered_case_is_behind_all_that_wait(
-        self, log: Log, queue: list[str]
-    ) -> None:
-        card = stored(log, queue[-1])
-        person = fold(card.person, [sent(1)], SETTINGS)
-        log.save(replace(card, person=person))
-
-        assert self.all(log, "open", 50) == [*queue[-2::-1], queue[-1]]
-
-    def test_resolved_cases_come_latest_first(self, log: Log, queue: list[str]) -> None:
-        for minutes, person in ((3, "x:0"), (5, "x:1"), (4, "x:2")):
-            card = stored(log, person)
-            assert card.person.case is not None
-            done = action("resolved", minutes, card.person.case.id)
-            after = fold(card.person, [done], SETTINGS)
-            log.save(replace(card, person=after))
-
-        assert self.all(log, "resolved", 2) == ["x:1", "x:2", "x:0"]
-        assert self.all(log, "open", 2) == ["x:4", "x:3"]
-
-    def test_unassigned_cases_come_most_urgent_first(
-        self, log: Log, queue: list[str]
-    ) -> None:
-        card = stored(log, "x:2")
-        assert card.person.case is not None
-        given = action("assigned", 1, card.person.case.id, agent="amy")
-        log.save(replace(card, person=fold(card.person, [given], SETTINGS)))
-
-        assert log.unassigned("default") == ["x:4", "x:3", "x:1", "x:0"]
-        assert log.unassigned("vip") == []
-
-    def test_another_queue_is_empty(self, log: Log, queue: list[str]) -> None:
-        assert log.work("open", "vip").items == []
-
-    @pytest.mark.parametrize("cursor", ["?", "[]", '{"pk": 1}', '"a"', "-1"])
-    def test_an_invented_cursor_is_bad_input(
-        self, log: Log, queue: list[str], cursor: str
-    ) -> None:
-        with pytest.raises(BadInput, match="cursor"):
-            log.work("open", "default", cursor)
-
-
 class SendsContract:
     def test_the_first_claim_wins(self, log: Log) -> None:
         assert log.claim(ANN, "k", MONDAY, {"asked": "hello"}) is None
@@ -419,17 +365,23 @@ class SendsContract:
 
 class TokensContract:
     def test_the_latest_token_is_kept_until_dropped(self, log: Log) -> None:
-        found = [log.token("c1", 1)]
-        for token in ("t1", "t2", None, None):
-            log.keep_token("c1", 1, token)
-            found.append(log.token("c1", 1))
+        name = ("c1", 1)
+        kept = [Token(token="t1", until=at(5)), Token(token="t2"), None, None]
+        found = []
+        for token in kept:
+            log.keep_token(*name, token)
+            found.append(log.tokens([name]).get(name))
 
-        assert found == [None, "t1", "t2", None, None]
+        assert found == kept
 
     def test_each_episode_has_its_own(self, log: Log) -> None:
-        log.keep_token("c1", 1, "t1")
+        first, other = Token(token="t1"), Token(token="t2", until=at(5))
+        log.keep_token("c1", 1, first)
+        log.keep_token("c2", 1, other)
+        names = [("c1", 1), ("c1", 2), ("c2", 1)]
 
-        assert log.token("c1", 2) is None
+        assert log.tokens(names) == {("c1", 1): first, ("c2", 1): other}
+        assert log.tokens([]) == {}
 
 
 class LogContract(

@@ -7,7 +7,8 @@ import pytest
 
 from shared.adapters.agents import DynamoAgents
 from shared.adapters.table import DynamoLog
-from shared.ports import Agents, Log
+from shared.ports import Log
+from shared.ports_agents import Agents
 from tests.contract.log_contract import LogContract
 from tests.fakes.entries import MONDAY
 from tests.fakes.log import FakeAgents, FakeLog

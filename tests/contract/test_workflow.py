@@ -11,7 +11,9 @@ from botocore.stub import Stubber
 
 from shared.adapters.workflow import StepFunctionsWorkflow
 from shared.domain.decisions import Timer
-from shared.ports import Workflow
+from shared.domain.times import to_text
+from shared.domain.waits import Wait
+from shared.ports_workflow import Workflow
 from tests.contract.conftest import REGION
 from tests.fakes.entries import MONDAY
 from tests.fakes.world import FakeWorkflow
@@ -23,6 +25,7 @@ DEFINITION = {
 }
 MACHINE = f"arn:aws:states:{REGION}:123456789012:stateMachine:care-test-case"
 LATER = MONDAY + timedelta(minutes=10)
+WAIT = Wait(seconds=600, until=LATER)
 
 
 class WorkflowContract:
@@ -75,7 +78,15 @@ def stubbed(aws: None) -> tuple[Any, Stubber]:
 
 def test_an_execution_is_told_ids_only(aws: None) -> None:
     client, stub = stubbed(aws)
-    body = {"person": "x:1", "case": "c1", "episode": 1}
+    later = to_text(LATER)
+    body = {
+        "person": "x:1",
+        "case": "c1",
+        "episode": 1,
+        "seconds": 600,
+        "until": later,
+        "then": {"seconds": 60, "until": None},
+    }
     expected = {
         "stateMachineArn": MACHINE,
         "name": "c1-1-0",
@@ -84,7 +95,7 @@ def test_an_execution_is_told_ids_only(aws: None) -> None:
     with stub:
         answer = {"executionArn": "arn", "startDate": MONDAY}
         stub.add_response("start_execution", answer, expected)
-        StepFunctionsWorkflow(client, MACHINE).start(TIMER)
+        StepFunctionsWorkflow(client, MACHINE).start(TIMER, WAIT)
         stub.assert_no_pending_responses()
 
 
@@ -103,6 +114,8 @@ def test_a_late_or_unknown_token_is_no_error(aws: None, code: str) -> None:
     with stub:
         stub.add_client_error("send_task_success", code)
         StepFunctionsWorkflow(client, MACHINE).resolved("t1", LATER)
+        stub.add_client_error("send_task_failure", code)
+        StepFunctionsWorkflow(client, MACHINE).rearm("t1", WAIT)
 
         stub.assert_no_pending_responses()
 
@@ -113,6 +126,22 @@ def test_another_error_is_raised(aws: None) -> None:
         stub.add_client_error("send_task_success", "ThrottlingException")
         with pytest.raises(ClientError):
             StepFunctionsWorkflow(client, MACHINE).resolved("t1", LATER)
+        stub.add_client_error("send_task_failure", "ThrottlingException")
+        with pytest.raises(ClientError):
+            StepFunctionsWorkflow(client, MACHINE).rearm("t1", WAIT)
+
+
+def test_a_wait_is_told_how_long_to_wait_instead(aws: None) -> None:
+    client, stub = stubbed(aws)
+    with stub:
+        expected = {
+            "taskToken": "t1",
+            "error": "Rearm",
+            "cause": json.dumps(WAIT.to_json()),
+        }
+        stub.add_response("send_task_failure", {}, expected)
+        StepFunctionsWorkflow(client, MACHINE).rearm("t1", WAIT)
+        stub.assert_no_pending_responses()
 
 
 def test_a_wait_is_told_when_to_ask(aws: None) -> None:

@@ -54,7 +54,7 @@ def _burst(journey: Journey, user: str, asked: datetime) -> str:
         post = say.post(user, "kim", f"{number + 1}{user}", text, asked)
         post["tweet_create_events"][0]["user"]["followers_count"] = 250_000
         journey.post("x", post)
-    case = journey.api.case_of(f"x:{user}")["id"]
+    case = str(journey.api.case_of(f"x:{user}")["id"])
     journey.api.wait_for_entry(case, "assigned")
     found = journey.case(case)
 

@@ -1,7 +1,7 @@
 """The log in memory; held to the same contract suite as the one in DynamoDB."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -9,12 +9,15 @@ from typing import Any
 
 from shared.adapters.cards import from_item, to_item
 from shared.adapters.items import CardItem
+from shared.adapters.worklist import read_cursor, write_cursor
 from shared.domain.agents import Agent
 from shared.domain.decisions import Promise
 from shared.domain.log import Entry, from_json, to_json
 from shared.domain.times import to_text
-from shared.errors import BadInput, Conflict, NotFound
+from shared.domain.worklist import Waiting
+from shared.errors import Conflict, NotFound
 from shared.ports import Card, Identity, Page, Stray
+from shared.ports_workflow import Token
 
 
 class FakeLog:
@@ -25,11 +28,12 @@ class FakeLog:
         self.items: dict[str, CardItem] = {}
         self.pointers: dict[str, str] = {}
         self.sends: dict[tuple[str, str], dict[str, Any]] = {}
-        self.tokens: dict[tuple[str, int], str] = {}
+        self.kept_tokens: dict[tuple[str, int], Token] = {}
         self.agents: dict[str, Agent] = {}
         self.promises: set[tuple[str, Promise]] = set()
         self.strays: dict[str, dict[str, Stray]] = {}
         self.known_ids: dict[str, Identity] = {}
+        self.handles: set[tuple[str, str]] = set()
 
     def cards(self, persons: Iterable[str]) -> dict[str, Card]:
         return {
@@ -56,6 +60,7 @@ class FakeLog:
         promises: Iterable[tuple[str, Promise]] = (),
         strays: Iterable[Stray] = (),
         identities: Mapping[str, Identity] = MappingProxyType({}),
+        handles: Iterable[tuple[str, str]] = (),
     ) -> None:
         for person, entry in entries:
             self._put(person, entry)
@@ -63,6 +68,7 @@ class FakeLog:
         self.pointers |= {f"CASE#{case}": person for case, person in cases}
         self.promises |= set(promises)
         self.known_ids |= identities
+        self.handles |= set(handles)
         for stray in strays:
             self.strays.setdefault(stray.log, {})[stray.entry.key] = stray
 
@@ -71,20 +77,30 @@ class FakeLog:
         self.items[card.person.id] = to_item(card)
 
     def record(
-        self, entry: Entry, card: Card, *, load: Mapping[str, int] | None = None
+        self,
+        entry: Entry,
+        card: Card,
+        *,
+        more: Sequence[Entry] = (),
+        load: Mapping[str, int] | None = None,
+        by_hand: bool = False,
     ) -> None:
         self._check(card)
-        if entry.key in self.entries.get(card.person.id, {}):
+        known = self.entries.get(card.person.id, {})
+        if any(new.key in known for new in (entry, *more)):
             raise Conflict("The entry exists.")
         for agent_id, change in (load or {}).items():
             agent = self.agents.get(agent_id)
-            able = agent is not None and agent.available and agent.load < agent.capacity
-            if agent is None or agent.load + change < 0 or (change > 0 and not able):
+            if agent is None or agent.load + change < 0:
+                raise Conflict("The agent cannot take it.")
+            able = agent.load < agent.capacity and (by_hand or agent.available)
+            if change > 0 and not able:
                 raise Conflict("The agent cannot take it.")
         for agent_id, change in (load or {}).items():
             agent = self.agents[agent_id]
             self.agents[agent_id] = replace(agent, load=agent.load + change)
-        self._put(card.person.id, entry)
+        for new in (entry, *more):
+            self._put(card.person.id, new)
         self.items[card.person.id] = to_item(card)
 
     def identities(self, ids: Iterable[str]) -> dict[str, Identity]:
@@ -110,27 +126,38 @@ class FakeLog:
         return {p: person for p, person in found.items() if person is not None}
 
     def work(
-        self, status: str, queue: str, cursor: str | None = None, limit: int = 50
+        self,
+        status: str,
+        queues: Iterable[str],
+        cursor: str | None = None,
+        limit: int = 50,
     ) -> Page:
-        listed = sorted(
-            (i.due, p) for p, i in self.items.items() if i.work == f"{status}#{queue}"
-        )
+        listed = self._listed(status, queues)
         if status != "open":
             listed.reverse()
-        if cursor is not None and not cursor.isdecimal():
-            raise BadInput("Give 'cursor' as the 'next' of the page before.")
-        start = int(cursor or 0)
-        more = len(listed) > start + limit
-        page = [person for _, person in listed[start : start + limit]]
-        return Page(page, str(start + limit) if more else None)
+        if cursor is not None:
+            after = read_cursor(cursor)
+            listed = [
+                w
+                for w in listed
+                if w.place != after and (w.place > after) == (status == "open")
+            ]
+        shown = listed[:limit]
+        more = len(listed) > limit
+        persons = [w.person for w in shown]
+        return Page(persons, write_cursor(shown[-1].place) if more else None)
 
-    def unassigned(self, queue: str) -> list[str]:
-        listed = sorted(
-            (i.due, p)
-            for p, i in self.items.items()
-            if i.work == f"open#{queue}" and i.agent is None
-        )
-        return [person for _, person in listed]
+    def unassigned(self, queues: Iterable[str]) -> list[Waiting]:
+        listed = self._listed("open", queues)
+        return [w for w in listed if self.items[w.person].agent is None]
+
+    def held(self, agent: str, queues: Iterable[str]) -> list[str]:
+        listed = self._listed("open", queues)
+        return [w.person for w in listed if self.items[w.person].agent == agent]
+
+    def due_before(self, end: datetime, queues: Iterable[str]) -> set[str]:
+        listed = self._listed("open", queues)
+        return {w.person for w in listed if w.place < to_text(end)}
 
     def persons_between(self, start: datetime, end: datetime) -> set[str]:
         active = {
@@ -159,14 +186,20 @@ class FakeLog:
         else:
             self.sends[person, key] = dict(outcome)
 
-    def keep_token(self, case_id: str, episode: int, token: str | None) -> None:
+    def keep_token(self, case_id: str, episode: int, token: Token | None) -> None:
         if token is None:
-            self.tokens.pop((case_id, episode), None)
+            self.kept_tokens.pop((case_id, episode), None)
         else:
-            self.tokens[case_id, episode] = token
+            self.kept_tokens[case_id, episode] = token
 
-    def token(self, case_id: str, episode: int) -> str | None:
-        return self.tokens.get((case_id, episode))
+    def tokens(self, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Token]:
+        known = self.kept_tokens
+        return {name: known[name] for name in names if name in known}
+
+    def _listed(self, status: str, queues: Iterable[str]) -> list[Waiting]:
+        works = {f"{status}#{queue}" for queue in queues}
+        found = ((i.due, p) for p, i in self.items.items() if i.work in works)
+        return sorted(Waiting(due or "", person) for due, person in found)
 
     def _put(self, person: str, entry: Entry) -> None:
         text = json.dumps(to_json(entry))
@@ -196,6 +229,19 @@ class FakeAgents:
             agent = replace(agent, available=old.available, load=old.load)
         self._agents[agent.id] = agent
         return agent
+
+    def change(self, agent_id: str, change: Callable[[Agent], Agent]) -> Agent:
+        for _ in range(5):
+            known = self._agents.get(agent_id)
+            if known is None:
+                raise NotFound(f"There is no agent {agent_id!r}.")
+            changed = change(known)
+            if self._agents.get(agent_id) == known:
+                return self.put(changed)
+        raise Conflict("Others are changing this agent.")
+
+    def delete(self, agent_id: str) -> None:
+        self._agents.pop(agent_id, None)
 
     def set_available(self, agent_id: str, available: bool) -> Agent:
         if agent_id not in self._agents:

@@ -7,14 +7,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from functions.errands import deliver
 from functions.ingest import Record, ingest_batch
+from functions.outbound import deliver
 from shared.adapters.rules import KeptSettings
 from shared.channels.rates import Rate
 from shared.domain.decisions import Timer
 from shared.domain.settings import Rulebook, default_settings
 from shared.domain.times import to_text
+from shared.domain.waits import UNSAID, Wait
 from shared.errors import StoreUnavailable
+from tests.fakes.customers import FakeCustomers
 from tests.fakes.log import FakeAgents, FakeLog
 from tests.fakes.sender import FakeSender
 from tests.fakes.settings import FakeSettings
@@ -76,16 +78,19 @@ class FakeWorkflow:
     """Remembers what was started and answered; ``broken`` refuses to start."""
 
     started: dict[str, Timer] = field(default_factory=dict)
+    waits: dict[str, Wait] = field(default_factory=dict)
+    rearmed: list[tuple[str, Wait]] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
     ask_at: dict[str, datetime] = field(default_factory=dict)
     running: set[str] = field(default_factory=set)
     broken: bool = False
 
-    def start(self, timer: Timer) -> None:
+    def start(self, timer: Timer, wait: Wait = UNSAID) -> None:
         if self.broken:
             raise ConnectionError("Step Functions did not answer.")
         if timer.name not in self.started:
             self.started[timer.name] = timer
+            self.waits[timer.name] = wait
             self.running.add(timer.name)
 
     def is_running(self, timer: Timer) -> bool:
@@ -94,6 +99,9 @@ class FakeWorkflow:
     def resolved(self, token: str, ask_at: datetime) -> None:
         self.answered.append(token)
         self.ask_at[token] = ask_at
+
+    def rearm(self, token: str, wait: Wait) -> None:
+        self.rearmed.append((token, wait))
 
 
 @dataclass
@@ -202,6 +210,7 @@ class World:
         self.settings_store = KeptSettings(FakeSettings(), default_settings(timezone))
         self.clock = FakeClock(at)
         self.log = FakeLog()
+        self.customers = FakeCustomers(self.log)
         self.agents = FakeAgents(self.log)
         self.health = FakeHealth()
         self.queue = FakeQueue()

@@ -1,12 +1,11 @@
 """The tasks of a case's workflow: late, twice or after a restart, the same end."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 
-from functions import case_workflow, desk, replying
+from functions import actions, case_workflow, desk
 from functions.assignment import assign, drain
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
@@ -14,31 +13,27 @@ from functions.people import set_availability
 from functions.sweep import sweep
 from shared.domain.agents import Agent
 from shared.domain.cases import case_id
-from shared.domain.log import Entry
 from shared.domain.messages import Delivery, Outbound
-from shared.domain.state import Case
 from shared.domain.surveys import payload
 from shared.errors import Misconfigured, SendDelayed
+from shared.ports_workflow import Token
+from tests.fakes.ann import (
+    ANN,
+    BOSS,
+    CASE,
+    STATE,
+    answers,
+    case,
+    come,
+    entries,
+    looks,
+    resolve,
+    waits,
+    writes,
+)
 from tests.fakes.entries import at
 from tests.fakes.sender import FakeSender
 from tests.fakes.world import World, contact, envelope
-
-ANN = "x:1"
-CASE = case_id(ANN, "m1")
-STATE = {"person": ANN, "case": CASE, "episode": 1}
-BOSS = Request(caller="boss", roles=frozenset({"supervisor"}), query={}, body={})
-
-
-def writes(world: World, person: str = "1", **changes: Any) -> None:
-    """A customer writes privately; the desk promises an answer in 15 minutes."""
-    piece = {
-        **contact(**changes),
-        "channel": changes.get("channel", "x"),
-        "social": True,
-        "account": "9",
-        "author": {"id": person},
-    }
-    ingest_batch([Record(body=envelope(piece), handle="")], world)
 
 
 @pytest.fixture
@@ -48,39 +43,18 @@ def world() -> World:
     return made
 
 
-def come(world: World, *names: str, **changes: Any) -> None:
-    for name in names:
-        world.agents.put(Agent(id=name, name=name, **changes))
-        world.agents.set_available(name, True)
-
-
-def case(world: World, person: str = ANN) -> Case:
-    found = world.log.cards([person])[person].person.case
-    assert found is not None
-    return found
-
-
-def entries(world: World, kind: str) -> list[Entry]:
-    return [e for e in world.log.read(ANN) if e.kind == kind]
-
-
-def resolve(world: World) -> None:
-    desk.resolve(CASE, BOSS, world)
-
-
 class TestRoute:
     def test_the_least_loaded_agent_gets_the_case(self, world: World) -> None:
         come(world, "amy", load=2)
         come(world, "bob", "cid", load=1)
-        state = case_workflow.route(STATE, world)
+        case_workflow.look(STATE, world)
 
         assert (case(world).episode.agent, world.log.agents["bob"].load) == ("bob", 2)
-        assert (state["case"], state["seconds"]) == (CASE, 600)
 
     def test_routing_twice_assigns_once(self, world: World) -> None:
         come(world, "amy")
         for _ in range(2):
-            case_workflow.route(STATE, world)
+            case_workflow.look(STATE, world)
 
         assert world.log.agents["amy"].load == 1
         assert len(entries(world, "assigned")) == 1
@@ -99,13 +73,13 @@ class TestRoute:
     ) -> None:
         world.agents.put(agent)
 
-        assert case_workflow.route(STATE, world)["seconds"] == 600
+        assert looks(world) == at(12)
         assert case(world).episode.agent is None
 
     def test_the_reasons_are_recorded(self, world: World) -> None:
         come(world, "amy")
         come(world, "bob", channels=("facebook",))
-        case_workflow.route(STATE, world)
+        case_workflow.look(STATE, world)
         (routing,) = desk.show_case(CASE, BOSS, world)["routing"]
 
         assert routing["reasons"] == {"amy": "load 0 of 10", "bob": "not_on_channel"}
@@ -116,11 +90,6 @@ class TestRoute:
         given = [assign(ANN, world), assign("x:2", world)]
 
         assert (given, world.log.agents["amy"].load) == ([True, False], 1)
-
-    def test_an_overdue_case_is_looked_at_at_once(self, world: World) -> None:
-        world.clock.advance(hours=1)
-
-        assert case_workflow.route(STATE, world)["seconds"] == 1
 
 
 class TestDrain:
@@ -146,97 +115,67 @@ class TestDrain:
 
     def test_a_freed_agent_is_given_the_next_case(self, world: World) -> None:
         come(world, "amy", capacity=1)
-        case_workflow.route(STATE, world)
+        case_workflow.look(STATE, world)
         writes(world, "2", at=at(1))
-        case_workflow.route({**STATE, "person": "x:2"}, world)
+        case_workflow.look({**STATE, "person": "x:2"}, world)
         resolve(world)
 
         assert case(world, "x:2").episode.agent == "amy"
 
 
 class TestAwaitDeadline:
-    def task(self, token: str = "t1") -> dict[str, Any]:  # noqa: S107 - a sample
-        return {"state": STATE, "token": token}
-
-    def test_the_latest_token_is_kept(self, world: World) -> None:
-        case_workflow.await_deadline(self.task(), world)
-        case_workflow.await_deadline(self.task("t2"), world)
-
-        assert (world.log.token(CASE, 1), world.workflow.answered) == ("t2", [])
-
-    def test_resolving_answers_the_wait(self, world: World) -> None:
-        case_workflow.await_deadline(self.task(), world)
-        resolve(world)
-
-        assert (world.log.token(CASE, 1), world.workflow.answered) == (None, ["t1"])
-
-    def test_a_wait_begun_after_the_resolution_is_answered_at_once(
+    def test_the_latest_token_is_kept_with_the_end_of_its_wait(
         self, world: World
     ) -> None:
-        resolve(world)
-        case_workflow.await_deadline(self.task(), world)
+        waits(world, at(12))
+        waits(world, at(11), token="t2")
 
-        assert (world.log.token(CASE, 1), world.workflow.answered) == (None, ["t1"])
+        assert world.log.kept_tokens == {(CASE, 1): Token(token="t2", until=at(11))}
+        assert (world.workflow.answered, world.workflow.rearmed) == ([], [])
+
+    def test_resolving_answers_the_wait(self, world: World) -> None:
+        waits(world, at(12))
+        resolve(world)
+
+        assert (world.log.kept_tokens, world.workflow.answered) == ({}, ["t1"])
+
+    @pytest.mark.parametrize("until", [at(12), None])
+    def test_a_wait_begun_after_the_resolution_is_answered_at_once(
+        self, world: World, until: datetime | None
+    ) -> None:
+        resolve(world)
+        waits(world, until)
+
+        assert (world.log.kept_tokens, world.workflow.answered) == ({}, ["t1"])
 
     def test_a_wait_for_a_former_episode_is_answered_at_once(
         self, world: World
     ) -> None:
         resolve(world)
         writes(world, id="m2", at=at(9))
-        case_workflow.await_deadline(self.task(), world)
+        waits(world, at(12))
 
         assert world.workflow.answered == ["t1"]
 
-
-class TestOnDeadline:
-    def test_a_breach_is_dated_at_its_due_instant_whenever_it_is_seen(
-        self, world: World
+    @pytest.mark.parametrize("until", [at(13), at(99), None])
+    def test_a_wait_that_is_too_long_is_armed_anew(
+        self, world: World, until: datetime | None
     ) -> None:
-        world.clock.advance(hours=9)
-        for _ in range(2):
-            state = case_workflow.on_deadline(STATE, world)
+        waits(world, until)
 
-        (breach,) = entries(world, "breached")
-        assert breach.at == at(15)
-        # What is left of the resolution's 16 business hours is at risk tomorrow.
-        wakes = world.clock.at + timedelta(seconds=state["seconds"])
-        assert wakes == at((24 + 3) * 60 + 48)
+        ((token, wait),) = world.workflow.rearmed
+        assert (token, wait.until, wait.seconds) == ("t1", at(12), 600)
 
-    def test_an_early_wake_up_arms_the_timer_again(self, world: World) -> None:
-        world.clock.advance(minutes=12, seconds=59.5)
-        state = case_workflow.on_deadline(STATE, world)
+    def test_one_that_ends_early_is_left_alone(self, world: World) -> None:
+        answers(world)
+        waits(world, at(12))
 
-        assert (state["seconds"], entries(world, "breached")) == (1, [])
+        assert world.workflow.rearmed == []
 
-    def test_little_time_left_is_warned_of_once(self, world: World) -> None:
-        world.clock.advance(minutes=10)
-        for _ in range(2):
-            state = case_workflow.on_deadline(STATE, world)
+    def test_with_nothing_due_it_wakes_now_and_then(self, world: World) -> None:
+        answers(world)
 
-        (warning,) = entries(world, "warned")
-        assert (warning.clock, warning.due) == ("first_response", at(15))
-        assert state["seconds"] == 180
-
-    def test_an_answered_case_is_not_breached(self, world: World) -> None:
-        request = Request(
-            caller="amy", roles=frozenset({"agent"}), query={}, body={"text": "Hello"}
-        )
-        replying.reply(CASE, request, world)
-        world.clock.advance(hours=1)
-        state = case_workflow.on_deadline(STATE, world)
-
-        assert (state["seconds"], entries(world, "breached")) == (
-            case_workflow.IDLE_S,
-            [],
-        )
-
-    def test_a_former_episode_is_left_alone(self, world: World) -> None:
-        resolve(world)
-        writes(world, id="m2", at=at(9))
-        world.clock.advance(hours=1)
-        case_workflow.on_deadline(STATE, world)
-
-        assert entries(world, "breached") == []
+        assert looks(world) == world.clock.now() + timedelta(days=30)
 
 
 class Meanwhile(FakeSender):
@@ -331,7 +270,7 @@ class TestAsk:
         )
         ingest_batch([Record(body=envelope(piece), handle="")], world)
         mine = case_id("facebook:1", "m1")
-        desk.resolve(mine, BOSS, world)
+        actions.resolve(mine, BOSS, world)
         case_workflow.ask({"person": "facebook:1", "case": mine, "episode": 1}, world)
 
         (entry,) = [e for e in world.log.read("facebook:1") if e.id.startswith("csat")]
@@ -341,7 +280,7 @@ class TestAsk:
         world = World(at=at(2))
         ingest_batch([Record(body=envelope(contact()), handle="")], world)
         mine = case_id("email:u1", "m1")
-        desk.resolve(mine, BOSS, world)
+        actions.resolve(mine, BOSS, world)
         case_workflow.ask({"person": "email:u1", "case": mine, "episode": 1}, world)
 
         reasons = [e.reason for e in world.log.read("email:u1") if e.reason]

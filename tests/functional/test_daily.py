@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions import desk, kpis
+from functions import actions, kpis
 from functions.daily import compute_day, compute_due_days, compute_kpis
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
@@ -81,12 +81,41 @@ class TestBreaches:
 
         assert days == [(0, 0), (0, 1)]
 
+    @pytest.mark.parametrize("answered", [False, True], ids=["never", "late"])
+    def test_a_promise_that_falls_due_on_a_day_without_anything_else_counts_there(
+        self, answered: bool
+    ) -> None:
+        """No timer ran; the day is computed when it is over, and again after that."""
+        world = World(at=at(days=4, hours=8))
+        friday = at(days=4, hours=7, minutes=55)  # five minutes before closing
+        monday = DAY + timedelta(days=7)
+        writes(world, at=friday)
+        world.clock.at = at(days=8)
+        first = figure(world, "first_response_sla", monday)
+        world.clock.at = at(days=9)
+        if answered:
+            answers(world, 9 * 24 * 60)
+        again = figure(world, "first_response_sla", monday)
+
+        assert (first, again) == ((0, 1), (0, 1))
+        assert figure(world, "first_response_sla", DAY + timedelta(days=8)) == (0, 0)
+
+    def test_so_does_one_of_any_queue(self) -> None:
+        world = World(at=at(days=4))
+        rule = {"name": "all", "then": {"queue": "vip"}}
+        world.put_settings("routing", {"rules": [rule]})
+        writes(world, at=at(days=4, hours=7, minutes=55))
+        world.clock.at = at(days=9)
+
+        monday = DAY + timedelta(days=7)
+        assert figure(world, "first_response_sla", monday) == (0, 1)
+
     def test_a_case_resolved_unanswered_is_a_breach_when_due(
         self, world: World
     ) -> None:
         world.clock.at = at(5)
         staff = Request(caller="amy", roles=frozenset({"agent"}), query={}, body={})
-        desk.resolve(CASE, staff, world)
+        actions.resolve(CASE, staff, world)
         world.clock.at = at(days=1)
 
         assert figure(world, "first_response_sla") == (0, 1)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions import customers, desk, replying
+from functions import actions, customers, desk, replying
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
 from shared.domain.agents import Agent
@@ -22,6 +22,7 @@ from shared.errors import (
     SendRefused,
     SendUnconfirmed,
 )
+from shared.ports_workflow import Token
 from tests.fakes.entries import action, at, received
 from tests.fakes.world import World, contact, envelope
 
@@ -109,7 +110,7 @@ class TestLists:
         assert clock["business_s"] == 300
 
     @pytest.mark.parametrize(
-        "act", [desk.show_case, desk.show_timeline, desk.resolve, replying.reply]
+        "act", [desk.show_case, desk.show_timeline, replying.reply]
     )
     def test_a_case_that_does_not_exist_is_not_found(
         self, world: World, act: Callable[..., Any]
@@ -301,20 +302,20 @@ class TestResolve:
         world.agents.put(Agent(id="amy", name="Amy", available=True, load=1))
         given = action("assigned", 1, CASE, agent="amy")
         world.log.append([(ANN, given)])
-        world.log.keep_token(CASE, 1, "t1")
-        shown = desk.resolve(CASE, asks(), world)
+        world.log.keep_token(CASE, 1, Token(token="t1"))
+        shown = actions.resolve(CASE, asks(), world)
 
         assert (shown["status"], shown["resolved_at"]) == (
             "resolved",
             "2026-03-02T10:05:00.000Z",
         )
         assert (world.agents.all()[0].load, world.workflow.answered) == (0, ["t1"])
-        assert world.log.token(CASE, 1) is None
+        assert world.log.kept_tokens == {}
 
     def test_of_two_agents_the_second_is_told(self, world: World) -> None:
-        desk.resolve(CASE, asks(), world)
+        actions.resolve(CASE, asks(), world)
         with pytest.raises(Conflict) as second:
-            desk.resolve(CASE, asks(), world)
+            actions.resolve(CASE, asks(), world)
 
         assert second.value.code == "already_resolved"
         assert kinds(world).count("resolved") == 1
@@ -322,15 +323,17 @@ class TestResolve:
     def test_a_resolution_that_died_before_the_wait_was_answered_is_completed(
         self, world: World
     ) -> None:
-        desk.resolve(CASE, asks(), world)
-        world.log.keep_token(CASE, 1, "t1")  # as if it had never been answered
+        actions.resolve(CASE, asks(), world)
+        world.log.keep_token(
+            CASE, 1, Token(token="t1")
+        )  # as if it had never been answered
         with pytest.raises(Conflict):
-            desk.resolve(CASE, asks(), world)
+            actions.resolve(CASE, asks(), world)
 
         assert world.workflow.answered == ["t1"]
 
     def test_a_customer_who_writes_again_reopens_it(self, world: World) -> None:
-        desk.resolve(CASE, asks(), world)
+        actions.resolve(CASE, asks(), world)
         customer_writes(world, id="m2", at=at(9))
         world.clock.at = at(10)
         shown = desk.show_case(CASE, asks(), world)
@@ -338,12 +341,12 @@ class TestResolve:
         assert (shown["status"], shown["episode"]) == ("open", 2)
 
     def test_a_case_that_is_over_is_shown_but_not_changed(self, world: World) -> None:
-        desk.resolve(CASE, asks(), world)
+        actions.resolve(CASE, asks(), world)
         customer_writes(world, id="m2", at=at(days=9))
         shown = desk.show_case(CASE, asks(), world)
 
         assert (shown["id"], shown["status"]) == (CASE, "resolved")
-        for act in (desk.resolve, replying.reply):
+        for act in (actions.note, replying.reply):
             with pytest.raises(Conflict):
                 act(CASE, asks(body={"text": "Hello"}), world)
 
@@ -381,7 +384,7 @@ class TestCustomers:
 def test_no_fact_of_the_machinery_is_shown(world: World) -> None:
     world.log.append([(ANN, received(1, "m2", raw={"secret": 1}, opens="c9"))])
     items = desk.show_timeline(CASE, asks(), world)["items"]
-    hidden = {"raw", "opens", "send_key", "historic"}
+    hidden = {"raw", "opens", "send_key", "request", "historic"}
 
     assert not any(hidden & set(i) for i in items)
     assert {f for f in Entry.__slots__ if f in hidden} == hidden

@@ -107,30 +107,3 @@ def test_an_invented_cursor_of_a_timeline_is_bad_input(
 ) -> None:
     with pytest.raises(BadInput, match="cursor"):
         desk.show_timeline(CASE, asks(query={"cursor": cursor}), world)
-
-
-def test_a_filter_that_does_not_exist_is_bad_input(world: World) -> None:
-    with pytest.raises(BadInput, match="colour"):
-        desk.list_cases(asks(query={"colour": "red"}), world)
-
-
-def test_filtered_pages_hold_every_match_once(world: World) -> None:
-    for n in range(2, 9):
-        writes(world, str(n), at=at(n / 10))
-        if n % 3 == 0:
-            mine = case_id(f"x:{n}", "m1")
-            entry = Entry(
-                at=at(4), id="a", kind="assigned", case=mine, episode=1, agent="amy"
-            )
-            world.log.append([(f"x:{n}", entry)])
-            writes(world, str(n), id="again", at=at(-1))  # folds the log again
-    seen: list[str] = []
-    query = {"limit": "1", "agent": "amy"}
-    for _ in range(20):
-        page = desk.list_cases(asks(query=query), world)
-        seen += [c["customer"]["id"] for c in page["items"]]
-        if page["next"] is None:
-            break
-        query["cursor"] = page["next"]
-
-    assert sorted(seen) == ["x:3", "x:6"]

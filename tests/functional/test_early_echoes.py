@@ -190,7 +190,7 @@ def test_what_waits_is_in_no_log_and_on_no_list() -> None:
 
     assert list(world.log.entries) == [ANN]
     assert len(world.log.kept()) == len(ABOUT_IT)
-    assert world.log.work("open", "default").items == [ANN]
+    assert world.log.work("open", ["default"]).items == [ANN]
 
 
 def test_whoever_answers_before_our_call_returns_keeps_a_case_of_his_own() -> None:

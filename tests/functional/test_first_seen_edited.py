@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions import desk, replying
+from functions import actions, desk, replying
 from functions.ingest import Record, ingest_batch
 from shared.domain.cases import case_id
 from shared.domain.log import Entry, in_order
@@ -162,7 +162,7 @@ def test_later_versions_are_edits_of_the_first_one_we_know() -> None:
 
 def test_an_edit_after_the_case_is_resolved_opens_nothing() -> None:
     world = take(World(), FIRST)
-    desk.resolve(one_case(world), asks(), world)
+    actions.resolve(one_case(world), asks(), world)
     world.clock.advance(days=30)
     take(world, SECOND)
 

@@ -11,7 +11,7 @@ import pytest
 import requests
 from chalice.app import Response
 
-from functions import case_workflow, desk, replying
+from functions import actions, case_workflow, replying
 from infra.local import simulator
 from infra.local.simulated_platform import Platforms
 from shared.adapters.rules import KeptSettings
@@ -210,7 +210,7 @@ class TestWhileItWaits:
 def test_a_survey_is_not_an_agents_and_keeps_to_the_day(meta: Meta) -> None:
     meta.world.clock.at += DAY
     found = case(meta)
-    desk.resolve(found.id, asks(), meta.world)
+    actions.resolve(found.id, asks(), meta.world)
     meta.world.clock.advance(minutes=10)
     state = {"person": person(meta), "case": found.id, "episode": 1}
     case_workflow.ask(state, meta.world)

@@ -40,11 +40,11 @@ def test_nobody_is_given_an_imported_case() -> None:
 def test_an_imported_case_is_on_no_work_list_until_the_customer_writes_again() -> None:
     world = World(at=LATER)
     _import(world, LINES[:1])
-    assert world.log.work("open", "default").items == []
+    assert world.log.work("open", ["default"]).items == []
 
     ingest([_live()], world)
 
-    assert world.log.work("open", "default").items == ["x:u1"]
+    assert world.log.work("open", ["default"]).items == ["x:u1"]
 
 
 def test_a_customer_who_writes_again_is_given_to_an_agent() -> None:

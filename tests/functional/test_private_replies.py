@@ -159,3 +159,12 @@ def test_a_private_talk_with_a_case_of_its_own_stays_what_it_is(world: World) ->
 
     assert [e.id for e in world.log.read(f"facebook:{PSID}")] == ["m_0", "m_1"]
     assert world.log.known_ids == {}
+
+
+def test_the_echo_of_an_invitation_is_in_the_case_too(world: World) -> None:
+    key = f"auto:invite:{CASE}:1"
+    take(world, messenger("early", 6, is_echo=True, metadata=key))
+    entry = world.log.read(ANN)[-1]
+
+    assert (entry.id, entry.automatic) == ("early", True)
+    assert f"facebook:{PSID}" not in world.log.entries

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from chalice.app import Response, SQSEvent
 
-from functions import desk, errands, replying
+from functions import desk, errands, outbound, replying
 from functions.http import Request
 from shared.adapters.send_failures import of_meta
 from shared.domain import outgoing
@@ -206,7 +206,7 @@ def test_errands_come_off_the_queue_one_by_one(world: World) -> None:
     world.sender.mode = "accept"
     world.clock.advance(seconds=60)
     event = {"Records": [{"body": body, "receiptHandle": "h1"}]}
-    errands.deliver_event(SQSEvent(event, None), world)
+    outbound.deliver_event(SQSEvent(event, None), world)
 
     assert sent(world) == ["On its way."]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions import case_workflow, desk
+from functions import actions, case_workflow
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
 from functions.webhooks import receive_webhook
@@ -47,7 +47,7 @@ def asked(world: World) -> str:
     take(world, said("Is it on its way?"))
     case = world.log.cards([JONAS])[JONAS].person.case
     assert case is not None
-    desk.resolve(case.id, AGENT, world)
+    actions.resolve(case.id, AGENT, world)
     case_workflow.ask({"person": JONAS, "case": case.id, "episode": 1}, world)
     (payload,) = [
         choice.payload

@@ -8,6 +8,8 @@ import pytest
 from cfnlint.decode import cfn_yaml
 
 from infra import functions, stack
+from shared.adapters.workflow import REARM
+from shared.domain.waits import UNSAID
 
 FILE = stack.FOLDER / "statemachines" / "case.asl.json"
 TEXT = FILE.read_text(encoding="utf-8")
@@ -63,8 +65,8 @@ def test_a_state_says_what_it_is_for(name: str) -> None:
 
 @pytest.mark.parametrize("name", TASKS)
 def test_a_task_tries_again_like_all_the_others(name: str) -> None:
-    (rule,) = TASKS[name]["Retry"]
-    (usual,) = TASKS["Route"]["Retry"]
+    rule = TASKS[name]["Retry"][-1]
+    usual = TASKS["Ask"]["Retry"][-1]
 
     assert {w: rule[w] for w in WORDS} == {w: usual[w] for w in WORDS}
     assert "States.TaskFailed" in rule["ErrorEquals"]
@@ -113,7 +115,7 @@ def test_the_placeholders_name_functions_that_chalice_deploys() -> None:
         for arn in given.values()
     }
 
-    assert named == {"route", "await_deadline", "on_deadline", "ask"}
+    assert named == {"await_deadline", "ask"}
     assert named <= set(functions._ROLES)
 
 
@@ -126,7 +128,27 @@ def test_the_machine_may_invoke_just_what_it_names() -> None:
     assert sorted(map(str, statement["Resource"])) == sorted(map(str, given.values()))
 
 
-def test_states_carry_ids_and_seconds_only() -> None:
+def test_states_carry_ids_and_how_long_to_wait_only() -> None:
     read = set(re.findall(r"\$states\.input\.(\w+)", TEXT))
 
-    assert read <= {"person", "case", "episode", "seconds", "ask_after_s", "ask_at"}
+    assert read <= {"person", "case", "episode", "ask_at", *UNSAID.to_json()}
+
+
+def test_a_wait_armed_anew_is_caught_and_not_repeated() -> None:
+    wait = WAITS["AwaitDeadline"]
+    # States.TaskFailed means every error but a timeout: the first rule decides.
+    # https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+    assert wait["Retry"][0] == {"ErrorEquals": [REARM], "MaxAttempts": 0}
+    assert wait["Catch"][0]["ErrorEquals"] == [REARM]
+
+
+def test_whoever_answers_a_wait_may_do_it_either_way() -> None:
+    statement = resources()["AnswerCase"]["Properties"]["PolicyDocument"]["Statement"]
+
+    assert statement[0]["Action"] == [
+        "states:SendTaskFailure",
+        "states:SendTaskSuccess",
+    ]
+    for role in ("ApiRole", "IngestRole", "AwaitDeadlineRole", "SweepRole"):
+        policies = resources()[role]["Properties"]["ManagedPolicyArns"]
+        assert {"Ref": "AnswerCase"} in policies

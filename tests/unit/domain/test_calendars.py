@@ -11,6 +11,7 @@ from shared.domain.calendars import (
     deadline,
     elapsed,
     is_open,
+    next_closing,
     next_opening,
 )
 
@@ -50,6 +51,32 @@ def test_no_target_is_due_at_once_even_out_of_hours() -> None:
     start = local("2026-03-10T03:00")
 
     assert deadline(calendar(), start, timedelta()) == start
+
+
+@pytest.mark.parametrize(
+    ("at", "closes"),
+    [
+        ("2026-03-10T09:00", "2026-03-10T13:00"),
+        ("2026-03-10T13:00", "2026-03-10T18:00"),
+        ("2026-03-10T20:00", "2026-03-11T13:00"),
+    ],
+)
+def test_the_stretch_that_is_open_or_opens_next_closes(at: str, closes: str) -> None:
+    assert next_closing(calendar(), local(at)) == local(closes)
+
+
+def test_hours_that_touch_over_midnight_close_once() -> None:
+    nights = calendar(every_day=[["00:00", "02:00"], ["20:00", "24:00"]])
+
+    assert next_closing(nights, local("2026-03-10T21:00")) == local("2026-03-11T02:00")
+
+
+def test_what_never_closes_or_opens_has_no_closing_time() -> None:
+    start = local("2026-03-10T21:00")
+    whole_days = calendar(every_day=[["00:00", "24:00"]])
+
+    assert next_closing(whole_days, start) is None
+    assert next_closing(calendar(every_day=[]), start) is None
 
 
 def test_opening_time_is_open_and_closing_time_is_closed() -> None:

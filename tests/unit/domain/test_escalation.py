@@ -10,6 +10,7 @@ from shared.domain.escalation import BACK, Escalation, Reaction
 from shared.domain.escalation_json import read_escalation, write_escalation
 from shared.domain.escalation_texts import INVITATION, OUT_OF_HOURS
 from shared.errors import BadInput
+from shared.text.dates import LONGEST
 
 WHOLE: dict[str, Any] = {
     "threshold": {"messages": 5, "channels": {"x": 4, "telegram": None}},
@@ -19,6 +20,7 @@ WHOLE: dict[str, Any] = {
     "out_of_hours": {
         "send": False,
         "quiet_hours": 1.5,
+        "public": ["x", "facebook"],
         "texts": {**OUT_OF_HOURS, "en": "Back {back}, {back} sharp."},
     },
     "return_cases": "never",
@@ -44,6 +46,7 @@ def test_a_part_is_completed_with_the_rest() -> None:
         raise_priority=True, supervisor=True, reassign=True
     )
     assert rules.closed_text("en", "9:00") == "Later."
+    assert rules.tells_publicly == ("x",)
     assert rules.closed_text("de", "9:00").endswith("wieder da sind: 9:00.")
     assert (rules.tells_closed, rules.quiet) == (True, timedelta(hours=4))
 
@@ -81,7 +84,7 @@ def test_a_text_is_in_the_customers_language_or_english(
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_the_texts_of_a_new_deployment_fit_every_channel(language: str) -> None:
     check_fits(INVITATION[language], language)
-    check_fits(Escalation().closed_text(language, "9" * 40), language)
+    check_fits(Escalation().closed_text(language, "9" * LONGEST), language)
 
     assert OUT_OF_HOURS[language].count(BACK) == 1
 
@@ -121,6 +124,7 @@ def test_there_is_every_text_in_every_language() -> None:
         ({"out_of_hours": {"send": 1}}, "out_of_hours.send must be true or false"),
         ({"out_of_hours": {"quiet_hours": -1}}, "out_of_hours.quiet_hours must be"),
         ({"out_of_hours": {"quiet_hours": float("nan")}}, "quiet_hours must be"),
+        ({"out_of_hours": {"public": "x"}}, "out_of_hours.public must be a list"),
         ({"out_of_hours": {"quiet": 4}}, "out_of_hours has no field 'quiet'"),
         ({"return_cases": "later"}, "return_cases must be shift_end or at_once or"),
         ({"return_cases": None}, "return_cases must be"),

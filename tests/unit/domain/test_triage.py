@@ -11,7 +11,7 @@ from shared.domain.log import Entry
 from shared.domain.routing_json import read_routing
 from shared.domain.settings import Settings, default_settings
 from shared.domain.state import Person
-from shared.domain.triage import Surroundings, customer_type, routed, why_flushed
+from shared.domain.triage import Surroundings, routed, subject, why_flushed
 from tests.fakes.entries import action, at, received, sent
 
 SETTINGS = default_settings("UTC")
@@ -124,13 +124,13 @@ class TestCustomerTypes:
         caller = fold(Person(id="phone:1"), [received(social=False)], SETTINGS)
         message = received(days * DAY, "m2", social=False)
 
-        assert customer_type(caller, message, Surroundings()) == kind
+        assert subject(caller, message).customer_type == kind
 
     def test_a_call_by_another_identity_counts(self) -> None:
-        assert customer_type(ANN, received(), Surroundings(called=True)) == (
-            "cross_channel"
-        )
-        assert customer_type(ANN, received(), Surroundings()) == "social_only"
+        around = Surroundings(called_at=received(-1).at)
+
+        assert subject(ANN, received(), around).customer_type == "cross_channel"
+        assert subject(ANN, received()).customer_type == "social_only"
 
 
 class TestAttaching:

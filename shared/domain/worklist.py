@@ -1,0 +1,49 @@
+"""The work list: where a case stands in it, and who waits in it for an agent."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from shared.domain.clocks import next_deadline
+from shared.domain.routing import PRIORITIES
+from shared.domain.state import Case, Person
+from shared.domain.times import to_text
+
+# Open cases with nothing due are behind all that have something.
+NOTHING_DUE = "9999-12-31T23:59:59.999Z"
+
+
+class Waiting(NamedTuple):
+    """Somebody with an open case that nobody has; the least ``place`` is first."""
+
+    place: str
+    person: str
+
+
+def place(person: Person, case: Case) -> str:
+    """Where a case stands among those of its status: no two are equal.
+
+    Of what is open by the next deadline, the priority, and the person; of what
+    is over by when it ended.
+    """
+    ended_at = case.episode.resolved_at
+    if ended_at is not None:
+        return f"{to_text(ended_at)}#{person.id}"
+    due = next_deadline(case)
+    rank = PRIORITIES.index(case.priority)
+    return f"{to_text(due) if due else NOTHING_DUE}#{rank}#{person.id}"
+
+
+def is_waiting(person: Person) -> bool:
+    """Whether he has an open case that nobody has; imported ones wait for nobody."""
+    case = person.case
+    return (
+        case is not None
+        and case.status == "open"
+        and case.episode.agent is None
+        and case.episode.timed_from is not None
+    )
+
+
+def is_snoozed(case: Case, now: datetime) -> bool:
+    until = case.episode.snoozed_until
+    return until is not None and now < until

@@ -1,0 +1,36 @@
+"""What the functions need of the workflows: to start a wait, change it, end it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from shared.domain.decisions import Timer
+from shared.domain.waits import UNSAID, Wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """What a workflow's wait is answered by, and when it ends; None: not known."""
+
+    token: str
+    until: datetime | None = None
+
+
+class Workflow(Protocol):
+    def start(self, timer: Timer, wait: Wait = UNSAID) -> None:
+        """Start a case's workflow with its first wait; one that exists is left."""
+
+    def is_running(self, timer: Timer) -> bool:
+        """Whether this very execution is alive."""
+
+    def resolved(self, token: str, ask_at: datetime) -> None:
+        """Answer the wait: resolved, and when to ask the customer.
+
+        A late or unknown token is no error.
+        """
+
+    def rearm(self, token: str, wait: Wait) -> None:
+        """Answer the wait: wait as long as this instead.
+
+        A late or unknown token is no error.
+        """
