@@ -115,9 +115,11 @@ class Journey:
     def case(self, case: str) -> dict[str, Any]:
         return dict(self.api.get(f"/cases/{case}").json)
 
-    def clock(self, case: str) -> tuple[str | None, str | None]:
-        """The first-response clock: its outcome and when it ended."""
-        [found] = self.case(case)["clocks"]
+    def clock(
+        self, case: str, kind: str = "first_response"
+    ) -> tuple[str | None, str | None]:
+        """A clock of a case: its outcome and when it ended."""
+        [found] = [c for c in self.case(case)["clocks"] if c["clock"] == kind]
         return found["outcome"], found["ended_at"]
 
     def kinds(self, case: str) -> list[str]:
