@@ -175,6 +175,11 @@ def review(case_id: str) -> Response:
     return serve(app, LEADS, actions.review, case_id)
 
 
+@app.route("/customers", methods=["GET"], authorizer=PEOPLE)
+def find_customers() -> Response:
+    return serve(app, STAFF, customers.find_customers)
+
+
 @app.route("/customers/{customer}", methods=["GET"], authorizer=PEOPLE)
 def show_customer(customer: str) -> Response:
     return serve(app, STAFF, customers.show_customer, customer)
@@ -183,6 +188,25 @@ def show_customer(customer: str) -> Response:
 @app.route("/customers/{customer}/history", methods=["GET"], authorizer=PEOPLE)
 def show_history(customer: str) -> Response:
     return serve(app, STAFF, customers.show_history, customer)
+
+
+@app.route("/customers/{customer}/attributes", methods=["PUT"], authorizer=PEOPLE)
+def put_attributes(customer: str) -> Response:
+    return serve(app, STAFF, customers.put_customer_attributes, customer)
+
+
+@app.route("/customers/{customer}/identities", methods=["POST"], authorizer=PEOPLE)
+def link_identity(customer: str) -> Response:
+    return serve(app, STAFF, customers.link_identity, customer)
+
+
+@app.route(
+    "/customers/{customer}/identities/{channel}/{user}",
+    methods=["DELETE"],
+    authorizer=PEOPLE,
+)
+def unlink_identity(customer: str, channel: str, user: str) -> Response:
+    return serve(app, STAFF, customers.unlink_identity, customer, channel, user)
 
 
 @app.route("/agents", methods=["GET"], authorizer=PEOPLE)

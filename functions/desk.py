@@ -5,7 +5,8 @@ from typing import Any
 
 from functions.casebook import Loaded, read_case
 from functions.http import Request
-from functions.views import card_view, case_view, timeline_view
+from functions.surroundings import others
+from functions.views import card_view, case_view, related_view, timeline_view
 from shared.domain.log import in_order
 from shared.domain.routing import PRIORITIES
 from shared.domain.state import Case
@@ -120,4 +121,5 @@ def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any
 def shown(loaded: Loaded, ports: Ports) -> dict[str, Any]:
     """A case as it stands, as every action answers with it."""
     now = ports.clock.now()
-    return case_view(loaded.card, loaded.person, loaded.entries, now, ports.settings)
+    view = case_view(loaded.card, loaded.person, loaded.entries, now, ports.settings)
+    return {**view, "related": related_view(others(loaded.card, ports))}

@@ -51,11 +51,19 @@ def _offer_way_out(
     if interventions.has_thanked(loaded.entries):
         return
     if way == "private":
-        if interventions.was_refused(key, loaded.entries):
+        if not _may_invite(loaded, key):
             return
         loaded = invite(loaded, CAUSE, None, None, ports)
     if way == "call" or interventions.is_unmarked(loaded.person, loaded.entries):
         record(owed.person, lambda found: _marked(found, owed, ports), ports)
+
+
+def _may_invite(loaded: Loaded, key: str) -> bool:
+    """Tell whether nobody has invited with an answer, nor was refused to."""
+    log = loaded.entries
+    cut_off = any(e.send_key == key for e in log if e.kind == "message_sent")
+    invited = interventions.was_invited(loaded.person, log) and not cut_off
+    return not invited and not interventions.was_refused(key, log)
 
 
 def _marked(found: Loaded, owed: Intervention, ports: Ports) -> Fact | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from functions.waits import end_wait
+from functions.waits import end_wait, rearm
 from shared.domain.decisions import Timer
 from shared.domain.state import Case
 from shared.errors import Conflict
@@ -44,8 +44,9 @@ def _revive(card: Card, ports: Ports) -> bool:
         return False
     timer = _timer(card, case, card.generation)
     if ports.workflow.is_running(timer):
-        # It may not have been told of the resolution.
+        # It may not have been told of the resolution, or of a nearer deadline.
         end_wait(case, ports)
+        rearm([card.person], ports)
         return False
     renewed = replace(card, generation=card.generation + 1)
     try:

@@ -17,7 +17,7 @@ from shared.domain.cases import OUT_OF_HOURS
 from shared.domain.log import Entry, in_order
 from shared.domain.messages import Visibility
 from shared.domain.promises import calendar_of, policy_of
-from shared.domain.replies import latest
+from shared.domain.replies import INVITATION, latest
 from shared.domain.settings import Rules
 from shared.domain.state import Case, Person
 from shared.text.dates import in_words
@@ -112,6 +112,17 @@ def is_unmarked(person: Person, entries: Iterable[Entry]) -> bool:
             and case.is_present(e.case or "", e.episode or 0)
             for e in entries
         )
+    )
+
+
+def was_invited(person: Person, entries: Iterable[Entry]) -> bool:
+    """Tell whether an answer of ours had the link to a private talk in it."""
+    case = _live(person)
+    return case is not None and any(
+        e.kind == "message_sent"
+        and INVITATION in (e.text or "")
+        and case.is_present(e.case or "", e.episode or 0)
+        for e in entries
     )
 
 

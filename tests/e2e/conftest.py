@@ -4,9 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from infra.local.api import Api
 from infra.local.emulator_process import PYTHON, free_port
 from infra.local.stack import Stack
 from infra.local.supervisor import LocalAws
+
+# Whatever the hour is: no test but that of the note is to meet with it.
+QUIET = {"out_of_hours": {"send": False}}
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +21,7 @@ def local_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
     folder = tmp_path_factory.mktemp("stack") / "local"
     aws = LocalAws(free_port(), folder, say=lambda _line: None)
     aws.start()
+    Api(Stack.read(folder)).send("PUT", "/settings/escalation", QUIET)
     yield aws
     aws.stop()
 

@@ -115,9 +115,11 @@ class Journey:
     def case(self, case: str) -> dict[str, Any]:
         return dict(self.api.get(f"/cases/{case}").json)
 
-    def clock(self, case: str) -> tuple[str | None, str | None]:
-        """The first-response clock: its outcome and when it ended."""
-        found = self.clocks(case)["first_response"]
+    def clock(
+        self, case: str, kind: str = "first_response"
+    ) -> tuple[str | None, str | None]:
+        """A clock of a case: its outcome and when it ended."""
+        found = self.clocks(case)[kind]
         return found["outcome"], found["ended_at"]
 
     def clocks(self, case: str) -> dict[str, dict[str, Any]]:

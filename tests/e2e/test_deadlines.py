@@ -76,6 +76,30 @@ def test_an_answer_that_arrives_late_counts_at_its_own_time(stack: Stack) -> Non
     assert journey.share(asked.date(), "first_response_sla") == (1, 1)
 
 
+def test_a_nearer_deadline_wakes_a_workflow_that_would_sleep_on(stack: Stack) -> None:
+    journey, user = Journey(stack), somebody()
+    asked = journey.morning()
+    journey.post("x", say.direct_message(user, "eva", f"{user}1", "Hello?", asked))
+    case = journey.api.case_of(f"x:{user}")["id"]
+    journey.reply(case, "How can we help?")
+    # It wakes once for nothing and then waits for what nobody knows of yet.
+    again = journey.move_to(asked + 2 * HOUR)
+    more = say.direct_message(user, "eva", f"{user}2", "My parcel is lost.", again)
+    journey.post("x", more)
+    due = again + HOUR
+
+    journey.move_to(due - 12 * 60 * SECOND)
+    warning = journey.api.wait_for_entry(case, "warned")
+    journey.move_to(due)
+    breach = journey.api.wait_for_entry(case, "breached")
+
+    assert (warning["clock"], warning["due"]) == ("next_response", to_text(due))
+    assert (breach["clock"], breach["occurred_at"]) == ("next_response", to_text(due))
+    shown = journey.case(case)
+    assert (shown["priority"], shown["escalated"]) == ("high", ["supervisor"])
+    assert [e["status"] for e in journey.executions(case)] == ["RUNNING"]
+
+
 def _ask(journey: Journey, at: datetime) -> dict[str, Any]:
     user = somebody()
     message = say.messenger(user, f"m_{user}_1", "Is anybody there?", at)

@@ -3,7 +3,9 @@
 import pytest
 
 from functions import case_workflow
+from functions.sweep import sweep
 from functions.waits import rearm
+from shared.domain.calendars import Calendar
 from shared.ports import Card
 from tests.fakes.ann import (
     ANN,
@@ -66,6 +68,13 @@ class TestRearm:
 
         assert world.workflow.rearmed == []
 
+    def test_the_sweep_tells_who_was_not_told(self, world: World) -> None:
+        writes(world, id="m2", at=at(3))
+        keep(world, 99)
+        sweep(world)
+
+        assert [wait.until for _, wait in world.workflow.rearmed] == [at(51)]
+
     def test_what_has_ended_is_told_nothing(self, world: World) -> None:
         keep(world, 99)
         resolve(world)
@@ -80,6 +89,21 @@ class TestRearm:
         waits(world, at(99))
 
         assert [wait.until for _, wait in world.workflow.rearmed] == [at(51)]
+
+
+class TestShifts:
+    def test_a_waiting_case_is_looked_at_when_a_shift_starts(
+        self, world: World
+    ) -> None:
+        late = Calendar.parse(
+            {"timezone": "UTC", "weekly": {"mon": [["10:05", "18:00"]]}}
+        )
+        come(world, "amy", shifts=late)
+        until = looks(world)
+        world.clock.at = at(5)
+        looks(world)
+
+        assert (until, case(world).episode.agent) == (at(5), "amy")
 
 
 class TestFirstWait:

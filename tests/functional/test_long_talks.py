@@ -234,6 +234,15 @@ def test_nothing_happens_if_an_agent_was_first(world: World) -> None:
     assert of_kind(world, "escalated") == []
 
 
+def test_nothing_happens_if_an_answer_has_invited(world: World) -> None:
+    writes(world, 1)
+    writes(world, 2)
+    replying.reply(case(world).id, amy(text="Write to us:", invite="private"), world)
+    runs(world)
+
+    assert texts(world) == [f"Write to us: {LINK}"]
+
+
 def test_past_conversations_are_left_alone(world: World) -> None:
     for number in (1, 2, 3, 4):
         writes(world, number, historic=True)
