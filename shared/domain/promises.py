@@ -8,7 +8,7 @@ to act. All instants follow from the log and from the rules in force then.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.calendars import Calendar, deadline, elapsed
+from shared.domain.calendars import Calendar, NeverOpens, deadline, elapsed
 from shared.domain.policies import Policy
 from shared.domain.settings import Settings
 from shared.domain.state import Episode
@@ -23,11 +23,17 @@ def policy_of(episode: Episode, channel: str, rules: Settings) -> Policy:
 
 def ends(
     policy: Policy, start: datetime, target: timedelta, rules: Settings
-) -> datetime:
-    """When a target that starts to run at ``start`` is used up."""
+) -> datetime | None:
+    """When a target that starts to run at ``start`` is used up.
+
+    None where the desk never opens again: nothing can be promised then.
+    """
     if not policy.business:
         return start + target
-    return deadline(calendar_of(policy, rules), start, target)
+    try:
+        return deadline(calendar_of(policy, rules), start, target)
+    except NeverOpens:
+        return None
 
 
 def runs(policy: Policy, start: datetime, end: datetime, rules: Settings) -> timedelta:
@@ -130,7 +136,8 @@ def _anew(
     rules: Settings,
     at: datetime,
 ) -> datetime | None:
-    return None if target is None else max(ends(policy, start, target, rules), at)
+    due = None if target is None else ends(policy, start, target, rules)
+    return None if due is None else max(due, at)
 
 
 def _resumed(
@@ -139,10 +146,10 @@ def _resumed(
     """Let the resolution's time run, if there is one and it stands still."""
     if episode.resolution_left is None or episode.resolution_since is not None:
         return episode
-    left = timedelta(seconds=episode.resolution_left)
-    return replace(
-        episode, resolution_since=at, resolution_due=ends(policy, at, left, rules)
-    )
+    due = ends(policy, at, timedelta(seconds=episode.resolution_left), rules)
+    if due is None:
+        return episode
+    return replace(episode, resolution_since=at, resolution_due=due)
 
 
 def _is_next(episode: Episode) -> bool:

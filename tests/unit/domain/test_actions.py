@@ -1,7 +1,10 @@
 """What agents, supervisors and timers do, as the fold takes it."""
 
+from dataclasses import replace
+
 import pytest
 
+from shared.domain.calendars import Calendar
 from shared.domain.cases import case_id, fold
 from shared.domain.clocks import clocks
 from shared.domain.log import Entry
@@ -221,3 +224,15 @@ class TestRecording:
         )
 
         assert found.recorded == ()
+
+
+def test_a_desk_that_never_opens_promises_nothing() -> None:
+    closed = Calendar.parse({"timezone": "UTC", "weekly": {}})
+    rules = replace(SETTINGS, calendars={"default": closed})
+    moved = does("routed", 5, routing={"policy": "standard"})
+    entries = [received(), sent(1), received(2, "m2"), moved]
+    found = fold(Person(id="x:1"), entries, rules).case
+
+    assert found is not None
+    assert (found.episode.due, found.episode.next_due) == (None, None)
+    assert found.episode.resolution_due is None
