@@ -14,18 +14,18 @@ from chalice.app import SQSEvent
 
 from functions import triggers
 from functions.attribution import Arrival, Attributed, attribute, late_arrivals
-from functions.waits import begin_wait, rearm
 from functions.surroundings import surroundings
+from functions.waits import begin_wait, rearm
 from shared.channels import CHANNELS
-from shared.domain.decisions import Decision, decide, log_from, needs_log
 from shared.domain.customers import handle_key
+from shared.domain.decisions import Decision, decide, log_from, needs_log
 from shared.domain.intake import to_entry
 from shared.domain.log import Entry
 from shared.domain.messages import Event
 from shared.domain.state import Case, Person
 from shared.domain.times import from_text
-from shared.errors import Conflict
 from shared.domain.triage import ALONE, Surroundings
+from shared.errors import Conflict
 from shared.observability import logger
 from shared.ports import Card, Ports
 
@@ -217,11 +217,11 @@ def _append(
             promises=promises,
             strays=found.strays,
             identities=found.identities,
+            handles=handles,
         )
 
 
 def _save(
-            handles=handles,
     card: Card,
     decision: Decision,
     arrivals: Sequence[Arrival],
