@@ -15,9 +15,11 @@ under its version tells the slower one.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from functions.linking import link
 from shared.domain import windows
 from shared.domain.log import Entry
-from shared.errors import Conflict
+from shared.errors import Conflict, NotFound
+from shared.observability import logger
 from shared.ports import Card, Identity, Ports, Stray
 
 _ATTEMPTS = 5
@@ -64,7 +66,8 @@ def acquaint(person: str, private_id: str, ports: Ports) -> Sequence[Entry]:
     """Remember the private id of somebody who was answered in public before.
 
     His private answer then joins the same person and case. An id that has a
-    case of its own is left as it is: its log would lose its place.
+    case of its own keeps its log, which would lose its place: the two are one
+    customer then.
 
     Returns:
         What waited under this id and belongs into his log now.
@@ -76,12 +79,21 @@ def acquaint(person: str, private_id: str, ports: Ports) -> Sequence[Entry]:
     known = ports.log.identities([key]).get(key)
     if known is None:
         if ports.log.cards([key])[key].person.case is not None:
+            _join(key, person, ports)
             return ()
         known = Identity(person=person)
         ports.log.append([], identities={key: known})
     if known.person != person:
         return ()
     return [replace(e, address=private_id) for e in _waiting_under(key, ports)]
+
+
+def _join(key: str, person: str, ports: Ports) -> None:
+    """Make both one customer, as the platform has told; what was sent stays sent."""
+    try:
+        link(key, person, "key", None, ports)
+    except (Conflict, NotFound):
+        logger.warning("Two identities of a customer could not be linked.")
 
 
 def _is_of_stranger(card: Card, entries: Iterable[Entry]) -> bool:

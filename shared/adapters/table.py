@@ -257,13 +257,6 @@ def _pointed_at(prefix: str, posts: Iterable[str]) -> dict[str, str]:
     return {item.pk.removeprefix(prefix): item.person for item in found}
 
 
-def _unchanged(card: Card) -> Any:
-    """Nobody has stored the card since it was read, or nobody ever has."""
-    if card.version == 0:
-        return CardItem.pk.does_not_exist()
-    return CardItem.version == card.version
-
-
 def _change_load(
     transaction: TransactWrite, agent: str, change: int, *, by_hand: bool
 ) -> None:

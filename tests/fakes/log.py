@@ -193,8 +193,9 @@ class FakeLog:
             self.kept_tokens[case_id, episode] = token
 
     def tokens(self, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Token]:
-        known = self.kept_tokens
-        return {name: known[name] for name in names if name in known}
+        return {
+            name: self.kept_tokens[name] for name in names if name in self.kept_tokens
+        }
 
     def _listed(self, status: str, queues: Iterable[str]) -> list[Waiting]:
         works = {f"{status}#{queue}" for queue in queues}

@@ -93,6 +93,15 @@ class TestLinks:
             again = world.log.items[person].serialize()
             assert {**again, "version": item["version"]} == item
 
+    def test_what_a_platform_itself_says_is_linked_by_nobody(
+        self, world: World
+    ) -> None:
+        link(MAIL, ANN, "key", None, world)
+        (entry,) = [e for e in world.log.read(MAIL) if e.kind == "linked"]
+
+        assert shown(world)["identities"][1]["how"] == "key"
+        assert (entry.what, entry.agent) == ("key", None)
+
     def test_a_former_id_still_finds_him(self, world: World) -> None:
         joins(world, CALL, to=MAIL)
         former = shown(world, MAIL)["id"]
