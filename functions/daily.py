@@ -10,7 +10,7 @@ from shared.domain.log import Entry
 from shared.domain.times import to_text
 from shared.errors import BadInput
 from shared.kpis.collect import Window, collect
-from shared.kpis.days import bounds
+from shared.kpis.days import bounds, local_day
 from shared.kpis.elsewhere import Elsewhere, calls
 from shared.kpis.exports import daily_folder, export
 from shared.kpis.facts import Facts, join
@@ -34,8 +34,8 @@ def compute_due_days(ports: Ports) -> list[dict[str, Any]]:
     a day ends by the local clock, and some zones skip midnight on some days.
     """
     now = ports.clock.now()
-    today = now.astimezone(ports.timezone).date()
-    midnight = (now - timedelta(hours=1)).astimezone(ports.timezone).date() != today
+    today = local_day(now, ports.timezone)
+    midnight = local_day(now - timedelta(hours=1), ports.timezone) != today
     days = [today - timedelta(days=n) for n in range(MATURING_DAYS, 0, -1)]
     return [compute_day(d, ports) for d in days if midnight or not _is_done(d, ports)]
 

@@ -23,11 +23,6 @@ class Names:
     def stack(self) -> str:
         return f"{APP}-{self.stage}"
 
-    @property
-    def api_function(self) -> str:
-        """Chalice puts every HTTP route into one function named app-stage."""
-        return f"{APP}-{self.stage}"
-
     def bucket(self, account: str, region: str) -> str:
         """Bucket names are global, so the account and region are part of it."""
         return f"{APP}-{self.stage}-{account}-{region}"

@@ -66,7 +66,7 @@ MESSAGES = (
     Column("sentiment_score", "DOUBLE", "its strength"),
     Column("response", "VARCHAR", "first or next: the wait this message ended"),
     Column("response_s", "DOUBLE", "how long that wait was, seconds"),
-    Column("response_business_s", "DOUBLE", "the same in business hours"),
+    Column("response_business_s", "DOUBLE", "the same in hours of calendar default"),
 )
 CLOCKS = (
     *_FACT,
@@ -78,11 +78,11 @@ CLOCKS = (
 )
 EPISODES = (
     *_FACT,
-    Column("event", "VARCHAR", "opened, reopened or resolved"),
+    Column("event", "VARCHAR", "opened, reopened, resolved or flushed"),
     Column("episode", "BIGINT", "which opened-to-resolved stretch of the case"),
     Column("opened_at", "TIMESTAMPTZ", "when the episode opened"),
     Column("end_to_end_s", "DOUBLE", "opened to resolved, seconds"),
-    Column("end_to_end_business_s", "DOUBLE", "the same in business hours"),
+    Column("end_to_end_business_s", "DOUBLE", "the same in hours of calendar default"),
     Column("messages", "BIGINT", "not automatic, both directions, at resolution"),
 )
 SURVEYS = (

@@ -72,14 +72,3 @@ def _hour_and_offset(local: datetime) -> tuple[int, timedelta | None]:
 def hour_of(instant: datetime, of_day: Sequence[Hour]) -> Hour:
     """Return the hour of a day's ``hours`` in which an instant of it lies."""
     return of_day[bisect_right(of_day, instant, key=lambda hour: hour.start) - 1]
-
-
-def utc_days(day: date, timezone: ZoneInfo) -> list[date]:
-    """Return the UTC days that share an instant with a local day, in order."""
-    start, end = bounds(day, timezone)
-    if start == end:
-        return []
-    last = (end - timedelta(microseconds=1)).date()
-    return [
-        start.date() + timedelta(days=i) for i in range((last - start.date()).days + 1)
-    ]

@@ -104,8 +104,7 @@ class Facts:
     def within(self, start: datetime, end: datetime) -> "Facts":
         """Return those that happened in ``[start, end)``.
 
-        Stores keep facts by UTC day: who asks for a local day is handed its
-        neighbours' too, and drops them here.
+        A log is folded as a whole; what it tells of other days is dropped here.
         """
         return Facts(
             messages=_within(self.messages, start, end),

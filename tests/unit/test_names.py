@@ -15,11 +15,6 @@ def test_names_carry_application_and_stage() -> None:
     assert names.secret("facebook") == "care/prod/facebook"
 
 
-def test_the_api_function_is_named_as_chalice_names_it() -> None:
-    """Chalice's own form is ``{app_name}-{stage}`` for the one API handler."""
-    assert Names("local").api_function == "care-local"
-
-
 def test_a_bucket_name_is_unique_over_accounts_and_regions() -> None:
     places = [("0" * 12, "eu-west-1"), ("0" * 12, "eu-west-2"), ("1" * 12, "eu-west-1")]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.kpis.days import Hour, bounds, hour_of, hours, local_day, utc_days
+from shared.kpis.days import Hour, bounds, hour_of, hours, local_day
 from tests.unit.kpis.samples import LOCAL_DAYS, ROME
 
 AUTUMN = date(2026, 10, 25)
@@ -57,7 +57,6 @@ def test_an_instant_lies_within_the_bounds_of_its_local_day_and_in_one_hour(
     assert hour.start <= instant < hour.start + timedelta(hours=1)
     assert hour.label[:2] == f"{local:%H}"
     assert hour.label[5:] == local.isoformat()[-6:]
-    assert instant.date() in utc_days(day, zone)
 
 
 def test_the_two_two_o_clocks_of_an_autumn_night_are_two_hours() -> None:
@@ -93,20 +92,7 @@ def test_half_an_hour_repeated_is_an_hour_of_its_own() -> None:
     assert labels[1:4] == ["01:00+11:00", "01:30+10:30", "02:00+10:30"]
 
 
-def test_a_day_that_was_skipped_has_no_hours_and_no_utc_days() -> None:
+def test_a_day_that_was_skipped_has_no_hours() -> None:
     skipped, apia = date(2011, 12, 30), ZoneInfo("Pacific/Apia")
 
     assert hours(skipped, apia) == []
-    assert utc_days(skipped, apia) == []
-
-
-@pytest.mark.parametrize(
-    ("zone", "expected"),
-    [
-        ("UTC", [date(2026, 5, 12)]),
-        ("Europe/Rome", [date(2026, 5, 11), date(2026, 5, 12)]),
-        ("America/New_York", [date(2026, 5, 12), date(2026, 5, 13)]),
-    ],
-)
-def test_a_local_day_overlaps_these_utc_days(zone: str, expected: list[date]) -> None:
-    assert utc_days(date(2026, 5, 12), ZoneInfo(zone)) == expected
