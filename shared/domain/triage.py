@@ -1,7 +1,8 @@
 """What a customer's message is given: a place in a queue, or a reason to flush it.
 
 The rest of his log counts as well: what he has said before, and what is known
-of him on other channels (``Surroundings``), which the log cannot tell.
+of him on other channels (``Surroundings``), which the log cannot tell. Which
+case a message belongs to is written down as a table in CONTRIBUTING.md.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from typing import Literal
 
 from shared.domain.conditions import Subject
 from shared.domain.log import Entry
-from shared.domain.routing import Routed, route
+from shared.domain.routing import Routed, pressed_on, route
 from shared.domain.settings import Settings
 from shared.domain.state import Person
 
@@ -46,6 +47,14 @@ def routed(
     if entry.routing is not None:
         return Routed.from_json(entry.routing)
     return placed(subject(person, entry, around), rules)
+
+
+def pressed(person: Person, entry: Entry, rules: Settings) -> Routed:
+    """What an open case is given after another message: urgency may have grown."""
+    case = person.case
+    assert case is not None  # noqa: S101 - it goes on
+    about = subject(person, entry)
+    return pressed_on(case.episode.routing, about, rules.routing.raises)
 
 
 def placed(about: Subject, rules: Settings) -> Routed:
