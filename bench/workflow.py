@@ -20,7 +20,7 @@ from bench.machine import Answer, Execution, State
 from bench.measure import measure
 from shared.adapters.workflow import REARM
 from shared.domain import commands
-from shared.domain.cases import apply
+from shared.domain.cases import Step, replay
 from shared.domain.commands import Act
 from shared.domain.consequences import next_alarm
 from shared.domain.decisions import decide
@@ -67,6 +67,8 @@ class Play:
     story: Story
     rules: Settings
     person: Person
+    entries: list[Entry] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     runs: list[Execution] = field(default_factory=list)
     until: datetime | None = None  # of the wait, as its token's item has it
     found: list[tuple[Breach, datetime]] = field(default_factory=list)
@@ -99,7 +101,8 @@ class Play:
             return
         entry = Entry(at=at, id=content, kind="message_received", visibility="private")
         decision = decide(self.person, [entry], self.rules)
-        self.person = decision.person
+        for understood in decision.entries:
+            self._act(understood)
         if any(timer.episode == self._case.episode.number for timer in decision.timers):
             self._start(at)
         elif decision.rearm:
@@ -117,21 +120,29 @@ class Play:
     def _await_deadline(self, state: State, now: datetime) -> Answer | None:
         """What the function of this state does, on this person alone."""
         self.until = from_text(state["until"]) if state["until"] else None
-        while alarm := next_alarm(self.person, now, now, self.rules):
-            for entry in (alarm.entry, *alarm.more):
-                self._act(entry)
-            if alarm.entry.kind == "breached":
-                self.found.append(((alarm.entry.clock or "", alarm.entry.at), now))
+        self._sound(now)
         wait = needed(self.person, now, self.rules)
         if Wait(until=self.until).is_too_long(wait):
             return REARM, wait.to_json()
         return None
 
-    def _ask(self, _state: State, _now: datetime) -> None:
-        """Whether anybody is asked costs the machine nothing."""
+    def _ask(self, _state: State, now: datetime) -> None:
+        """Record what was overdue; whether anybody is asked costs nothing."""
+        self._sound(now)
+
+    def _sound(self, now: datetime) -> None:
+        while alarm := next_alarm(self.steps, now, now, self.rules):
+            for entry in (alarm.entry, *alarm.more):
+                self._act(entry)
+            if alarm.entry.kind == "breached":
+                self.found.append(((alarm.entry.clock or "", alarm.entry.at), now))
 
     def _act(self, entry: Entry) -> None:
-        self.person = apply(self.person, entry, self.rules)
+        """Take an entry into the log, at its own place in time."""
+        self.entries.append(entry)
+        start = Person(id=self.person.id)
+        self.steps = list(replay(start, self.entries, self.rules))
+        self.person = self.steps[-1].after
 
     def _wait_until(self, at: datetime) -> None:
         for run in self.runs:
@@ -176,10 +187,10 @@ def expected(story: Story) -> set[Breach]:
 def measures() -> Iterator[dict[str, Any]]:
     """Yield transitions and events a case, with and without the warning."""
     for name, share in KINDS.items():
-        yield from replay(name, made_up(CASES), promises(share))
+        yield from play_all(name, made_up(CASES), promises(share))
 
 
-def replay(
+def play_all(
     name: str, stories: Iterable[Story], rules: Settings
 ) -> Iterator[dict[str, Any]]:
     """Play all the stories and yield what they cost."""
@@ -211,5 +222,5 @@ def replay(
 
 if __name__ == "__main__":
     for kind, share in KINDS.items():
-        for line in replay(kind, stored(sys.argv[1]), promises(share)):
+        for line in play_all(kind, stored(sys.argv[1]), promises(share)):
             print(json.dumps(line), flush=True)

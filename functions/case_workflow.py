@@ -12,8 +12,9 @@ from functions import assignment
 from functions.casebook import Fact, Loaded, load, moment, record
 from functions.dispatch import dispatch
 from shared.domain import outgoing, surveys
+from shared.domain.cases import beginning, replay
 from shared.domain.consequences import Alarm, next_alarm
-from shared.domain.log import Entry
+from shared.domain.log import Entry, instant_of
 from shared.domain.state import Case
 from shared.domain.times import from_text, to_text
 from shared.domain.waits import Wait, needed
@@ -28,9 +29,6 @@ from shared.errors import (
 from shared.observability import logger
 from shared.ports import Ports
 from shared.ports_workflow import Token
-
-# Each of three clocks is warned of and breached once, at most, in one look.
-_ALARMS = 6
 
 
 def await_deadline(task: Mapping[str, Any], ports: Ports) -> None:
@@ -67,22 +65,32 @@ def look(state: Mapping[str, Any], ports: Ports) -> Loaded:
     loaded = load(person, ports)
     if _case(loaded, state) is None:
         return loaded
-    for _ in range(_ALARMS):
-        if _alarm(loaded, ports) is None:
-            break
-        loaded = record(person, lambda found: _as_alarmed(found, state, ports), ports)
+    _sound(loaded, state, ports)
     return assignment.tend(person, ports)
 
 
-def _alarm(loaded: Loaded, ports: Ports) -> Alarm | None:
+def _sound(loaded: Loaded, state: Mapping[str, Any], ports: Ports) -> None:
+    """Record every alarm that the log lacks, each with what follows from it."""
+    person = state["person"]
+    while _alarm(loaded, state, ports) is not None:
+        loaded = record(person, lambda found: _as_alarmed(found, state, ports), ports)
+
+
+def _alarm(loaded: Loaded, state: Mapping[str, Any], ports: Ports) -> Alarm | None:
+    """The next alarm of the episode this execution is for."""
+    if _case(loaded, state) is None:
+        return None
+    since = instant_of(loaded.person.since)
+    present = [e for e in loaded.entries if e.instant >= since]
+    steps = list(replay(beginning(loaded.person), present, ports.settings))
     at = moment(loaded, ports)
-    return next_alarm(loaded.person, ports.clock.now(), at, ports.settings)
+    return next_alarm(steps, ports.clock.now(), at, ports.settings)
 
 
 def _as_alarmed(loaded: Loaded, state: Mapping[str, Any], ports: Ports) -> Fact | None:
-    """The next alarm of the episode this execution is for, as one fact."""
-    alarm = _alarm(loaded, ports) if _case(loaded, state) is not None else None
-    if alarm is None or any(e.key == alarm.entry.key for e in loaded.entries):
+    """The next alarm as one fact, with the load it takes off an agent."""
+    alarm = _alarm(loaded, state, ports)
+    if alarm is None:
         return None
     agent = alarm.frees
     known = agent is not None and ports.agents.get(agent) is not None
@@ -91,7 +99,8 @@ def _as_alarmed(loaded: Loaded, state: Mapping[str, Any], ports: Ports) -> Fact 
 
 
 def ask(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
-    """Send the survey, once, or record why not."""
+    """Send the survey, once, or record why not; and what nobody has seen breached."""
+    _sound(load(state["person"], ports), state, ports)
     loaded = load(state["person"], ports)
     case = _case(loaded, state)
     if case is None or case.episode.asked:

@@ -4,16 +4,18 @@ A warning or a breach and its consequences are one write: either all of it is in
 the log or nothing, so that each follows once however often anybody looks.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain import commands
-from shared.domain.clocks import Clock, clocks, to_warn
+from shared.domain.cases import Step
+from shared.domain.clocks import Clock, ended, to_warn
 from shared.domain.commands import Act
 from shared.domain.escalation import Reaction
 from shared.domain.log import Entry
 from shared.domain.settings import Rules
-from shared.domain.state import Case, Person
+from shared.domain.state import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,31 +31,48 @@ class Alarm:
 
 
 def next_alarm(
-    person: Person, now: datetime, at: datetime, rules: Rules
+    steps: Sequence[Step], now: datetime, at: datetime, rules: Rules
 ) -> Alarm | None:
     """The first breach or warning that the log lacks, with its consequences.
 
+    Also of a wait that was answered, late, before anybody looked.
+
     Args:
-        person: the fold; one whose present case is meant.
+        steps: the replay of the present case; its last episode is meant.
         now: the clocks are read as they stand then.
         at: the time of what is done now: not before anything in the log.
         rules: those in force at the warning or the breach say what follows.
 
     """
-    case = person.case
-    if case is None:
+    person = steps[-1].after if steps else None
+    if person is None or person.case is None:
         return None
-    for clock in clocks(case, now):
-        name = f"breached:{clock.kind}"
-        if clock.outcome == "breached" and name not in case.episode.recorded:
-            breach = commands.breach(person, clock)
+    known = {step.entry.id for step in steps}
+    for breach, clock in _breaches(steps, now):
+        if breach.id not in known:
             reaction = rules.at(breach.at).escalation.on_breach
-            return _alarm(case, breach, clock, "breach", reaction, Act(at=at))
+            return _alarm(person.case, breach, clock, "breach", reaction, Act(at=at))
     for clock in to_warn(person, now, rules):
         warning = commands.warning(person, clock, at)
-        reaction = rules.at(at).escalation.on_risk
-        return _alarm(case, warning, clock, "at_risk", reaction, Act(at=at))
+        if warning.id not in known:
+            reaction = rules.at(at).escalation.on_risk
+            act = Act(at=at)
+            return _alarm(person.case, warning, clock, "at_risk", reaction, act)
     return None
+
+
+def _breaches(steps: Sequence[Step], now: datetime) -> Iterator[tuple[Entry, Clock]]:
+    """The breaches of the last episode that no entry has been taken for."""
+    last = steps[-1].after
+    for found in ended(steps, now):
+        then, case = found.person.case, last.case
+        if then is None or case is None or found.person.since != last.since:
+            continue
+        is_present = found.clock.episode == case.episode.number
+        if is_present and found.clock.outcome == "breached" and not found.is_recorded:
+            # It may have been given its id for good only later.
+            person = replace(found.person, case=replace(then, id=case.id))
+            yield commands.breach(person, found.clock), found.clock
 
 
 def _alarm(

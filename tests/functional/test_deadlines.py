@@ -1,5 +1,8 @@
 """What a case's workflow finds when it looks, and what wakes it in time."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from functions import case_workflow
@@ -132,6 +135,24 @@ class TestLook:
         assert breach.at == at(15)
         # What is left of the resolution's 16 business hours is at risk tomorrow.
         assert wakes == at((24 + 3) * 60 + 48)
+
+    @pytest.mark.parametrize("look", [case_workflow.look, case_workflow.ask])
+    def test_a_late_answer_before_anybody_looked_is_a_breach_all_the_same(
+        self, world: World, look: Callable[[Any, World], Any]
+    ) -> None:
+        answers(world)
+        writes(world, id="m2", at=at(3))
+        echo = {"id": "a2", "direction": "outbound", "agent": "amy", "text": "Yes."}
+        writes(world, at=at(63, milliseconds=1), **echo)
+        writes(world, id="m3", at=at(65))
+        world.clock.at = at(66)
+        resolve(world)
+        for _ in range(2):
+            look(STATE, world)
+
+        (breach,) = entries(world, "breached")
+        assert (breach.clock, breach.at) == ("next_response", at(63))
+        assert entries(world, "escalated") == []
 
     def test_an_early_wake_up_records_nothing(self, world: World) -> None:
         world.clock.advance(minutes=9, seconds=59)

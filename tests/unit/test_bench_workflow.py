@@ -10,7 +10,7 @@ import pytest
 from bench import workflow
 from bench.care_log import Story, made_up, stored
 from bench.machine import DEFINITION, Execution
-from bench.workflow import expected, play, promises, replay
+from bench.workflow import expected, play, play_all, promises
 from tests.fakes.entries import at
 
 RULES = promises(0.2)
@@ -30,7 +30,7 @@ def measured() -> dict[str, dict[str, Any]]:
     found = [
         line
         for name, share in workflow.KINDS.items()
-        for line in replay(name, made_up(400), promises(share))
+        for line in play_all(name, made_up(400), promises(share))
     ]
     return {line["name"].removeprefix("workflow"): line for line in found}
 
