@@ -64,6 +64,8 @@ def play(stack: Stack, say_it: Say) -> Outcome:
     say_it(outcome.table())
     for name, (expected, found) in outcome.wrong.items():
         say_it(f"  {name}: expected {expected}, found {found}")
+    if outcome.ok:
+        say_it("Every number came out as expected")
     return outcome
 
 
