@@ -11,17 +11,19 @@ from dataclasses import replace
 from shared.domain.log import Entry
 from shared.domain.promises import changed, policy_of
 from shared.domain.routing import Routed
-from shared.domain.settings import Settings
+from shared.domain.settings import Rules
 from shared.domain.state import Episode, Person
 
 # Whoever gave it back, or was relieved of it, is not given it again at once.
-GIVEN_BACK = frozenset({"returned_by_agent", "returned_by_supervisor", "breach"})
+GIVEN_BACK = frozenset(
+    {"returned_by_agent", "returned_by_supervisor", "breach", "at_risk"}
+)
 
-Action = Callable[[Episode, Entry, Settings, Person], Episode]
+Action = Callable[[Episode, Entry, Rules, Person], Episode]
 
 
 def _assigned(
-    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+    episode: Episode, entry: Entry, _rules: Rules, _person: Person
 ) -> Episode:
     """Somebody has it; if somebody else had it, it was taken over from him."""
     taken_over = episode.agent is not None and episode.agent != entry.agent
@@ -35,7 +37,7 @@ def _assigned(
 
 
 def _unassigned(
-    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+    episode: Episode, entry: Entry, _rules: Rules, _person: Person
 ) -> Episode:
     given_back = entry.reason in GIVEN_BACK
     return replace(
@@ -46,36 +48,35 @@ def _unassigned(
     )
 
 
-def _routed(episode: Episode, entry: Entry, rules: Settings, person: Person) -> Episode:
+def _routed(episode: Episode, entry: Entry, rules: Rules, person: Person) -> Episode:
     """Move it to another queue, priority or policy: promised anew from now on."""
     after = replace(episode, routing=Routed.from_json(entry.routing or {}))
+    if after.routing.policy == episode.routing.policy:
+        return after
     old = policy_of(episode, person.channel, rules)
+    after = replace(after, policy_at=entry.at)
     new = policy_of(after, person.channel, rules)
-    return after if new == old else changed(after, old, new, rules, entry.at)
+    return changed(after, old, new, rules, entry.at)
 
 
 def _escalated(
-    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+    episode: Episode, entry: Entry, _rules: Rules, _person: Person
 ) -> Episode:
     kind = entry.what or ""
     known = kind in episode.escalated
     return episode if known else replace(episode, escalated=(*episode.escalated, kind))
 
 
-def _offered(
-    episode: Episode, entry: Entry, _rules: Settings, _person: Person
-) -> Episode:
+def _offered(episode: Episode, entry: Entry, _rules: Rules, _person: Person) -> Episode:
     return replace(episode, offered_at=episode.offered_at or entry.at)
 
 
-def _snoozed(
-    episode: Episode, entry: Entry, _rules: Settings, _person: Person
-) -> Episode:
+def _snoozed(episode: Episode, entry: Entry, _rules: Rules, _person: Person) -> Episode:
     return replace(episode, snoozed_until=entry.expires_at)
 
 
 def _resolved(
-    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+    episode: Episode, entry: Entry, _rules: Rules, _person: Person
 ) -> Episode:
     if episode.resolved_at is not None:
         return episode
@@ -88,9 +89,7 @@ def _resolved(
     )
 
 
-def _flushed(
-    episode: Episode, entry: Entry, _rules: Settings, _person: Person
-) -> Episode:
+def _flushed(episode: Episode, entry: Entry, _rules: Rules, _person: Person) -> Episode:
     """End it as nobody's issue; what it waited for is kept, should it come back."""
     if episode.resolved_at is not None:
         return episode
@@ -100,7 +99,7 @@ def _flushed(
 
 
 def _reopened(
-    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+    episode: Episode, entry: Entry, _rules: Rules, _person: Person
 ) -> Episode:
     """Begin the next episode, or take back that this one was flushed.
 
@@ -127,24 +126,23 @@ def _reopened(
         routing=episode.routing,
         last_at=episode.last_at,
         talk=episode.talk,
+        language=episode.language,
         former_agent=episode.agent or episode.former_agent,
     )
 
 
 def _reviewed(
-    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+    episode: Episode, entry: Entry, _rules: Rules, _person: Person
 ) -> Episode:
     return replace(episode, reviewed=entry.score)
 
 
-def _warned(
-    episode: Episode, entry: Entry, _rules: Settings, _person: Person
-) -> Episode:
+def _warned(episode: Episode, entry: Entry, _rules: Rules, _person: Person) -> Episode:
     return _noted(episode, "warned", entry)
 
 
 def _breached(
-    episode: Episode, entry: Entry, _rules: Settings, _person: Person
+    episode: Episode, entry: Entry, _rules: Rules, _person: Person
 ) -> Episode:
     return _noted(episode, "breached", entry)
 

@@ -15,7 +15,7 @@ from shared.domain.log import UNDELIVERED, Entry, in_order
 from shared.domain.promises import answered, opened, policy_of, waits
 from shared.domain.settings import Rules, Settings
 from shared.domain.state import Case, Episode, Person, Survey, Tally
-from shared.domain.triage import is_over, routed, why_flushed
+from shared.domain.triage import is_over, pressed, routed, why_flushed
 
 # The send key of the message that says when the desk is back begins with it.
 OUT_OF_HOURS = "auto:closed:"
@@ -71,8 +71,7 @@ def apply(person: Person, entry: Entry, settings: Rules) -> Person:
     elif entry.kind in ACTIONS:
         episode = _episode_of(person, entry)
         if episode is not None:
-            rules = settings.at(entry.at)
-            after = _with(person, ACTIONS[entry.kind](episode, entry, rules, person))
+            after = _with(person, ACTIONS[entry.kind](episode, entry, settings, person))
     return replace(after, last=max(person.last, entry.key))
 
 
@@ -109,22 +108,23 @@ def _received(person: Person, entry: Entry, settings: Rules) -> Person:
     rules = settings.at(entry.at)
     if why_flushed(person, entry, rules) is not None:
         return _passed_over(person, entry)
-    after = _contacted(person, entry, rules)
+    after = _contacted(person, entry, settings)
     return replace(after, tally=_counted(person.tally, entry))
 
 
-def _contacted(person: Person, entry: Entry, rules: Settings) -> Person:
+def _contacted(person: Person, entry: Entry, settings: Rules) -> Person:
     """An actionable message opens a case, reopens it, or goes on with it."""
-    case = person.case
+    case, rules = person.case, settings.at(entry.at)
     if case is None or is_over(person, entry, rules):
         return _opened(person, entry, rules)
     if case.episode.resolved_at is not None:
         episode = _new_episode(person, entry, rules, case.episode)
         return replace(person, case=_named(replace(case, episode=episode), entry))
-    policy = policy_of(case.episode, person.channel, rules)
-    episode = waits(case.episode, policy, rules, entry.at)
+    policy = policy_of(case.episode, person.channel, settings)
+    episode = waits(case.episode, policy, settings, entry.at)
     episode = replace(
         _continued(episode, entry),
+        routing=pressed(person, entry, rules),
         timed_from=episode.timed_from or _timed_from(entry),
         snoozed_until=None,
     )
@@ -226,11 +226,11 @@ def _sent(person: Person, entry: Entry, settings: Rules) -> Person:
         if not (entry.send_key or "").startswith(OUT_OF_HOURS):
             return person
         return _with(person, replace(case.episode, told_closed=True))
-    episode, rules = case.episode, settings.at(entry.at)
+    episode = case.episode
     if episode.resolved_at is None:
-        policy = policy_of(episode, person.channel, rules)
+        policy = policy_of(episode, person.channel, settings)
         episode = replace(
-            answered(episode, policy, rules, entry.at),
+            answered(episode, policy, settings, entry.at),
             messages=episode.messages + 1,
             last_at=entry.at,
         )

@@ -15,7 +15,7 @@ from shared.domain.cases import Step
 from shared.domain.log import Entry
 from shared.domain.policies import Policy
 from shared.domain.promises import ends, policy_of, runs
-from shared.domain.settings import Rules, Settings
+from shared.domain.settings import Rules
 from shared.domain.state import Case, Episode, Person
 
 ClockKind = Literal["first_response", "next_response", "resolution"]
@@ -97,7 +97,7 @@ def next_deadline(case: Case) -> datetime | None:
     return min((due for due in dues if due is not None), default=None)
 
 
-def next_wake(person: Person, now: datetime, rulebook: Rules) -> datetime | None:
+def next_wake(person: Person, now: datetime, rules: Rules) -> datetime | None:
     """When the workflow must look again: something is at risk then, or due.
 
     What is past and not in the log yet is to be looked at now.
@@ -105,7 +105,6 @@ def next_wake(person: Person, now: datetime, rulebook: Rules) -> datetime | None
     case = person.case
     if case is None or case.episode.resolved_at is not None:
         return None
-    rules = rulebook.at(case.episode.opened_at)
     wakes = [
         wake
         for clock in clocks(case, now)
@@ -115,7 +114,7 @@ def next_wake(person: Person, now: datetime, rulebook: Rules) -> datetime | None
 
 
 def at_risk_from(
-    person: Person, episode: Episode, clock: Clock, rules: Settings
+    person: Person, episode: Episode, clock: Clock, rules: Rules
 ) -> datetime | None:
     """From when on little is left of a clock that runs; None: nobody is warned."""
     policy = policy_of(episode, person.channel, rules)
@@ -130,12 +129,11 @@ def at_risk_from(
     return ends(policy, start, unhurried, rules) if unhurried > timedelta() else start
 
 
-def to_warn(person: Person, now: datetime, rulebook: Rules) -> list[Clock]:
+def to_warn(person: Person, now: datetime, rules: Rules) -> list[Clock]:
     """The clocks that run, are at risk, and have not been warned of."""
     case = person.case
     if case is None or case.episode.resolved_at is not None:
         return []
-    rules = rulebook.at(case.episode.opened_at)
     return [
         clock
         for clock in clocks(case, now)
@@ -147,12 +145,11 @@ def to_warn(person: Person, now: datetime, rulebook: Rules) -> list[Clock]:
 
 
 def business_time(
-    clock: Clock, now: datetime, person: Person, rulebook: Rules
+    clock: Clock, now: datetime, person: Person, rules: Rules
 ) -> timedelta:
     """Time a clock has run as its policy counts, to its end or to ``now``."""
     case = person.case
     assert case is not None  # noqa: S101 - a clock is of a case
-    rules = rulebook.at(case.episode.opened_at)
     episode = case.episode
     policy = policy_of(episode, person.channel, rules)
     end = max(clock.ended_at or now, clock.started_at)
@@ -255,7 +252,7 @@ def _ended_wait(step: Step) -> Clock | None:
 
 
 def _wake(
-    person: Person, episode: Episode, clock: Clock, rules: Settings
+    person: Person, episode: Episode, clock: Clock, rules: Rules
 ) -> datetime | None:
     if clock.outcome == "breached":
         known = f"breached:{clock.kind}" in episode.recorded

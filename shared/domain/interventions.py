@@ -217,5 +217,5 @@ def _unanswered(case: Case, entries: Iterable[Entry]) -> Entry | None:
 
 
 def _hours(person: Person, case: Case, at: datetime, rules: Rules) -> Calendar:
-    there = rules.at(at)
-    return calendar_of(policy_of(case.episode, person.channel, there), there)
+    policy = policy_of(case.episode, person.channel, rules)
+    return calendar_of(policy, rules.at(at))

@@ -2,7 +2,9 @@
 
 The first response is promised once, from the opening; after it, every wait of
 the customer for its own; the resolution for the time that the desk is the one
-to act. All instants follow from the log and from the rules in force then.
+to act. All instants follow from the log and from the rules over time: the policy
+is that of the opening, or of when it was changed for another, whatever has been
+put since; the hours are those known when a stretch of time begins.
 """
 
 from dataclasses import replace
@@ -10,19 +12,19 @@ from datetime import datetime, timedelta
 
 from shared.domain.calendars import Calendar, NeverOpens, deadline, elapsed
 from shared.domain.policies import Policy
-from shared.domain.settings import Settings
+from shared.domain.settings import Rules, Settings
 from shared.domain.state import Episode
 
 
-def policy_of(episode: Episode, channel: str, rules: Settings) -> Policy:
+def policy_of(episode: Episode, channel: str, rules: Rules) -> Policy:
     """The policy an episode was opened under, or was given since."""
-    routing = episode.routing
-    named = rules.sla.policies.get(routing.policy or "")
-    return named or rules.sla.policy_for(channel, routing.queue, routing.priority)
+    routing, sla = episode.routing, rules.at(episode.policy_at or episode.opened_at).sla
+    named = sla.policies.get(routing.policy or "")
+    return named or sla.policy_for(channel, routing.queue, routing.priority)
 
 
 def ends(
-    policy: Policy, start: datetime, target: timedelta, rules: Settings
+    policy: Policy, start: datetime, target: timedelta, rules: Rules
 ) -> datetime | None:
     """When a target that starts to run at ``start`` is used up.
 
@@ -31,20 +33,20 @@ def ends(
     if not policy.business:
         return start + target
     try:
-        return deadline(calendar_of(policy, rules), start, target)
+        return deadline(calendar_of(policy, rules.at(start)), start, target)
     except NeverOpens:
         return None
 
 
-def runs(policy: Policy, start: datetime, end: datetime, rules: Settings) -> timedelta:
+def runs(policy: Policy, start: datetime, end: datetime, rules: Rules) -> timedelta:
     """How much of a target the stretch from ``start`` to ``end`` uses up."""
     if not policy.business:
         return end - start
-    return elapsed(calendar_of(policy, rules), start, end)
+    return elapsed(calendar_of(policy, rules.at(start)), start, end)
 
 
 def opened(
-    episode: Episode, policy: Policy, rules: Settings, promised: datetime | None
+    episode: Episode, policy: Policy, rules: Rules, promised: datetime | None
 ) -> Episode:
     """Promise a first response, unless ``promised`` says when, and a resolution."""
     due = promised
@@ -59,7 +61,7 @@ def opened(
     )
 
 
-def waits(episode: Episode, policy: Policy, rules: Settings, at: datetime) -> Episode:
+def waits(episode: Episode, policy: Policy, rules: Rules, at: datetime) -> Episode:
     """The customer waits for an answer from now on, unless he did already."""
     if episode.waiting_since is not None:
         return episode
@@ -68,12 +70,13 @@ def waits(episode: Episode, policy: Policy, rules: Settings, at: datetime) -> Ep
         next_due = ends(policy, at, policy.next_response, rules)
     recorded = tuple(r for r in episode.recorded if not r.endswith(":next_response"))
     episode = replace(episode, waiting_since=at, next_due=next_due, recorded=recorded)
+    if episode.by_hand and episode.resolution_left is None and policy.resolution:
+        left = policy.resolution.total_seconds()
+        episode = replace(episode, resolution_left=left)
     return _resumed(episode, policy, rules, at)
 
 
-def answered(
-    episode: Episode, policy: Policy, rules: Settings, at: datetime
-) -> Episode:
+def answered(episode: Episode, policy: Policy, rules: Rules, at: datetime) -> Episode:
     """It is the customer's turn: his wait is over, the resolution's time stands."""
     episode = replace(episode, waiting_since=None, next_due=None)
     due, since = episode.resolution_due, episode.resolution_since
@@ -90,7 +93,7 @@ def answered(
 
 
 def changed(
-    episode: Episode, old: Policy, new: Policy, rules: Settings, at: datetime
+    episode: Episode, old: Policy, new: Policy, rules: Rules, at: datetime
 ) -> Episode:
     """Another policy from now on: what still runs is promised anew, not backwards.
 
@@ -110,7 +113,7 @@ def changed(
 
 
 def _resolution_changed(
-    episode: Episode, old: Policy, new: Policy, rules: Settings, at: datetime
+    episode: Episode, old: Policy, new: Policy, rules: Rules, at: datetime
 ) -> Episode:
     stands = episode.resolution_since is None and episode.resolution_left is not None
     if new.resolution is None:
@@ -133,16 +136,14 @@ def _anew(
     policy: Policy,
     target: timedelta | None,
     start: datetime,
-    rules: Settings,
+    rules: Rules,
     at: datetime,
 ) -> datetime | None:
     due = None if target is None else ends(policy, start, target, rules)
     return None if due is None else max(due, at)
 
 
-def _resumed(
-    episode: Episode, policy: Policy, rules: Settings, at: datetime
-) -> Episode:
+def _resumed(episode: Episode, policy: Policy, rules: Rules, at: datetime) -> Episode:
     """Let the resolution's time run, if there is one and it stands still."""
     if episode.resolution_left is None or episode.resolution_since is not None:
         return episode

@@ -132,6 +132,18 @@ class Routed:
         return cls(**known)
 
 
+def pressed_on(routed: Routed, subject: Subject, raises: Raise) -> Routed:
+    """The decision about an open case after another message: raised by what is new.
+
+    Each reason counts once an episode, however often it comes.
+    """
+    for reason in _raising(subject, raises):
+        known = {why.partition(" ")[0] for why in routed.reasons}
+        if reason.partition(" ")[0] not in known:
+            routed = routed.lifted(reason) or routed
+    return routed
+
+
 def route(subject: Subject, routing: Routing, calendars: Calendars) -> Routed:
     """Decide what the case that a message opens is given.
 

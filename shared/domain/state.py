@@ -52,7 +52,9 @@ class Episode:
     log, as ``warned:first_response``. ``timed_from`` is the id of the message
     that starts the live timer; imported stretches have none. ``flushed`` is the
     reason why the episode ended without being a customer's issue. One opened
-    ``by_hand`` answers no message: no first response is owed.
+    ``by_hand`` answers no message: no first response is owed. ``policy_at`` is when it
+    was given another policy, and None if it has that of its opening: the policy
+    is the one that the settings of then have.
     """
 
     number: int
@@ -61,6 +63,7 @@ class Episode:
     waiting_since: datetime | None
     timed_from: str | None
     by_hand: bool = False
+    policy_at: datetime | None = None
     routing: Routed = Routed()  # noqa: RUF009 - frozen
     last_at: datetime | None = None  # of its newest message
     talk: Visibility = "private"  # of the customer's newest message

@@ -12,7 +12,7 @@ from typing import Literal
 
 from shared.domain.conditions import Subject
 from shared.domain.log import Entry
-from shared.domain.routing import Routed, route
+from shared.domain.routing import Routed, pressed_on, route
 from shared.domain.settings import Settings
 from shared.domain.state import Person
 
@@ -47,6 +47,14 @@ def routed(
     if entry.routing is not None:
         return Routed.from_json(entry.routing)
     return placed(subject(person, entry, around), rules)
+
+
+def pressed(person: Person, entry: Entry, rules: Settings) -> Routed:
+    """What an open case is given after another message: urgency may have grown."""
+    case = person.case
+    assert case is not None  # noqa: S101 - it goes on
+    about = subject(person, entry)
+    return pressed_on(case.episode.routing, about, rules.routing.raises)
 
 
 def placed(about: Subject, rules: Settings) -> Routed:

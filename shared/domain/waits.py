@@ -87,7 +87,7 @@ def _answered(person: Person, at: datetime, rules: Rules) -> Person:
     case = person.case
     assert case is not None  # noqa: S101 - something is due for it
     episode = case.episode
-    policy = policy_of(episode, person.channel, rules.at(episode.opened_at))
+    policy = policy_of(episode, person.channel, rules)
     risks = [f"warned:{clock.kind}" for clock in to_warn(person, at, rules)]
     breaches = [
         f"breached:{clock.kind}"
@@ -95,7 +95,7 @@ def _answered(person: Person, at: datetime, rules: Rules) -> Person:
         if clock.outcome == "breached"
     ]
     episode = replace(
-        answered(episode, policy, rules.at(at), at),
+        answered(episode, policy, rules, at),
         responded_at=episode.responded_at or at,
         recorded=(*episode.recorded, *risks, *breaches),
     )

@@ -1,10 +1,11 @@
 """What agents, supervisors and timers do, as the fold takes it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from shared.domain.calendars import Calendar
+from shared.domain.calendars import Calendar, deadline
 from shared.domain.cases import case_id, fold
 from shared.domain.clocks import clocks
 from shared.domain.log import Entry
@@ -38,6 +39,14 @@ class TestHandingOver:
         )
 
         assert (found.agent, found.former_agent) == (None, "amy")
+
+    @pytest.mark.parametrize("cause", ["breach", "at_risk"])
+    def test_who_was_relieved_of_it_is_not_given_it_again(self, cause: str) -> None:
+        found = episode(
+            does("assigned", 1, agent="amy"), does("unassigned", 2, reason=cause)
+        )
+
+        assert found.given_back_by == "amy"
 
     def test_the_next_episode_remembers_who_had_the_last_one(self) -> None:
         found = episode(
@@ -184,6 +193,24 @@ class TestReopening:
         )
 
         assert (found.waiting_since, found.next_due) == (at(10), at(70))
+
+    def test_then_its_resolution_is_promised_as_well(self) -> None:
+        by_hand = (does("resolved", 5), does("reopened", 9))
+        before = episode(*by_hand)
+        after = episode(*by_hand, received(20, "m2"))
+
+        assert before.resolution_due is None
+        assert after.resolution_due == deadline(
+            SETTINGS.calendar, at(20), timedelta(hours=16)
+        )
+
+    def test_whoever_takes_it_must_still_speak_the_language(self) -> None:
+        first = received(language="de")
+        deeds = (does("resolved", 5), does("reopened", 9))
+        found = fold(Person(id="x:1"), [first, *deeds], SETTINGS).case
+
+        assert found is not None
+        assert found.episode.language == "de"
 
     def test_what_is_open_is_not_reopened(self) -> None:
         assert case(does("reopened", 5)) == case()

@@ -110,6 +110,47 @@ class TestRules:
 
         assert routed(before, received(9, "m9"), SETTINGS).priority == "high"
 
+    def test_complaints_in_a_talk_that_goes_on_raise_it_once(self) -> None:
+        angry = [received(n, f"m{n}", sentiment="negative") for n in range(1, 6)]
+        priorities = [
+            found.priority
+            for n in range(1, 6)
+            if (found := after(*angry[:n]).case) is not None
+        ]
+
+        assert priorities == ["normal", "normal", "high", "high", "high"]
+
+    @pytest.mark.parametrize(
+        ("said", "reason"),
+        [({"sentiment_score": -0.9}, "sentiment -0.9"), ({"followers": 20_000}, None)],
+    )
+    def test_so_do_a_strong_word_and_wide_reach(
+        self, said: dict[str, Any], reason: str | None
+    ) -> None:
+        found = after(received(), received(1, "m2", **said)).case
+
+        assert found is not None
+        assert found.priority == "high"
+        assert found.episode.routing.reasons == (reason or "reach 20000",)
+
+    def test_what_raised_it_when_it_opened_does_not_raise_it_again(self) -> None:
+        loud: dict[str, Any] = {"followers": 20_000}
+        found = after(received(**loud), received(1, "m2", **loud)).case
+
+        assert found is not None
+        assert found.priority == "high"
+
+    def test_who_lowered_it_by_hand_is_not_overruled_by_the_same_reason(self) -> None:
+        lowered = {"priority": "low", "policy": "fast", "reasons": ["reach 20000"]}
+        found = after(
+            received(followers=20_000),
+            action("routed", 1, CASE, routing=lowered),
+            received(2, "m2", followers=20_000),
+        ).case
+
+        assert found is not None
+        assert found.priority == "low"
+
     def test_the_policy_follows_from_what_is_decided(self) -> None:
         assert routed(ANN, received(), SETTINGS).policy == "fast"
         assert routed(Person(id="phone:1"), received(), SETTINGS).policy == "standard"
