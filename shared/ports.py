@@ -233,7 +233,7 @@ class Secrets(Protocol):
         """A channel's secrets; empty where none are set (nothing verifies then)."""
 
     def key(self) -> bytes:
-        """The deployment's own key, for pseudonyms and cursors."""
+        """The deployment's own key, for pseudonyms."""
 
 
 class Files(Protocol):
@@ -247,9 +247,6 @@ class Files(Protocol):
 
     def read(self, path: str) -> bytes | None:
         """Read one object, None if there is none."""
-
-    def delete(self, path: str) -> None:
-        """Delete one object; harmless if there is none."""
 
 
 class Ports(Protocol):

@@ -26,6 +26,3 @@ class S3Files:
         except self._client.exceptions.NoSuchKey:
             return None
         return bytes(found["Body"].read())
-
-    def delete(self, path: str) -> None:
-        self._client.delete_object(Bucket=self._bucket, Key=path)

@@ -22,13 +22,6 @@ class FilesContract:
 
             assert files.read(PATH) == body
 
-    def test_deleting_is_harmless_if_there_is_none(self, files: Files) -> None:
-        files.write(PATH, b"a")
-        for _ in range(2):
-            files.delete(PATH)
-
-        assert files.read(PATH) is None
-
 
 class TestFakeFiles(FilesContract):
     @pytest.fixture

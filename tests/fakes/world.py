@@ -198,9 +198,6 @@ class FakeFiles:
     def read(self, path: str) -> bytes | None:
         return self.objects.get(path)
 
-    def delete(self, path: str) -> None:
-        self.objects.pop(path, None)
-
 
 class World:
     """``shared.ports.Ports`` in memory, with what tests do again and again."""
