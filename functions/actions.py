@@ -22,13 +22,13 @@ from functions.waits import begin_wait, end_wait
 from shared.domain import commands
 from shared.domain.commands import Act
 from shared.domain.decisions import Timer, owed_still
+from shared.domain.invitations import BY_HAND
 from shared.domain.log import EntryKind
 from shared.domain.state import Case
 from shared.domain.times import from_text
 from shared.errors import BadInput, Conflict
 from shared.ports import Ports
 
-MANUAL = "manual"  # the cause of what people do
 MAX_NOTE = 10_000  # characters; a reason is shorter, since the card keeps it
 BEST = 100
 
@@ -60,7 +60,7 @@ def escalate(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
         return _invite(case_id, request, None, ports)
 
     def command(_loaded: Loaded, case: Case, act: Act) -> Fact:
-        entry = commands.escalate(case, act, kind, MANUAL, text)
+        entry = commands.escalate(case, act, kind, BY_HAND, text)
         higher = case.episode.routing.lifted("supervisor")
         if kind != "supervisor" or higher is None:
             return Fact(entry=entry)
@@ -146,7 +146,7 @@ def _invite(
         return shown(loaded, ports)
     must_be_live(acted_on(loaded, case_id))
     try:
-        after = invite(loaded, MANUAL, request.caller, text, ports, request=key)
+        after = invite(loaded, BY_HAND, request.caller, text, ports, request=key)
     except Conflict as error:
         raise refusal(error, load_case(case_id, ports), request.caller) from error
     return shown(after, ports)

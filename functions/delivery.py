@@ -5,13 +5,14 @@ tries again (functions/errands.py).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from functions import triggers, turns
 from functions.acquaintance import acquaint
 from functions.casebook import (
+    Fact,
     Loaded,
     load,
     moment,
@@ -21,7 +22,7 @@ from functions.casebook import (
 )
 from functions.dispatch import dispatch
 from shared.channels import parts
-from shared.domain import asked, outgoing, replies, windows
+from shared.domain import asked, invitations, outgoing, replies, windows
 from shared.domain.asked import Answer
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound
@@ -132,12 +133,23 @@ def send(loaded: Loaded, answer: Answer, ports: Ports) -> Progress:
 
 
 def keep(person: str, entry: Entry, ports: Ports) -> Loaded:
-    """Record what has happened; it must not end as a lost race."""
+    """Record what has happened; it must not end as a lost race.
+
+    An answer with the link to a private talk is recorded as the offer it is.
+    """
     if entry.kind == "message_sent" and entry.visibility == "public":
         channel = person.partition(":")[0]
         ports.log.append([], posts=[(f"{channel}:{entry.id}", person)])
+    decide = unless_known(entry)
+
+    def with_offer(found: Loaded) -> Fact | None:
+        fact = decide(found)
+        if fact is None or found.case is None:
+            return fact
+        return replace(fact, more=invitations.offered(found.case, fact.entry))
+
     try:
-        return record(person, unless_known(entry), ports)
+        return record(person, with_offer, ports)
     except Conflict:
         ports.log.append([(person, entry)])
         return load(person, ports)

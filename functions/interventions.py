@@ -51,10 +51,9 @@ def _offer_way_out(
     if interventions.has_thanked(loaded.entries):
         return
     if way == "private":
-        if not _may_invite(loaded, key):
-            return
-        loaded = invite(loaded, CAUSE, None, None, ports)
-    if way == "call" or interventions.is_unmarked(loaded.person, loaded.entries):
+        if _may_invite(loaded, key):
+            invite(loaded, CAUSE, None, None, ports)
+    elif way == "call":
         record(owed.person, lambda found: _marked(found, owed, ports), ports)
 
 
@@ -67,18 +66,14 @@ def _may_invite(loaded: Loaded, key: str) -> bool:
 
 
 def _marked(found: Loaded, owed: Intervention, ports: Ports) -> Fact | None:
-    """The mark that the case has been escalated, unless somebody was first."""
+    """The mark that somebody is to call, unless somebody was first."""
     case = found.case
     if case is None or not case.is_present(owed.case, owed.episode):
         return None
-    if interventions.is_unmarked(found.person, found.entries):
-        way = "private"
-    elif interventions.way_out(found.person, ports.settings) == "call":
-        way = "call"
-    else:
+    if interventions.way_out(found.person, ports.settings) != "call":
         return None
     act = Act(at=moment(found, ports))
-    return Fact(entry=commands.escalate(case, act, way, CAUSE))
+    return Fact(entry=commands.escalate(case, act, "call", CAUSE))
 
 
 def _tell_closed(loaded: Loaded, owed: Intervention, ports: Ports) -> None:

@@ -116,7 +116,7 @@ def _at(act: Act, at: datetime) -> Act:
 def _offered(
     loaded: Loaded, case: Case, cause: str, act: Act, content: str | None, ports: Ports
 ) -> Loaded:
-    entry = commands.offer_private(case, act, cause, content)
+    entry, *more = commands.offer_private(case, act, cause, content)
 
     def decide(found: Loaded) -> Fact:
         now = present(found)
@@ -125,6 +125,6 @@ def _offered(
             raise Conflict(
                 "A private talk was offered already.", code="already_offered"
             )
-        return Fact(entry=entry)
+        return Fact(entry=entry, more=tuple(more))
 
     return record(loaded.person.id, decide, ports)

@@ -101,12 +101,17 @@ def escalate(
     return _entry(case, act, "escalated", kind, what=kind, reason=cause, text=text)
 
 
-def offer_private(case: Case, act: Act, cause: str, content: str | None) -> Entry:
-    """Note that a private talk was offered, and by which message of ours.
+def offer_private(
+    case: Case, act: Act, cause: str, content: str | None
+) -> tuple[Entry, ...]:
+    """Note that a private talk was offered, by which message of ours, and the mark.
 
     ``content`` None: it is not known whether the message left.
     """
-    return _entry(case, act, "private_offered", "", reason=cause, target=content)
+    offered = _entry(case, act, "private_offered", "", reason=cause, target=content)
+    if case.status != "open" or "private" in case.episode.escalated:
+        return (offered,)
+    return offered, escalate(case, act, "private", cause)
 
 
 def must_be_offerable(case: Case) -> None:

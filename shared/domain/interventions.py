@@ -99,22 +99,6 @@ def way_out(person: Person, rules: Rules) -> Literal["private", "call"] | None:
     return "private" if is_public else "call"
 
 
-def is_unmarked(person: Person, entries: Iterable[Entry]) -> bool:
-    """Tell whether an invitation has left of which nothing says that length did it."""
-    case = _live(person)
-    return (
-        case is not None
-        and case.episode.offered_at is not None
-        and "private" not in case.episode.escalated
-        and any(
-            e.kind == "private_offered"
-            and e.reason == CAUSE
-            and case.is_present(e.case or "", e.episode or 0)
-            for e in entries
-        )
-    )
-
-
 def was_invited(person: Person, entries: Iterable[Entry]) -> bool:
     """Tell whether an answer of ours had the link to a private talk in it."""
     case = _live(person)

@@ -10,13 +10,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from shared.domain import replies
+from shared.domain import commands, replies
+from shared.domain.commands import Act
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound
-from shared.domain.replies import Wish
+from shared.domain.replies import INVITATION, Wish
 from shared.domain.state import Case, Person
 from shared.errors import Conflict
 
+BY_HAND = "manual"  # the cause of what people offer
 _LINKED = ("x",)  # where a public answer can open a private talk
 
 
@@ -35,6 +37,21 @@ def case_of(send_key: str) -> str:
     """The id of the case a message of ours was sent in, as its key tells."""
     first, *rest = send_key.split(":")
     return rest[1] if first == "auto" and len(rest) > 1 else first
+
+
+def offered(case: Case, entry: Entry) -> tuple[Entry, ...]:
+    """What else is to be noted of an agent's message that links to a private talk.
+
+    An invitation of its own is noted by whoever sends it, with the cause.
+    """
+    link = entry.kind == "message_sent" and INVITATION in (entry.text or "")
+    own = tuple(key_of(case, automatic=flag) for flag in (True, False))
+    is_own = (entry.send_key or "").startswith(own)  # a part's key goes on
+    is_ours = case.is_present(entry.case or "", entry.episode or 0)
+    if not link or is_own or not is_ours or case.episode.offered_at is not None:
+        return ()
+    act = Act(at=entry.at, agent=entry.agent)
+    return commands.offer_private(case, act, BY_HAND, entry.id)
 
 
 def language(entries: Iterable[Entry]) -> str | None:

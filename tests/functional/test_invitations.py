@@ -108,9 +108,38 @@ def test_after_seven_days_it_is_said_in_public() -> None:
     assert world.sender.sent[0].visibility == "public"
 
 
+def test_an_answer_with_a_link_is_an_offer_too(world: World) -> None:
+    case = case_id("x:1", POSTS["x"])
+    body = {"text": "Write to us:", "invite": "private"}
+    request = Request(caller="amy", roles=frozenset({"agent"}), query={}, body=body)
+    answer: Any = replying.reply(case, request, world)
+    shown = answer["case"]
+    with pytest.raises(Conflict) as second:
+        move(world)
+    world.clock.advance(minutes=1)
+    writes(world, id="dm:1", visibility="private", at=world.clock.now())
+    (offer,) = (e for e in world.log.read("x:1") if e.kind == "private_offered")
+    episode = world.log.cards(["x:1"])["x:1"].person.case.episode  # type: ignore[union-attr]
+
+    assert (offer.reason, offer.agent) == ("manual", "amy")
+    assert offer.target == answer["message"]["id"]
+    assert shown["private_offered_at"] == shown["first_responded_at"]
+    assert shown["escalated"] == ["private"]
+    assert second.value.code == "already_offered"
+    assert episode.accepted_at == world.clock.now()
+
+
+def test_whoever_moves_it_the_case_says_so_and_why(world: World) -> None:
+    case = move(world)
+    (mark,) = (e for e in world.log.read("x:1") if e.kind == "escalated")
+
+    assert case["escalated"] == ["private"]
+    assert (mark.what, mark.reason, mark.agent) == ("private", "manual", "amy")
+
+
 def test_the_text_of_the_settings_is_no_answer(world: World) -> None:
     case = move(world)
-    sent, offered = world.log.read("x:1")[1:]
+    _, sent, offered = world.log.read("x:1")[1:]
 
     assert (case["first_responded_at"], sent.automatic, sent.agent) == (
         None,
@@ -130,7 +159,7 @@ def test_an_echo_without_our_key_makes_it_no_answer_either(world: World) -> None
     (out,) = world.sender.sent
     writes(
         world,
-        id=world.log.read("x:1")[1].id,
+        id=world.log.read("x:1")[2].id,
         at=at(5.1),
         direction="outbound",
         customer={"id": "1"},
@@ -202,7 +231,7 @@ def test_a_crash_before_anything_was_recorded_is_completed_too(world: World) -> 
 
     assert (len(world.sender.sent), kinds(world)) == (
         1,
-        ["message_received", "message_sent", "private_offered"],
+        ["message_received", "escalated", "message_sent", "private_offered"],
     )
 
 
@@ -237,7 +266,11 @@ def test_what_may_have_left_counts_as_offered_and_is_looked_for(world: World) ->
         move(world)
 
     assert again.value.code == "already_offered"
-    assert sorted(kinds(world)[1:]) == ["private_offered", "send_unconfirmed"]
+    assert sorted(kinds(world)[1:]) == [
+        "escalated",
+        "private_offered",
+        "send_unconfirmed",
+    ]
     assert len(world.outbox.errands) == 1
 
 
