@@ -92,6 +92,11 @@ class TestGiven:
 
         assert given(case, entries) == Given(at(3))
 
+    def test_the_case_tells_it_where_the_log_is_not_at_hand(self) -> None:
+        _, case = folded(opening(), action("assigned", 1, CASE, agent="amy"))
+
+        assert given(case, []) == Given(at(1))
+
     @pytest.mark.parametrize(
         ("raw", "by_hand"),
         [(None, False), ({"by": "amy"}, False), ({"by": "boss"}, True)],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.domain.rulebook import NAMES, Version, assemble, changed, said
-from shared.domain.settings import default_settings
+from shared.domain.settings import Rulebook, default_settings
 from shared.errors import BadInput
 from tests.fakes.entries import at
 
@@ -28,6 +28,11 @@ def queue(name: str) -> dict[str, Any]:
 def gold(calendar: str = "default") -> dict[str, Any]:
     policy = {"first_response": "5m", "calendar": calendar}
     return {"policies": {"gold": policy}, "otherwise": "gold"}
+
+
+def test_the_rules_of_one_instant_pass_for_a_rulebook_that_never_changed() -> None:
+    assert FIRST.at(at(0)) is FIRST.newest is FIRST
+    assert FIRST.queues == Rulebook(FIRST).queues
 
 
 def test_before_anything_is_put_the_rules_of_a_new_deployment_hold() -> None:

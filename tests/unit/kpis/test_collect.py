@@ -72,6 +72,24 @@ class TestMessages:
             ("answered", 4, "amy"),
         ]
 
+    def test_thanks_for_an_answer_ask_for_none_and_say_so(self) -> None:
+        found = facts(sent(1), received(2, "m2", courtesy=True))
+
+        assert told(found.messages, "actionable", "flush_reason")[::2] == [
+            (True, None),
+            (False, "courtesy"),
+        ]
+
+    def test_what_is_flushed_asked_for_nothing_from_its_first_message_on(self) -> None:
+        flushed = action("flushed", 2, CASE, reason="spam")
+        found = facts(received(1, "m2"), flushed)
+
+        assert told(found.messages, "actionable", "flush_reason") == [
+            (False, "spam"),
+            (False, "spam"),
+        ]
+        assert found.clocks == []
+
     def test_what_is_no_message_is_no_fact(self) -> None:
         quiet = Entry(at=at(2), id="r", kind="reaction_received", target="m1")
 
