@@ -59,7 +59,7 @@ def test_a_token_is_found_by_its_account(aws: None, environment: None) -> None:
 
 
 def test_the_rules_in_force_say_where_agents_have_seven_days(
-    environment: None, monkeypatch: pytest.MonkeyPatch
+    table: str, environment: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CARE_HUMAN_AGENT", "instagram")
 
