@@ -10,6 +10,7 @@ from chalice.app import Response
 from functions.http import Request, respond
 from shared.channels.automatic import check_fits
 from shared.domain.calendar_json import read_fields
+from shared.domain.hours_json import check_opens
 from shared.domain.routing import explain
 from shared.domain.rulebook import NAMES, Version, changed, said
 from shared.domain.settings import Settings
@@ -50,6 +51,8 @@ def put_settings(name: str, request: Request, ports: Ports) -> Response:
     number = max((v.number for v in versions if v.name == name), default=0)
     rules = changed(ports.settings.newest, name, request.body, number + 1)
     _check_texts(rules)
+    if name == "hours":
+        check_opens(rules.calendars, ports.clock.now())
     expected = request.expected
     put = ports.settings_store.put(
         name,

@@ -25,6 +25,7 @@ from shared.errors import BadInput
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+REACTION = ("raise_priority", "supervisor", "reassign")
 WEEK = 7 * 24  # hours
 PARTS = (
     *("threshold", "on_breach", "on_risk", "invitation", "out_of_hours"),
@@ -38,10 +39,10 @@ def read_escalation(value: Any) -> Escalation:
 
     ``{"threshold": {"messages": 6, "channels": {"x": 4}}, "on_breach":
     {"raise_priority": true, "supervisor": true, "reassign": false}, "on_risk":
-    {"raise_priority": false, "supervisor": false}, "invitation": {"en": "…"},
-    "out_of_hours": {"send": true, "quiet_hours": 4, "public": ["x"], "texts":
-    {"en": "… {back}"}}, "return_cases": "shift_end"}``. A threshold that is null
-    is never reached.
+    {"raise_priority": false, "supervisor": false, "reassign": false}, "invitation":
+    {"en": "…"}, "out_of_hours": {"send": true, "quiet_hours": 4, "public":
+    ["x"], "texts": {"en": "… {back}"}}, "return_cases": "shift_end"}``. A
+    threshold that is null is never reached.
 
     Raises:
         BadInput: names the field.
@@ -82,7 +83,7 @@ def write_escalation(rules: Escalation) -> dict[str, Any]:
             "messages": rules.messages,
             "channels": dict(rules.messages_on),
         },
-        "on_breach": _write_reaction(rules.on_breach, "reassign"),
+        "on_breach": _write_reaction(rules.on_breach),
         "on_risk": _write_reaction(rules.on_risk),
         "invitation": dict(rules.invitation.by_language),
         "out_of_hours": {
@@ -121,19 +122,16 @@ def _read_quiet(closed: Mapping[str, Any]) -> timedelta:
 def _read_reaction(
     known: Mapping[str, Any], name: str, otherwise: Reaction
 ) -> Reaction:
-    # Who is only at risk keeps his case: it is not too late yet.
-    more = ("reassign",) if name == "on_breach" else ()
-    given = _part(known, name, ("raise_priority", "supervisor", *more))
+    given = _part(known, name, REACTION)
     flags = {
         flag: read_flag(given.get(flag, getattr(otherwise, flag)), f"{name}.{flag}")
-        for flag in ("raise_priority", "supervisor", *more)
+        for flag in REACTION
     }
     return Reaction(**flags)
 
 
-def _write_reaction(reaction: Reaction, *more: str) -> dict[str, bool]:
-    flags = ("raise_priority", "supervisor", *more)
-    return {flag: getattr(reaction, flag) for flag in flags}
+def _write_reaction(reaction: Reaction) -> dict[str, bool]:
+    return {flag: getattr(reaction, flag) for flag in REACTION}
 
 
 def _read_texts(

@@ -1,10 +1,11 @@
 """The JSON of the ``hours`` settings: calendars by name, the default one among them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from shared.domain.calendar_json import read_fields
-from shared.domain.calendars import DEFAULT_CALENDAR, Calendar
+from shared.domain.calendars import DEFAULT_CALENDAR, Calendar, next_opening
 from shared.domain.fields import read_name
 from shared.errors import BadInput
 
@@ -28,6 +29,18 @@ def read_calendars(value: Any) -> dict[str, Calendar]:
         read_name(name, "calendars: a name"): _read_calendar(name, json)
         for name, json in named.items()
     }
+
+
+def check_opens(calendars: Mapping[str, Calendar], now: datetime) -> None:
+    """Refuse a calendar that is closed for good: nothing could be promised by it.
+
+    Raises:
+        BadInput: names the calendar.
+
+    """
+    for name, calendar in calendars.items():
+        if next_opening(calendar, now) is None:
+            raise BadInput(f"calendars.{name} never opens from now on; give it hours.")
 
 
 def write_calendars(calendars: Mapping[str, Calendar]) -> dict[str, Any]:

@@ -68,12 +68,14 @@ class Sla:
     """The policies by name, and the assignments in order: the first that takes it.
 
     Every policy named in ``assign`` and ``otherwise`` exists: the reader has
-    seen to it.
+    seen to it. ``reopen_within`` is how long after its end a case takes a new
+    message as its next episode, elapsed time.
     """
 
     policies: Mapping[str, Policy] = field(default_factory=_promised)
     assign: tuple[Assignment, ...] = (Assignment(channel="x", policy="fast"),)
     otherwise: str = "standard"
+    reopen_within: timedelta = timedelta(days=7)
 
     def policy_for(self, channel: str, queue: str, priority: str) -> Policy:
         """The policy of a case to which routing gave none by name."""

@@ -20,6 +20,7 @@ from shared.domain.policies import Assignment, Policy, Sla
 from shared.domain.routing import PRIORITIES
 from shared.errors import BadInput
 
+SLA = ("policies", "assign", "otherwise", "reopen_within")
 TARGETS = ("first_response", "next_response", "resolution")
 MOST_POLICIES = 50
 LONGEST_TARGET = timedelta(days=365)
@@ -39,14 +40,15 @@ def read_sla(value: Any) -> Sla:
     "resolution": "16h", "time": "business", "pause_while_customer_answers":
     true, "at_risk": 0.2, "calendar": "default"}}, "assign": [{"channel": "x",
     "queue": "vip", "priority": "urgent", "policy": "standard"}], "otherwise":
-    "standard"}``. A target left out, or null, promises nothing; what else is
-    left out of a policy is as above. A day is 24 hours of the policy's time.
+    "standard", "reopen_within": "7d"}``. A target left out, or null, promises
+    nothing; what else is left out is as above. A day is 24 hours of the policy's
+    time.
 
     Raises:
         BadInput: names the field.
 
     """
-    known = read_fields(value, "sla", ("policies", "assign", "otherwise"))
+    known = read_fields(value, "sla", SLA)
     named = read_fields(known.get("policies"), "policies")
     if len(named) > MOST_POLICIES:
         raise BadInput(f"policies has more than {MOST_POLICIES} policies.")
@@ -54,6 +56,7 @@ def read_sla(value: Any) -> Sla:
         policies={name: _read_policy(name, json) for name, json in named.items()},
         assign=read_list(known.get("assign", []), "assign", _read_assignment),
         otherwise=read_name(known.get("otherwise"), "otherwise"),
+        reopen_within=_read_window(known.get("reopen_within", "7d")),
     )
     for place, assignment in enumerate(sla.assign):
         _check_policy(assignment.policy, f"assign[{place}].policy", sla.policies)
@@ -81,6 +84,7 @@ def write_sla(sla: Sla) -> dict[str, Any]:
         "policies": {n: _write_policy(policy) for n, policy in sla.policies.items()},
         "assign": [_write_assignment(assignment) for assignment in sla.assign],
         "otherwise": sla.otherwise,
+        "reopen_within": write_duration(sla.reopen_within),
     }
 
 
@@ -106,6 +110,13 @@ def write_duration(duration: timedelta | None) -> str | None:
     days, hours = divmod(hours, 24)
     parts = ((days, "d"), (hours, "h"), (minutes, "m"))
     return "".join(f"{number}{unit}" for number, unit in parts if number)
+
+
+def _read_window(value: Any) -> timedelta:
+    window = read_duration(value, "reopen_within")
+    if window is None:
+        raise BadInput('reopen_within must be a duration such as "7d".')
+    return window
 
 
 def _read_policy(name: Any, value: Any) -> Policy:

@@ -40,10 +40,9 @@ class Rules(Protocol):
 class Settings:
     """The rules in force at one instant.
 
-    ``calendars`` holds at least the one named ``default``. ``reopen_within`` is
-    how long after its resolution a case takes a new message as its next
-    episode, elapsed time. ``survey_delay`` lies between resolution and the
-    question; ``survey_expiry`` between question and its last valid answer.
+    ``calendars`` holds at least the one named ``default``. ``survey_delay`` lies
+    between resolution and the question; ``survey_expiry`` between question and its
+    last valid answer.
     ``human_agent`` are the channels on which agents, and nobody else, may answer
     privately for seven days, as Meta has granted it.
     """
@@ -52,7 +51,6 @@ class Settings:
     sla: Sla = field(default_factory=Sla)
     routing: Routing = field(default_factory=Routing)
     escalation: Escalation = field(default_factory=Escalation)
-    reopen_within: timedelta = timedelta(days=7)
     survey_delay: timedelta = timedelta(minutes=10)
     survey_expiry: timedelta = timedelta(hours=72)
     human_agent: frozenset[str] = frozenset()

@@ -128,11 +128,11 @@ def is_over(person: Person, entry: Entry, rules: Settings) -> bool:
         return True
     episode = case.episode
     if episode.resolved_at is not None:
-        return entry.at >= episode.resolved_at + rules.reopen_within
+        return entry.at >= episode.resolved_at + rules.sla.reopen_within
     if episode.timed_from is not None:
         return False
     last_at = episode.last_at or episode.opened_at
-    return not entry.historic or entry.at >= last_at + rules.reopen_within
+    return not entry.historic or entry.at >= last_at + rules.sla.reopen_within
 
 
 def _is_waiting(person: Person, *, talking: bool) -> bool:

@@ -254,6 +254,21 @@ class TestConsequences:
         assert (case(world).episode.agent, loads) == ("bob", {"amy": 1, "bob": 1})
         assert len(entries(world, "unassigned")) == 1
 
+    def test_a_case_at_risk_may_go_to_another_but_never_back_to_the_same(
+        self, world: World
+    ) -> None:
+        world.put_settings("escalation", {"on_risk": {"reassign": True}})
+        come(world, "amy")
+        looks(world)
+        world.clock.at = at(13)
+        looks(world)
+        alone = case(world).episode.agent
+        come(world, "bob")
+        looks(world)
+
+        assert (alone, case(world).episode.agent) == (None, "bob")
+        assert [e.reason for e in entries(world, "unassigned")] == ["at_risk"]
+
     def test_nothing_follows_for_what_was_resolved(self, world: World) -> None:
         resolve(world)
         world.clock.advance(minutes=60)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from functions.actions import resolve
 from functions.http import Request
 from functions.settings import (
     MOST_BYTES,
@@ -66,11 +67,11 @@ def tried(world: World, message: dict[str, Any], rules: Any = None) -> dict[str,
     return try_settings("routing", asks(body), world)
 
 
-def writes(world: World, customer: str) -> Case:
+def writes(world: World, customer: str, mail_id: str = "m1") -> Case:
     """Let a customer write an e-mail now; returns his case."""
     at_once = world.clock.now()
     author = {"id": customer, "name": customer}
-    mail = contact(id=f"m-{customer}", at=at_once, author=author)
+    mail = contact(id=f"{mail_id}-{customer}", at=at_once, author=author)
     world.queue.send([envelope(mail, received_at=at_once)])
     world.drain()
     return case_of(world, customer)
@@ -111,6 +112,21 @@ class TestInForce:
         assert before.episode.due == at(60)
         assert after.episode.due == at(0, hours=24)
 
+    def test_a_case_is_reopened_as_long_as_the_settings_say(self, world: World) -> None:
+        sla = show(world, "sla")["document"]
+        put(world, {**sla, "reopen_within": "1h"}, "sla")
+        first = writes(world, "ann")
+        request = Request(caller="amy", roles=frozenset({"agent"}), query={}, body={})
+        resolve(first.id, request, world)
+        world.clock.advance(minutes=59)
+        again = writes(world, "ann", "m2")
+        resolve(again.id, request, world)
+        world.clock.advance(minutes=60)
+        new = writes(world, "ann", "m3")
+
+        assert (again.id, again.episode.number) == (first.id, 2)
+        assert (new.id == first.id, new.episode.number) == (False, 1)
+
 
 class TestReadAndPut:
     @pytest.mark.parametrize("name", NAMES)
@@ -145,6 +161,23 @@ class TestReadAndPut:
         put(world, document, "hours")
 
         assert show(world, "hours")["document"] == document
+
+    @pytest.mark.parametrize(
+        "hours",
+        [
+            {"weekly": {}},
+            {"weekly": {}, "exceptions": {"2020-01-07": [["09:00", "12:00"]]}},
+        ],
+    )
+    def test_hours_that_never_come_are_refused_by_name(
+        self, world: World, hours: dict[str, Any]
+    ) -> None:
+        calendars = show(world, "hours")["document"]["calendars"]
+        closed = {"calendars": {**calendars, "night": {"timezone": "UTC", **hours}}}
+
+        with pytest.raises(BadInput, match="night never opens"):
+            put(world, closed, "hours")
+        assert show(world, "hours")["version"] == 0
 
     def test_the_version_is_the_etag_of_both_answers(self, world: World) -> None:
         answers = [

@@ -15,7 +15,7 @@ from shared.text.dates import LONGEST
 WHOLE: dict[str, Any] = {
     "threshold": {"messages": 5, "channels": {"x": 4, "telegram": None}},
     "on_breach": {"raise_priority": False, "supervisor": True, "reassign": True},
-    "on_risk": {"raise_priority": True, "supervisor": False},
+    "on_risk": {"raise_priority": True, "supervisor": False, "reassign": True},
     "invitation": {**INVITATION, "en": "Write to us in private.", "nl": "Schrijf ons."},
     "out_of_hours": {
         "send": False,
@@ -107,7 +107,7 @@ def test_there_is_every_text_in_every_language() -> None:
         ({"threshold": {"x": 4}}, "threshold has no field 'x'"),
         ({"on_breach": {"supervisor": "yes"}}, "on_breach.supervisor must be true or"),
         ({"on_breach": {"raise_priority": None}}, "on_breach.raise_priority must be"),
-        ({"on_risk": {"reassign": True}}, "on_risk has no field 'reassign'"),
+        ({"on_risk": {"retreat": True}}, "on_risk has no field 'retreat'"),
         ({"invitation": "Write to us."}, "invitation must be an object"),
         ({"invitation": {"english": "a"}}, "invitation has a language 'english'"),
         ({"invitation": {"en": " "}}, "invitation.en must be a text"),

@@ -38,6 +38,7 @@ def document(**changes: Any) -> dict[str, Any]:
         },
         "assign": [{"queue": "vip", "priority": "urgent", "policy": "gold"}],
         "otherwise": "standard",
+        "reopen_within": "3d",
     } | changes
 
 
@@ -149,6 +150,8 @@ def changed(**policy: Any) -> dict[str, Any]:
         ),
         ({"otherwise": None}, "^otherwise must be 1 to 64 of"),
         ({"otherwise": "iron"}, "^otherwise: there is no policy 'iron'"),
+        ({"reopen_within": None}, "^reopen_within must be a duration"),
+        ({"reopen_within": "0d"}, "^reopen_within must be more than 0"),
         ({"policy": {}}, "^sla has no field 'policy'"),
     ],
 )
@@ -213,6 +216,7 @@ def slas(draw: st.DrawFn) -> Sla:
         policies={policy.name: policy for policy in policies},
         assign=tuple(draw(st.lists(assignments, max_size=5))),
         otherwise=draw(named),
+        reopen_within=draw(TARGETS) or timedelta(days=7),
     )
 
 
