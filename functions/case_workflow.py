@@ -92,9 +92,8 @@ def _as_alarmed(loaded: Loaded, state: Mapping[str, Any], ports: Ports) -> Fact 
     alarm = _alarm(loaded, state, ports)
     if alarm is None:
         return None
-    agent = alarm.frees
-    known = agent is not None and ports.agents.get(agent) is not None
-    load = {agent: -1} if agent is not None and known else None
+    agent = ports.agents.get(alarm.frees) if alarm.frees is not None else None
+    load = assignment.freed(agent)
     return Fact(entry=alarm.entry, more=alarm.more, load=load)
 
 

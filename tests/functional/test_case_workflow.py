@@ -1,6 +1,7 @@
 """The tasks of a case's workflow: late, twice or after a restart, the same end."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -43,7 +44,7 @@ def world() -> World:
     return made
 
 
-class TestRoute:
+class TestLook:
     def test_the_least_loaded_agent_gets_the_case(self, world: World) -> None:
         come(world, "amy", load=2)
         come(world, "bob", "cid", load=1)
@@ -51,13 +52,25 @@ class TestRoute:
 
         assert (case(world).episode.agent, world.log.agents["bob"].load) == ("bob", 2)
 
-    def test_routing_twice_assigns_once(self, world: World) -> None:
+    def test_looking_twice_assigns_once(self, world: World) -> None:
         come(world, "amy")
         for _ in range(2):
             case_workflow.look(STATE, world)
 
         assert world.log.agents["amy"].load == 1
         assert len(entries(world, "assigned")) == 1
+
+    def test_a_breach_takes_the_case_also_from_an_agent_who_counts_no_case(
+        self, world: World
+    ) -> None:
+        world.put_settings("escalation", {"on_breach": {"reassign": True}})
+        come(world, "amy")
+        looks(world)
+        world.log.agents["amy"] = replace(world.log.agents["amy"], load=0)
+        world.clock.at = at(15)
+        looks(world)
+
+        assert [e.reason for e in entries(world, "unassigned")] == ["breach"]
 
     @pytest.mark.parametrize(
         "agent",
