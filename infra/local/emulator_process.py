@@ -104,8 +104,13 @@ class Emulator:
         if process is None:
             return
         process.wait()
+        end = time.monotonic() + _STOP_PATIENCE
         with contextlib.suppress(ProcessLookupError):  # its Lambda workers
             os.killpg(process.pid, signal.SIGKILL)
+            # They hold the folder too, until the last of them is gone.
+            while time.monotonic() < end:
+                os.killpg(process.pid, 0)
+                time.sleep(0.02)
 
     def _environment(self, temporary: Path) -> dict[str, str]:
         """Give it nothing of ours: Lambda workers inherit all of it."""

@@ -19,6 +19,7 @@ COLUMNS = (
     "response_tweet_id",
     "in_response_to_tweet_id",
 )
+WEEK = timedelta(days=7)
 TUESDAY = datetime(2024, 5, 14, tzinfo=UTC)
 Row = dict[str, str]
 
@@ -135,19 +136,27 @@ def read_tweets(path: Path) -> dict[str, Tweet]:
 def first_responses(tweets: dict[str, Tweet], day: date) -> list[float]:
     """Seconds to each customer's first answer that was given on a UTC day.
 
-    An imported case has no resolution, so a customer has one, opened by his
-    first tweet whichever brand it went to: that is the facts' definition too.
+    An imported case has no resolution: it is opened by a customer's first tweet
+    whichever brand it went to, and is over when a week passed without a word.
+    That is the facts' definition too.
     """
     asked: dict[str, datetime] = {}
-    found: dict[str, float] = {}
+    heard: dict[str, datetime] = {}
+    found: list[float] = []
+    answered: set[tuple[str, datetime]] = set()
     for tweet in sorted(tweets.values(), key=lambda t: t.at):
         customer = _customer(tweets, tweet)
-        if tweet.inbound:
-            asked.setdefault(tweet.author, tweet.at)
-        elif customer in asked and customer not in found:
-            waited = (tweet.at - asked[customer]).total_seconds()
-            found[customer] = waited if tweet.at.date() == day else -1
-    return [seconds for seconds in found.values() if seconds >= 0]
+        silent = tweet.at - heard.get(customer, datetime.min.replace(tzinfo=UTC))
+        if tweet.inbound and silent >= WEEK:
+            asked[customer] = tweet.at
+        heard[customer] = tweet.at
+        case = (customer, asked.get(customer, tweet.at))
+        if tweet.inbound or customer not in asked or case in answered:
+            continue
+        answered.add(case)
+        if tweet.at.date() == day:
+            found.append((tweet.at - case[1]).total_seconds())
+    return found
 
 
 def _customer(tweets: dict[str, Tweet], tweet: Tweet) -> str:

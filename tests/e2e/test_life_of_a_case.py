@@ -1,7 +1,7 @@
 """The whole life of a case on the deployed stack, from the burst to the end."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from infra.local import sample_platforms as say
 from infra.local.stack import Stack
 from shared.domain.times import to_text
+from shared.kpis.exports import daily_folder, read_rows
 from tests.e2e.journey import Journey, somebody
 
 pytestmark = pytest.mark.e2e
@@ -41,11 +42,10 @@ def test_from_the_burst_to_the_second_resolution(journey: Journey) -> None:
 
     assert journey.case(case)["agent"] == "petra"
     numbers = journey.kpis(asked.date())
-    assert numbers["cases_opened"]["value"] == 1
     assert numbers["episodes_resolved"]["value"] == 2
     assert numbers["episodes_reopened"]["value"] == 1
-    first = numbers["first_response_sla"]
-    assert (first["numerator"], first["denominator"]) == (1, 2)
+    # Its own: what other tests left open may fall due on this day as well.
+    assert _of_queue(journey, asked.date(), "first_response_sla") == (1, 2)
 
 
 def _burst(journey: Journey, user: str, asked: datetime) -> str:
@@ -115,3 +115,9 @@ def _writes(journey: Journey, user: str, number: int, text: str) -> dict[str, An
     now = journey.now()
     words = say.direct_message(user, "kim", f"8{number}{user}", text, now)
     return dict(journey.post("x", words).json)
+
+
+def _of_queue(journey: Journey, day: date, metric: str) -> tuple[float, float]:
+    rows = read_rows(journey.file(f"{daily_folder(day)}/kpis.json"), dimension="queue")
+    (row,) = (r for r in rows if (r["key"], r["metric"]) == ("press", metric))
+    return row["numerator"], row["denominator"]

@@ -152,7 +152,9 @@ def test_a_private_id_that_is_known_is_left_as_it_is(world: World) -> None:
     assert world.log.known_ids == known
 
 
-def test_a_private_talk_with_a_case_of_its_own_stays_what_it_is(world: World) -> None:
+def test_a_private_talk_with_a_case_of_its_own_is_the_same_customers(
+    world: World,
+) -> None:
     take(world, messenger("m_0", -9))
     reply(world)
     take(world, messenger("m_1", 9))
@@ -160,6 +162,8 @@ def test_a_private_talk_with_a_case_of_its_own_stays_what_it_is(world: World) ->
 
     assert [e.id for e in log if e.kind == "message_received"] == ["m_0", "m_1"]
     assert world.log.known_ids == {}
+    cards = world.log.cards([ANN, f"facebook:{PSID}"])
+    assert len({card.customer for card in cards.values()}) == 1
 
 
 def test_the_echo_of_an_invitation_is_in_the_case_too(world: World) -> None:
