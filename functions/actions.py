@@ -11,7 +11,6 @@ from functions.http import Request
 from functions.invitations import invite
 from functions.performing import (
     Command,
-    acted_on,
     is_repeat,
     must_be_live,
     perform,
@@ -144,7 +143,7 @@ def _invite(
     loaded, key = load_case(case_id, ports), request_key(request)
     if is_repeat(loaded, "private_offered", key):
         return shown(loaded, ports)
-    must_be_live(acted_on(loaded, case_id))
+    must_be_live(present(loaded))
     try:
         after = invite(loaded, BY_HAND, request.caller, text, ports, request=key)
     except Conflict as error:

@@ -65,10 +65,7 @@ def load_case(case_id: str, ports: Ports) -> Loaded:
     if person is None:
         raise NotFound(f"There is no case {case_id!r}.")
     loaded = load(person, ports)
-    if loaded.case is None or not loaded.case.answers_to(case_id):
-        raise Conflict(
-            f"Case {case_id} is closed; the customer has a newer one.", code="closed"
-        )
+    meant(loaded, case_id)
     return loaded
 
 
@@ -127,22 +124,6 @@ def record(
     raise AssertionError
 
 
-def _as_it_was(case_id: str, ports: Ports) -> Loaded:
-    person = ports.log.person_of_case(case_id) or ""
-    log = ports.log.read(person)
-    steps = list(replay(Person(id=person), log, ports.settings))
-    mine = [s for s in steps if s.after.case and s.after.case.answers_to(case_id)]
-    if not mine:
-        raise NotFound(f"There is no case {case_id!r}.")
-    # A case may be named late, by an alias or by its stored opener.
-    of_case = [s for s in steps if s.after.since == mine[-1].after.since]
-    return Loaded(
-        card=ports.log.cards([person])[person],
-        entries=[s.entry for s in of_case],
-        person=of_case[-1].after,
-    )
-
-
 def present(loaded: Loaded) -> Case:
     """The person's present case.
 
@@ -153,6 +134,21 @@ def present(loaded: Loaded) -> Case:
     if loaded.case is None:
         raise Conflict("The customer has no case.")
     return loaded.case
+
+
+def meant(loaded: Loaded, case_id: str) -> Case:
+    """The person's present case, if it is the one that is meant.
+
+    Raises:
+        Conflict: the customer has a newer one by now.
+
+    """
+    case = loaded.case
+    if case is None or not case.answers_to(case_id):
+        raise Conflict(
+            f"Case {case_id} is closed; the customer has a newer one.", code="closed"
+        )
+    return case
 
 
 def unless_known(entry: Entry) -> Callable[[Loaded], Fact | None]:
@@ -180,6 +176,22 @@ def moment(loaded: Loaded, ports: Ports) -> datetime:
     """
     done = (e.at + _TICK if e.kind in ACTIONS else e.at for e in loaded.entries)
     return max([ports.clock.now(), *done])
+
+
+def _as_it_was(case_id: str, ports: Ports) -> Loaded:
+    person = ports.log.person_of_case(case_id) or ""
+    log = ports.log.read(person)
+    steps = list(replay(Person(id=person), log, ports.settings))
+    mine = [s for s in steps if s.after.case and s.after.case.answers_to(case_id)]
+    if not mine:
+        raise NotFound(f"There is no case {case_id!r}.")
+    # A case may be named late, by an alias or by its stored opener.
+    of_case = [s for s in steps if s.after.since == mine[-1].after.since]
+    return Loaded(
+        card=ports.log.cards([person])[person],
+        entries=[s.entry for s in of_case],
+        person=of_case[-1].after,
+    )
 
 
 def _with(

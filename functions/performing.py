@@ -6,7 +6,7 @@ the same action by the same person records nothing.
 
 from collections.abc import Callable
 
-from functions.casebook import Fact, Loaded, load_case, moment, present, record
+from functions.casebook import Fact, Loaded, load_case, meant, moment, record
 from functions.http import Request
 from shared.domain.commands import Act
 from shared.domain.log import EntryKind, in_order
@@ -57,7 +57,7 @@ def perform(
     def decide(found: Loaded) -> Fact | None:
         if is_repeat(found, kind, key, what):
             return None
-        case = acted_on(found, case_id)
+        case = meant(found, case_id)
         if kind != "noted":
             must_be_live(case)
         act = Act(at=moment(found, ports), agent=request.caller, request=key)
@@ -84,21 +84,6 @@ def is_repeat(
     return key is not None and any(
         (e.kind, e.request, e.what) == (kind, key, what) for e in found.entries
     )
-
-
-def acted_on(found: Loaded, case_id: str) -> Case:
-    """The present case, if it is the one that is meant.
-
-    Raises:
-        Conflict: the customer has opened a newer one meanwhile.
-
-    """
-    case = present(found)
-    if not case.answers_to(case_id):
-        raise Conflict(
-            f"Case {case_id} is closed; the customer has a newer one.", code="closed"
-        )
-    return case
 
 
 def must_be_live(case: Case) -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 from functions.assignment import waiting, watch
 from functions.casebook import Fact, Loaded, moment, record
+from functions.desk import shown
 from functions.http import Request
-from functions.views import case_view
 from shared.domain import commands
 from shared.domain.agents import Agent
 from shared.domain.assignments import need_of
@@ -33,7 +33,6 @@ def take_next(queue: str, request: Request, ports: Ports) -> dict[str, Any]:
     """
     if queue not in ports.settings.queues:
         raise NotFound(f"There is no queue {queue!r}.")
-    now = ports.clock.now()
     agent = _able(request.caller, ports)
     for card in waiting([queue], ports):
         person = card.person
@@ -46,10 +45,7 @@ def take_next(queue: str, request: Request, ports: Ports) -> dict[str, Any]:
             continue
         if loaded.case is not None and loaded.case.episode.agent == agent.id:
             watch(loaded, ports)
-            shown = case_view(
-                loaded.card, loaded.person, loaded.entries, now, ports.settings
-            )
-            return {"case": shown}
+            return {"case": shown(loaded, ports)}
     return {"case": None}
 
 

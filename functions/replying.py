@@ -8,8 +8,9 @@ from chalice.app import Response
 
 from functions import delivery, errands
 from functions.casebook import Loaded, load_case, present
+from functions.desk import shown
 from functions.http import Request, respond
-from functions.views import case_view, timeline_view
+from functions.views import timeline_view
 from shared.domain import asked, outgoing, replies
 from shared.domain.messages import Outbound
 from shared.errors import BadInput, Conflict, SendDelayed
@@ -49,13 +50,13 @@ def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any] | Resp
     progress = delivery.send(loaded, answer, ports)
     if isinstance(progress.error, SendDelayed):
         waits = errands.queue_up(progress, ports)
-        shown = {"message": timeline_view([waits])[0], "parts": []}
-        return respond(202, {**shown, "case": _view(progress.loaded, ports)})
+        sent = {"message": timeline_view([waits])[0], "parts": []}
+        return respond(202, {**sent, "case": shown(progress.loaded, ports)})
     if progress.error is not None:
         errands.record_failure(progress, ports)
         raise progress.error
     messages = timeline_view(progress.sent)
-    case_now = _view(progress.loaded, ports)
+    case_now = shown(progress.loaded, ports)
     return {"message": messages[0], "parts": messages, "case": case_now}
 
 
@@ -82,8 +83,3 @@ def _key(request: Request) -> str:
     if len(key) > MAX_KEY:
         raise BadInput(f"Give 'Idempotency-Key' in at most {MAX_KEY} bytes.")
     return key
-
-
-def _view(loaded: Loaded, ports: Ports) -> dict[str, Any]:
-    now = ports.clock.now()
-    return case_view(loaded.card, loaded.person, loaded.entries, now, ports.settings)
