@@ -1,4 +1,4 @@
-"""What is done later, by way of the outbound queue: about answers, and presses.
+"""What is done about answers later, by way of the outbound queue.
 
 A message of the queue holds ids and when it is due; SQS delays by 15 minutes at
 most, so one that comes early is put back. Whether something is sent is decided
@@ -10,11 +10,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions import delivery, turns
-from functions.acknowledgements import acknowledge
 from functions.casebook import Loaded, load, present
 from functions.delivery import Progress, UnderWay, WasCutOff
 from shared.channels import parts
-from shared.domain import acknowledgements, outgoing, replies
+from shared.domain import outgoing, replies
 from shared.domain.asked import Answer
 from shared.domain.log import Entry
 from shared.domain.outgoing import FEW, Errand
@@ -34,13 +33,8 @@ _EARLY = timedelta(seconds=1)
 BROKEN_RETRY = timedelta(hours=1)
 
 
-def deliver(body: str, ports: Ports) -> None:
+def run(errand: Errand, ports: Ports) -> None:
     """Run an errand, or put it back if it is not due yet."""
-    owed = acknowledgements.from_body(body)
-    if owed is not None:
-        acknowledge(owed, ports)
-        return
-    errand = outgoing.from_body(body)
     if errand.due - ports.clock.now() > _EARLY:
         _post(errand, ports)
     else:

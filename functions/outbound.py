@@ -3,8 +3,9 @@
 from chalice.app import SQSEvent
 
 from functions import errands
+from functions.acknowledgements import acknowledge
 from functions.interventions import intervene
-from shared.domain import interventions
+from shared.domain import acknowledgements, interventions, outgoing
 from shared.ports import Ports
 
 
@@ -15,8 +16,12 @@ def deliver_event(event: SQSEvent, ports: Ports) -> None:
 
 
 def deliver(body: str, ports: Ports) -> None:
+    """Run one errand: acknowledge a press, speak for the system, see to an answer."""
+    press = acknowledgements.from_body(body)
     owed = interventions.from_body(body)
-    if owed is None:
-        errands.deliver(body, ports)
-    else:
+    if press is not None:
+        acknowledge(press, ports)
+    elif owed is not None:
         intervene(owed, ports)
+    else:
+        errands.run(outgoing.from_body(body), ports)

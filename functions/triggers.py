@@ -1,7 +1,7 @@
-"""Have it looked at what a message may call for beside an answer.
+"""Post the errands by which the system says something itself (interventions.py).
 
-An errand of the outbound queue is posted only where the fold says that it is
-due; nothing is asked of AWS for any other message.
+Only where the fold says that one is due after a message; nothing is asked of
+AWS for any other message.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from functions import replying
-from functions.errands import deliver
 from functions.http import Request
+from functions.outbound import deliver
 from shared.domain.cases import case_id
 from shared.domain.log import in_order
 from shared.errors import CareError

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from chalice.app import Response, SQSEvent
 
-from functions import desk, errands, outbound, replying
+from functions import desk, outbound, replying
 from functions.http import Request
 from shared.adapters.send_failures import of_meta
 from shared.domain import outgoing
@@ -182,7 +182,7 @@ def test_two_errands_at_once_send_once(world: World) -> None:
 
     class Meanwhile(FakeSender):
         def deliver(self, out: Any) -> Any:
-            errands.deliver(body, world)
+            outbound.deliver(body, world)
             return super().deliver(out)
 
     world.sender = Meanwhile()
@@ -194,7 +194,7 @@ def test_two_errands_at_once_send_once(world: World) -> None:
 def test_an_errand_that_comes_early_is_put_back(world: World) -> None:
     reply(world)
     body, _ = world.outbox.errands[0]
-    errands.deliver(body, world)
+    outbound.deliver(body, world)
 
     assert [delay for _, delay in world.outbox.errands] == [60, 60]
     assert kinds(world).count("send_queued") == 1
@@ -213,7 +213,7 @@ def test_errands_come_off_the_queue_one_by_one(world: World) -> None:
 
 def test_an_errand_of_nothing_is_dropped(world: World) -> None:
     errand = outgoing.Errand(task="send", person=ANN, case=CASE, key="?", due=at(0))
-    errands.deliver(outgoing.to_body(errand), world)
+    outbound.deliver(outgoing.to_body(errand), world)
 
     assert (world.outbox.errands, sent(world)) == ([], [])
 

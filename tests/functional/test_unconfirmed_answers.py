@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions import desk, errands, replying
+from functions import desk, outbound, replying
 from shared.domain import asked, outgoing
 from shared.domain.cases import fold
 from shared.domain.log import Entry
@@ -215,13 +215,13 @@ def test_an_attempt_that_died_is_open_and_not_repeated() -> None:
     world.deliver()  # surely not
 
     assert (sent(world), kinds(world)[-1]) == ([], "send_unconfirmed")
-    errands.deliver(body, world)
+    outbound.deliver(body, world)
     assert sent(world) == []
 
 
 def test_a_check_of_nothing_is_dropped(world: World) -> None:
     world.outbox.errands.clear()
     errand = Errand(task="check", person=ANN, case=CASE, key="?", due=at(0))
-    errands.deliver(outgoing.to_body(errand), world)
+    outbound.deliver(outgoing.to_body(errand), world)
 
     assert world.outbox.errands == []
