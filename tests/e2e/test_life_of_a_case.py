@@ -44,8 +44,9 @@ def test_from_the_burst_to_the_second_resolution(journey: Journey) -> None:
     numbers = journey.kpis(asked.date())
     assert numbers["episodes_resolved"]["value"] == 2
     assert numbers["episodes_reopened"]["value"] == 1
-    # Its own: what other tests left open may fall due on this day as well.
-    assert _of_queue(journey, asked.date(), "first_response_sla") == (1, 2)
+    # Only this test has this queue: what others left open may fall due today as
+    # well. The second episode is routed anew, by a message that tells no reach.
+    assert _of_queue(journey, asked.date(), "first_response_sla") == (0, 1)
 
 
 def _burst(journey: Journey, user: str, asked: datetime) -> str:
