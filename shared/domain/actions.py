@@ -27,11 +27,12 @@ def _assigned(
 ) -> Episode:
     """Somebody has it; if somebody else had it, it was taken over from him."""
     taken_over = episode.agent is not None and episode.agent != entry.agent
+    has_it = episode.agent == entry.agent
     return replace(
         episode,
         agent=entry.agent,
         former_agent=episode.agent if taken_over else episode.former_agent,
-        assigned_at=episode.assigned_at or entry.at,
+        assigned_at=episode.assigned_at if has_it else entry.at,
         given_back_by=None,
     )
 

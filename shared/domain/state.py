@@ -75,7 +75,7 @@ class Episode:
     agent: str | None = None
     former_agent: str | None = None
     given_back_by: str | None = None  # not given it again until somebody else had it
-    assigned_at: datetime | None = None
+    assigned_at: datetime | None = None  # to who has it now, or had it last
     responded_at: datetime | None = None
     responder: str | None = None
     resolved_at: datetime | None = None

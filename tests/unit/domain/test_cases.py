@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.cases import apply, case_id, fold
+from shared.domain.commands import holder
 from shared.domain.log import Entry
 from shared.domain.settings import default_settings
 from shared.domain.state import Case, Person
@@ -105,14 +106,26 @@ class TestAnswers:
 
 
 class TestActions:
-    def test_the_first_assignment_is_kept_as_such(self) -> None:
+    def test_it_is_known_since_when_somebody_has_it(self) -> None:
         found = case(
             received(),
             action("assigned", 1, CASE, agent="amy"),
             action("assigned", 2, CASE, agent="bob", id="again"),
+            action("assigned", 3, CASE, agent="bob", id="repeated"),
         )
 
-        assert (found.episode.agent, found.episode.assigned_at) == ("bob", at(1))
+        assert (found.episode.agent, found.episode.assigned_at) == ("bob", at(2))
+
+    def test_who_is_given_it_late_is_not_blamed_for_what_was_due_before(self) -> None:
+        late = case(
+            received(),
+            action("assigned", 1, CASE, agent="amy"),
+            action("unassigned", 2, CASE, reason="break"),
+            action("assigned", 20, CASE, agent="bob", id="again"),
+        )
+
+        assert holder(late.episode, at(15)) is None
+        assert holder(late.episode, at(20)) == "bob"
 
     @pytest.mark.parametrize(
         "entry",

@@ -126,7 +126,7 @@ def test_who_was_relieved_of_a_case_had_it_before() -> None:
     episode = case_after(given, taken).episode
 
     assert (episode.agent, episode.former_agent) == ("amy", "bob")
-    assert episode.assigned_at == at(5)
+    assert episode.assigned_at == ACT.at
 
 
 @pytest.mark.parametrize(
