@@ -11,7 +11,13 @@ from shared.domain.log import Entry
 from shared.domain.routing_json import read_routing
 from shared.domain.settings import Settings, default_settings
 from shared.domain.state import Person
-from shared.domain.triage import Surroundings, routed, subject, why_flushed
+from shared.domain.triage import (
+    Surroundings,
+    is_over,
+    routed,
+    subject,
+    why_flushed,
+)
 from tests.fakes.entries import action, at, received, sent
 
 SETTINGS = default_settings("UTC")
@@ -213,3 +219,7 @@ class TestAttaching:
 
         assert found is not None
         assert found.opened_at == at(1)
+
+
+def test_who_has_no_case_begins_one() -> None:
+    assert is_over(Person(id="x:1"), received(), default_settings("UTC"))
