@@ -31,7 +31,7 @@ RULES = {
         },
     ],
     # How often he has complained is what was known when a message came in.
-    "raise": {},
+    "raise": {"sentiment_below": -0.6, "reach": 10_000},
 }
 SETTINGS = replace(default_settings("Europe/Rome"), routing=read_routing(RULES))
 ANN = "x:1"
@@ -49,6 +49,8 @@ def message(random: Random, number: int) -> Entry:
         f"m{number}",
         visibility=random.choice(["public", "private"]),
         sentiment=random.choice([None, None, "negative", "neutral"]),
+        sentiment_score=random.choice([None, -0.9]),
+        followers=random.choice([None, 20_000]),
         courtesy=random.random() < 0.2,
     )
 
