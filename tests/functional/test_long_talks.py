@@ -10,7 +10,7 @@ from functions.ingest import Record, ingest_batch
 from functions.outbound import deliver
 from shared.domain.escalation_texts import INVITATION
 from shared.domain.log import Entry
-from shared.domain.state import Case
+from tests.fakes.ann import case
 from tests.fakes.world import World, contact, envelope
 
 ANN = "x:1"
@@ -33,12 +33,6 @@ def writes(world: World, number: int, **changes: Any) -> None:
     }
     body = envelope(contact(**known), historic=historic)
     ingest_batch([Record(body=body, handle="")], world)
-
-
-def case(world: World, person: str = ANN) -> Case:
-    found = world.log.cards([person])[person].person.case
-    assert found is not None
-    return found
 
 
 def amy(**body: Any) -> Request:

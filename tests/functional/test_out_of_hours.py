@@ -11,8 +11,8 @@ from functions.ingest import Record, ingest_batch
 from functions.outbound import deliver
 from shared.domain.clocks import clocks
 from shared.domain.log import Entry
-from shared.domain.state import Case
 from shared.errors import StoreUnavailable
+from tests.fakes.ann import case
 from tests.fakes.world import World, contact, envelope
 
 NIGHT = datetime(2026, 3, 2, 21, 0, tzinfo=UTC)  # a Monday
@@ -59,12 +59,6 @@ def runs(world: World) -> None:
 
 def told(world: World) -> list[str]:
     return [out.text for out in world.sender.sent]
-
-
-def case(world: World, person: str = "x:1") -> Case:
-    found = world.log.cards([person])[person].person.case
-    assert found is not None
-    return found
 
 
 def amy(**body: Any) -> Request:
