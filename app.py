@@ -28,6 +28,7 @@ from functions import (
     replying,
     settings,
     sweep,
+    unflushing,
     webhooks,
 )
 from functions.http import LEADS, READERS, STAFF, public, serve
@@ -145,6 +146,11 @@ def show_customer(customer: str) -> Response:
 @app.route("/customers/{customer}/history", methods=["GET"], authorizer=PEOPLE)
 def show_history(customer: str) -> Response:
     return serve(app, STAFF, customers.show_history, customer)
+
+
+@app.route("/customers/{customer}/unflush", methods=["POST"], authorizer=PEOPLE)
+def unflush(customer: str) -> Response:
+    return serve(app, LEADS, unflushing.unflush, customer)
 
 
 @app.route("/agents", methods=["GET"], authorizer=PEOPLE)

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from functions.casebook import passed_over
 from functions.http import Request
 from functions.views import card_view, customer_view, timeline_view
 from shared.domain.log import PREFIX, in_order
+from shared.domain.state import Person
 from shared.errors import BadInput, NotFound
 from shared.ports import Card, Ports
 
@@ -24,11 +26,13 @@ def show_history(customer: str, request: Request, ports: Ports) -> dict[str, Any
         raise BadInput("Give 'cursor' as the 'next' of the page before.")
     page = ports.log.page(customer, cursor, request.limit)
     # What came later, on earlier pages, may have edited or deleted a message,
-    # or be the echo of one: a page is shown in the light of all of it.
-    later = ports.log.read(customer, page.items[-1].key) if page.items else []
-    known = {e.key: e for e in in_order(later)}
+    # or be the echo of one; what came before says whether it was flushed.
+    log = ports.log.read(customer) if page.items else []
+    known = {e.key: e for e in in_order(log)}
     shown = [known[e.key] for e in page.items if e.key in known]
-    return {"items": timeline_view(shown, known.values()), "next": page.next}
+    flushed = passed_over(log, ports, Person(id=customer))
+    items = timeline_view(shown, known.values(), flushed)
+    return {"items": items, "next": page.next}
 
 
 def _card(customer: str, ports: Ports) -> Card:

@@ -8,10 +8,10 @@ from typing import Any
 from shared.domain.log import Entry
 from shared.domain.times import to_text
 from shared.errors import BadInput
-from shared.kpis.collect import Window, collect, join
+from shared.kpis.collect import Window, collect
 from shared.kpis.days import bounds
 from shared.kpis.exports import daily_folder, export
-from shared.kpis.facts import Facts
+from shared.kpis.facts import Facts, join
 from shared.kpis.pseudonyms import pseudonymiser
 from shared.observability import logger
 from shared.ports import Ports

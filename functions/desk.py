@@ -9,6 +9,7 @@ from functions.casebook import (
     Loaded,
     load_case,
     moment,
+    passed_over,
     present,
     read_case,
     record,
@@ -17,6 +18,7 @@ from functions.http import Request
 from functions.resolution import end_wait
 from functions.views import card_view, case_view, timeline_view
 from shared.domain import commands
+from shared.domain.cases import beginning
 from shared.domain.commands import Act
 from shared.domain.decisions import owed_still
 from shared.domain.log import in_order
@@ -77,9 +79,11 @@ def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any
     if not cursor.isdecimal() or len(cursor) > MAX_DIGITS:
         raise BadInput("Give 'cursor' as the 'next' of the page before.")
     start = int(cursor)
-    entries = in_order(read_case(case_id, ports).entries)
+    found = read_case(case_id, ports)
+    entries = in_order(found.entries)
     end = start + request.limit
-    shown = timeline_view(entries[start:end], entries)
+    flushed = passed_over(found.entries, ports, beginning(found.person))
+    shown = timeline_view(entries[start:end], entries, flushed)
     return {"items": shown, "next": str(end) if end < len(entries) else None}
 
 

@@ -85,17 +85,17 @@ def ingest(bodies: Iterable[str], ports: Ports) -> None:
     """Store the events in these queue bodies."""
     opened = [_open(body, ports) for body in bodies]
     sorted_out = attribute(opened, ports)
-    settled = _store(sorted_out, ports)
+    settled = store(sorted_out, ports)
     # Written first, looked for then: of an answer and its post that are stored
     # at the same time, one sees the other.
     late = [*settled, *late_arrivals(sorted_out, ports)]
-    _store(Attributed(arrivals=late), ports)
+    store(Attributed(arrivals=late), ports)
     _count_unknown(sorted_out, ports)
     _mark_broken([event for event, _ in opened], ports)
     acknowledgements.owe(opened, ports)
 
 
-def _store(found: Attributed, ports: Ports) -> list[Arrival]:
+def store(found: Attributed, ports: Ports) -> list[Arrival]:
     """Write what has a person; returns what was put aside and found one then."""
     by_person: dict[str, list[Arrival]] = {}
     for arrival in found.arrivals:
@@ -145,7 +145,7 @@ def _open(body: str, ports: Ports) -> tuple[Event, Entry]:
     event = read(CHANNELS[name], name, piece, received_at)
     event = by_ours(event, envelope.get("own", ()))
     historic = bool(envelope.get("historic"))
-    entry = to_entry(event, ports.clock.now(), historic=historic)
+    entry = to_entry(event, ports.clock.now(), ports.settings, historic=historic)
     return event, _fitting(f"{event.channel}:{event.person}", entry, ports)
 
 

@@ -14,7 +14,7 @@ from shared.domain.copies import taken
 from shared.domain.log import Entry, instant_of
 from shared.domain.settings import Rules
 from shared.domain.state import Case, Person
-from shared.domain.triage import ALONE, Surroundings, is_flushed, routed
+from shared.domain.triage import ALONE, Surroundings, decided, is_flushed, routed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +83,7 @@ def log_from(person: Person, entries: Iterable[Entry]) -> str:
     if any(
         e.time_from_receipt
         or e.instant < since
+        or e.kind == "unflushed"
         or (e.kind == "message_received" and e.target is not None)
         for e in entries
     ):
@@ -113,7 +114,11 @@ def decide(
         start = Person(id=person.id) if whole else beginning(person)
     log = {e.key: e for e in stored or ()}
     fresh = taken(log.values(), incoming)
-    arrived = {e.key for e in incoming}
+    # What is unflushed counts as if it came only now.
+    heard = {e.target or "" for e in incoming if e.kind == "unflushed"}
+    arrived = {e.key for e in incoming} | {
+        e.key for e in log.values() if e.kind == "message_received" and e.id in heard
+    }
     steps = list(replay(start, (log | fresh).values(), settings))
     # What is not let in leaves the next message to open something instead.
     while marked := _marked_openers(steps, arrived, settings, around):
@@ -128,7 +133,7 @@ def decide(
         ),
         promises=(*_promises(steps, arrived), *overdue(steps)),
         person=replace(after, last=max(after.last, person.last)),
-        timers=_timers(person.id, steps, {e.id for e in incoming}),
+        timers=_timers(person.id, steps, {e.id for e in incoming} | heard),
         rearm=_rearm(person, after),
     )
 
@@ -175,7 +180,7 @@ def _marked_openers(
         entry, case = step.entry, final.get(step.entry.key)
         if entry.key not in arrived or not opens_episode(step):
             continue
-        if entry.routing is None:
+        if decided(entry) is None:
             entry = _routed(step, settings, around)
         if case is not None and not case.named and not is_flushed(entry):
             entry = replace(entry, opens=case.id)

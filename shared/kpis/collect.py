@@ -54,20 +54,6 @@ def collect(
     return facts.within(window.start, window.end)
 
 
-def join(parts: Iterable[Facts]) -> Facts:
-    """The facts of many persons as one."""
-    messages: list[MessageFact] = []
-    clocks: list[ClockFact] = []
-    episodes: list[EpisodeFact] = []
-    surveys: list[SurveyFact] = []
-    for part in parts:
-        messages.extend(part.messages)
-        clocks.extend(part.clocks)
-        episodes.extend(part.episodes)
-        surveys.extend(part.surveys)
-    return Facts(messages=messages, clocks=clocks, episodes=episodes, surveys=surveys)
-
-
 class _Scribe:
     """Writes one person's facts; ids of cases are the final ones."""
 
@@ -81,6 +67,9 @@ class _Scribe:
         # A case may be named late: `since` identifies it from its first step on.
         self._ids = {
             s.after.since: s.after.case.id for s in steps if s.after.case is not None
+        }
+        self._openers = {
+            s.entry.key: s.entry for s in steps if s.entry.key == s.after.since
         }
         self._flushed = {
             (s.after.since, s.after.case.episode.number): s.after.case.episode.flushed
@@ -139,7 +128,14 @@ class _Scribe:
             "channel": self._person.channel,
             "social": case.social if case else social,
             "queue": case.queue if case else None,
+            **self._about(self._openers.get(person.since) if case else None),
         }
+
+    def _about(self, entry: Entry | None) -> dict[str, Any]:
+        """What a case is about is what the message says that opened it."""
+        if entry is None:
+            return {}
+        return {"language": entry.language, "topics": entry.topics}
 
     def _case_pseudonym(self, person: Person, case: Case | None) -> str | None:
         if case is None:
@@ -152,8 +148,9 @@ class _Scribe:
     def _received(self, step: Step) -> MessageFact:
         entry, case = step.entry, step.after.case
         reason = self._why_flushed(step)
+        common = self._common(step.after, case, social=entry.social)
         return MessageFact(
-            **self._common(step.after, case, social=entry.social),
+            **(common | self._about(entry)),
             id=self._id(entry.id),
             at=entry.at,
             agent=case.episode.agent if case else None,

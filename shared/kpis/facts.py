@@ -7,7 +7,7 @@ A fact belongs to the local day of its ``at``. Times are aware UTC datetimes,
 durations are seconds; ``_business_s`` counts business hours only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeVar
@@ -117,3 +117,17 @@ class Facts:
 
 def _within(facts: Sequence[F], start: datetime, end: datetime) -> Sequence[F]:
     return [fact for fact in facts if start <= fact.at < end]
+
+
+def join(parts: Iterable[Facts]) -> Facts:
+    """The facts of many persons as one."""
+    messages: list[MessageFact] = []
+    clocks: list[ClockFact] = []
+    episodes: list[EpisodeFact] = []
+    surveys: list[SurveyFact] = []
+    for part in parts:
+        messages.extend(part.messages)
+        clocks.extend(part.clocks)
+        episodes.extend(part.episodes)
+        surveys.extend(part.surveys)
+    return Facts(messages=messages, clocks=clocks, episodes=episodes, surveys=surveys)

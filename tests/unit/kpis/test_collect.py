@@ -8,8 +8,8 @@ import pytest
 from shared.domain.cases import case_id
 from shared.domain.log import Entry
 from shared.domain.settings import default_settings
-from shared.kpis.collect import Window, collect, join
-from shared.kpis.facts import ClockFact, Facts
+from shared.kpis.collect import Window, collect
+from shared.kpis.facts import ClockFact, Facts, join
 from shared.kpis.pseudonyms import pseudonymiser
 from tests.fakes.entries import action, at, received, sent
 
