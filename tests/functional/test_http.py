@@ -31,6 +31,7 @@ ALLOWED = {
     "POST /cases/{case_id}/resolve": STAFF,
     "GET /customers/{customer}": STAFF,
     "GET /customers/{customer}/history": STAFF,
+    "POST /customers/{customer}/unflush": LEADS,
     "GET /agents": STAFF,
     "GET /agents/{agent}": STAFF,
     "PUT /agents/{agent}": LEADS,
