@@ -13,7 +13,8 @@ from shared.text.urgency_words import URGENCY_WORDS
 
 MOST = 100
 WIDE_REACH = 10_000  # followers
-STRONG = -0.6  # a sentiment score below it
+# A sentiment score below it: 8 % of real first messages, 4 % of airline tweets.
+STRONG = -0.9
 # A danger comes before any threat, and anything said before how it is said.
 WEIGHTS: Mapping[str, int] = {
     "safety": 60,

@@ -104,7 +104,7 @@ def test_an_ordinary_message_is_not_urgent(text: str) -> None:
 
 
 def test_the_score_is_the_sum_of_its_reasons() -> None:
-    found = judge("Still waiting. I will sue you", "en", sentiment_score=-0.8)
+    found = judge("Still waiting. I will sue you", "en", sentiment_score=-0.95)
 
     assert found.reasons == ("legal", "repeated_contact", "strong_negative")
     assert found.score == sum(WEIGHTS[reason] for reason in found.reasons)
@@ -113,8 +113,8 @@ def test_the_score_is_the_sum_of_its_reasons() -> None:
 @pytest.mark.parametrize(
     ("score", "followers", "reasons"),
     [
-        (-0.61, 10_000, ("strong_negative", "reach")),
-        (-0.6, 9_999, ()),
+        (-0.91, 10_000, ("strong_negative", "reach")),
+        (-0.9, 9_999, ()),
         (None, None, ()),
     ],
 )
