@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 from shared.domain.conditions import Calendars, Subject, When, why_not
-from shared.text.actionable import REASONS
+from shared.text.judgements import FLUSHES
 
 DEFAULT_QUEUE = "default"
 DEFAULT_PRIORITY = "normal"
@@ -87,7 +87,7 @@ class Routing:
     nothing is flushed, whatever rules say.
     """
 
-    flushes: tuple[str, ...] = REASONS
+    flushes: tuple[str, ...] = FLUSHES
     rules: tuple[Rule, ...] = ()
     otherwise: Otherwise = Otherwise()
     raises: Raise = RAISE

@@ -26,8 +26,7 @@ from shared.domain.routing import (
     Then,
 )
 from shared.errors import BadInput
-from shared.text.actionable import REASONS
-from shared.text.urgency import MOST as MOST_URGENT
+from shared.text.judgements import FLUSHES, MOST_URGENT
 
 MOST_RULES = 200
 SENTIMENTS = ("negative", "neutral", "positive")
@@ -64,7 +63,7 @@ def read_routing(value: Any) -> Routing:
     raises = RAISE
     if "raise" in known:
         raises = Raise(**_read_known(known["raise"], "raise", RAISES))
-    flushes = read_list(known.get("flush", REASONS), "flush", _read_reason)
+    flushes = read_list(known.get("flush", FLUSHES), "flush", _read_reason)
     return Routing(
         rules=rules, otherwise=Otherwise(**otherwise), raises=raises, flushes=flushes
     )
@@ -188,7 +187,7 @@ def _read_local_time(value: Any, path: str) -> LocalTime:
 _read_day = partial(read_choice, choices=WEEKDAYS)
 _read_priority = partial(read_choice, choices=PRIORITIES)
 _read_sentiment = partial(read_number, least=-1, most=1)
-_read_reason = partial(read_choice, choices=REASONS)
+_read_reason = partial(read_choice, choices=FLUSHES)
 
 
 def _read_urgency(value: Any, path: str) -> int:

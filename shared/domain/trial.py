@@ -24,7 +24,7 @@ from shared.domain.state import Person
 from shared.domain.times import from_text
 from shared.domain.triage import subject
 from shared.errors import BadInput
-from shared.text.actionable import REASONS
+from shared.text.judgements import FLUSHES
 
 NOBODY = "somebody"
 LONGEST = 30_000  # characters, as of a message
@@ -98,7 +98,7 @@ _FIELDS: Mapping[str, Read] = {
     "sentiment": partial(read_choice, choices=SENTIMENTS),
     "sentiment_score": partial(read_number, least=-1, most=1),
     "urgency": _read_whole,
-    "flush": partial(read_choice, choices=REASONS),
+    "flush": partial(read_choice, choices=FLUSHES),
     "followers": _read_whole,
     "customer_type": partial(read_choice, choices=CUSTOMER_TYPES),
     "earlier_messages": _read_whole,

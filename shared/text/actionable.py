@@ -15,10 +15,6 @@ from shared.text.phrases import NOBODYS, WORD, Phrases
 from shared.text.praise_words import GLUE, PRAISE
 from shared.text.spam_words import SPAM_WORDS
 
-REASONS = (
-    *("spam", "advertising", "tag_a_friend", "bare_link", "bare_emoji", "sticker"),
-    "praise",
-)
 MAX_CHARACTERS = 600
 MAX_PRAISE = 120  # characters: who says more, says more than praise
 LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|net|org|ly|me|io|shop)/\S+")

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from shared.text.judgements import MOST_URGENT
 from shared.text.phrases import Phrases
 from shared.text.urgency_words import URGENCY_WORDS
 
-MOST = 100
 WIDE_REACH = 10_000  # followers
 # A sentiment score below it: 8 % of real first messages, 4 % of airline tweets.
 STRONG = -0.9
@@ -50,7 +50,9 @@ def judge(
     if followers is not None and followers >= WIDE_REACH:
         found.add("reach")
     reasons = tuple(reason for reason in WEIGHTS if reason in found)
-    return Urgency(min(MOST, sum(WEIGHTS[reason] for reason in reasons)), reasons)
+    return Urgency(
+        min(MOST_URGENT, sum(WEIGHTS[reason] for reason in reasons)), reasons
+    )
 
 
 @cache

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.text.judgements import MOST_URGENT
 from shared.text.phrases import why_no_term
-from shared.text.urgency import MOST, WEIGHTS, judge
+from shared.text.urgency import WEIGHTS, judge
 from shared.text.urgency_words import URGENCY_WORDS
 
 LANGUAGES = ("en", "it", "pt", "pl", "ru", "ro", "es", "fr", "de")
@@ -146,5 +147,5 @@ def test_any_message_has_a_score_in_the_range(
 ) -> None:
     found = judge(text, sentiment_score=score, followers=followers)
 
-    assert 0 <= found.score <= MOST
+    assert 0 <= found.score <= MOST_URGENT
     assert (found.score == 0) == (found.reasons == ())
