@@ -31,6 +31,7 @@ from functions import (
     replying,
     settings,
     sweep,
+    unflushing,
     webhooks,
 )
 from functions.http import LEADS, READERS, STAFF, public, serve
@@ -207,6 +208,11 @@ def link_identity(customer: str) -> Response:
 )
 def unlink_identity(customer: str, channel: str, user: str) -> Response:
     return serve(app, STAFF, customers.unlink_identity, customer, channel, user)
+
+
+@app.route("/customers/{customer}/unflush", methods=["POST"], authorizer=PEOPLE)
+def unflush(customer: str) -> Response:
+    return serve(app, LEADS, unflushing.unflush, customer)
 
 
 @app.route("/agents", methods=["GET"], authorizer=PEOPLE)

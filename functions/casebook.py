@@ -1,11 +1,11 @@
 """Read a person's log and write one more fact into it, safe against races."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.domain.actions import ACTIONS
-from shared.domain.cases import beginning, fold, replay
+from shared.domain.cases import beginning, fold, replay, why_passed_over
 from shared.domain.decisions import Promise, overdue
 from shared.domain.log import Entry, instant_of
 from shared.domain.state import Case, Person
@@ -167,6 +167,13 @@ def unless_known(entry: Entry) -> Callable[[Loaded], Fact | None]:
         return Fact(entry=ours)
 
     return decide
+
+
+def passed_over(log: Iterable[Entry], ports: Ports, start: Person) -> Mapping[str, str]:
+    """Which messages of a log were flushed and why, by key."""
+    steps = replay(start, log, ports.settings)
+    reasons = ((s.entry.key, why_passed_over(s, ports.settings)) for s in steps)
+    return {key: reason for key, reason in reasons if reason is not None}
 
 
 def moment(loaded: Loaded, ports: Ports) -> datetime:

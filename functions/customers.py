@@ -1,8 +1,9 @@
 """One customer over his channels: who he is, every contact, what hangs together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from functions.casebook import passed_over
 from functions.http import Request
 from functions.linking import Found, find, link, put_attributes, unlink
 from functions.views import (
@@ -20,7 +21,9 @@ from shared.domain.customers import (
 )
 from shared.domain.habits import SPAN, habits
 from shared.domain.log import PREFIX, Entry, in_order
+from shared.domain.state import Person
 from shared.domain.times import to_text
+from shared.domain.triage import is_flushed
 from shared.errors import BadInput
 from shared.ports import Ports
 
@@ -119,9 +122,18 @@ def _views(
         # or be the echo of one: a page is shown in the light of all of it.
         known = in_order(ports.log.read(person, min(keys)))
         entries = [e for e in known if e.key in keys]
-        for entry, view in zip(entries, timeline_view(entries, known), strict=True):
+        flushed = _flushed(person, entries, ports)
+        shown_as = timeline_view(entries, known, flushed)
+        for entry, view in zip(entries, shown_as, strict=True):
             views[entry.key, customer_id(person)] = {"person": person, **view}
     return views
+
+
+def _flushed(person: str, entries: Sequence[Entry], ports: Ports) -> Mapping[str, str]:
+    """Which of these messages were flushed; what came before them all decides."""
+    if not any(e.flush or e.courtesy or is_flushed(e) for e in entries):
+        return {}
+    return passed_over(ports.log.read(person), ports, Person(id=person))
 
 
 def _place(cursor: str | None) -> Place | None:

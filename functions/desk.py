@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from functions.casebook import Loaded, read_case
+from functions.casebook import Loaded, passed_over, read_case
 from functions.http import Request
 from functions.surroundings import others
 from functions.views import card_view, case_view, related_view, timeline_view
+from shared.domain.cases import beginning
 from shared.domain.log import in_order
 from shared.domain.routing import PRIORITIES
 from shared.domain.state import Case
@@ -112,9 +113,11 @@ def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any
     if not cursor.isdecimal() or len(cursor) > MAX_DIGITS:
         raise BadInput("Give 'cursor' as the 'next' of the page before.")
     start = int(cursor)
-    entries = in_order(read_case(case_id, ports).entries)
+    found = read_case(case_id, ports)
+    entries = in_order(found.entries)
     end = start + request.limit
-    items = timeline_view(entries[start:end], entries)
+    flushed = passed_over(found.entries, ports, beginning(found.person))
+    items = timeline_view(entries[start:end], entries, flushed)
     return {"items": items, "next": str(end) if end < len(entries) else None}
 
 

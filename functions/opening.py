@@ -36,7 +36,7 @@ def open_body(body: str, ports: Ports) -> tuple[Event, Entry]:
     event = read(CHANNELS[name], name, piece, received_at)
     event = by_ours(event, envelope.get("own", ()))
     historic = bool(envelope.get("historic"))
-    entry = to_entry(event, ports.clock.now(), historic=historic)
+    entry = to_entry(event, ports.clock.now(), ports.settings, historic=historic)
     return event, _fitting(f"{event.channel}:{event.person}", entry, ports)
 
 

@@ -91,7 +91,7 @@ def try_settings(name: str, request: Request, ports: Ports) -> dict[str, Any]:
     rules = ports.settings.newest
     if given.get("rules") is not None:
         rules = changed(rules, name, given["rules"], 0)
-    about = read_subject(given.get("message"), ports.clock.now())
+    about = read_subject(given.get("message"), ports.clock.now(), rules)
     return {
         "given": asdict(placed(about, rules)),
         "message": {**asdict(about), "at": to_text(about.at)},

@@ -122,13 +122,28 @@ def case_view(
     """A person's case with its clocks and how it was routed and assigned."""
     case = person.case
     assert case is not None  # noqa: S101 - there is one to be shown
+    entries = list(entries)
     found = [e for e in entries if _is_of(e, case, "assigned")]
     return {
         **card_view(card, case),
         "clocks": [clock_view(c, now, person, rules) for c in clocks(case, now)],
+        **_understanding(entries, person),
         "rule": case.episode.routing.rule,
         "reasons": list(case.episode.routing.reasons),
         "routing": [_routing(e) for e in found],
+    }
+
+
+def _understanding(entries: Iterable[Entry], person: Person) -> dict[str, Any]:
+    """What the message that opened the case is about, and the most urgent since."""
+    received = [e for e in entries if e.kind == "message_received"]
+    opener = next((e for e in received if e.key == person.since), None)
+    urgent = max(received, key=lambda e: e.urgency, default=None)
+    return {
+        "language": opener.language if opener else None,
+        "topics": list(opener.topics) if opener else [],
+        "urgency": urgent.urgency if urgent else 0,
+        "urgency_reasons": list(urgent.urgency_reasons) if urgent else [],
     }
 
 
@@ -149,19 +164,31 @@ def clock_view(
 
 UNSETTLED = ("send_queued", "send_unconfirmed")
 _HIDDEN = frozenset(
-    {"opens", "historic", "raw", "send_key", "request", "case", "episode"}
+    {
+        "opens",
+        "historic",
+        "raw",
+        "send_key",
+        "request",
+        "case",
+        "episode",
+        "flush",
+        "unflushed",
+    }
 )
 _SHOWN = [f.name for f in fields(Entry) if f.name not in _HIDDEN]
 
 
 def timeline_view(
-    entries: Iterable[Entry], known: Iterable[Entry] | None = None
+    entries: Iterable[Entry],
+    known: Iterable[Entry] | None = None,
+    flushed: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
     """Entries as the timeline shows them.
 
     An edited message shows its latest text, a deleted one none; both keep
     their place in time. ``known`` is the log in order where ``entries`` are
-    only a page of it.
+    only a page of it; ``flushed`` tells by key why a message was passed over.
     """
     shown = list(entries)
     log = shown if known is None else list(known)
@@ -173,6 +200,7 @@ def timeline_view(
     sent = [e for e in log if e.kind in ("status_received", "message_sent")]
     views = [_entry_view(e, edits, deleted) for e in shown]
     for entry, view in zip(shown, views, strict=True):
+        view["flushed"] = (flushed or {}).get(entry.key)
         if entry.kind == "message_sent":
             found = standing(entry, sent)
             view |= {
@@ -192,7 +220,8 @@ def _entry_view(
         value = getattr(entry, name)
         view[name] = to_text(value) if isinstance(value, datetime) else value
     view["occurred_at"] = view.pop("at")
-    view["addressed"] = list(entry.addressed)
+    for name in ("addressed", "topics", "urgency_reasons"):
+        view[name] = list(view[name])
     if entry.kind in {"assigned", "unassigned"}:
         # Who decided it, and who had the case before.
         said = entry.raw or {}

@@ -99,6 +99,14 @@ def is_contact(person: Person, entry: Entry) -> bool:
     return entry.survey is None and not answers_survey(person, entry)
 
 
+def why_passed_over(step: Step, settings: Rules) -> str | None:
+    """Why a received message was flushed; None: it was heard, or is no contact."""
+    entry = step.entry
+    if entry.kind != "message_received" or not is_contact(step.before, entry):
+        return None
+    return why_flushed(step.before, entry, settings.at(entry.at))
+
+
 def _received(person: Person, entry: Entry, settings: Rules) -> Person:
     if answers_survey(person, entry):
         assert person.survey is not None  # noqa: S101 - told to mypy

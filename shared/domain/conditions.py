@@ -18,7 +18,8 @@ class Subject:
     """What is known of the message to route, and of who wrote it.
 
     None: not known, and no condition on it holds. ``sentiment_score`` is in
-    -1..1. ``earlier_messages``, ``complaints`` and ``open_cases`` count the
+    -1..1, ``urgency`` in 0..100; ``flush`` is why the message by itself asks for
+    nothing. ``earlier_messages``, ``complaints`` and ``open_cases`` count the
     customer's own; ``open_cases`` also those of the persons linked to him.
     ``failed_elsewhere``: he has asked on another channel before, in vain.
     ``attributes`` are the CRM's, as text.
@@ -31,6 +32,8 @@ class Subject:
     topics: tuple[str, ...] = ()
     sentiment: str | None = None
     sentiment_score: float | None = None
+    urgency: int = 0
+    flush: str | None = None
     followers: int | None = None
     customer_type: str = "social_only"
     earlier_messages: int = 0
@@ -83,6 +86,7 @@ class When:
     topic: tuple[str, ...] | None = None
     sentiment: tuple[str, ...] | None = None
     sentiment_below: float | None = None
+    urgency: int | None = None
     reach: int | None = None
     customer_type: str | None = None
     earlier_messages: int | None = None
@@ -205,6 +209,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "topic": _topic,
     "sentiment": _among("sentiment"),
     "sentiment_below": _sentiment_below,
+    "urgency": _at_least("urgency", of="urgency"),
     "reach": _at_least("reach", of="followers"),
     "customer_type": _equal("customer_type"),
     "earlier_messages": _at_least("earlier_messages", of="earlier_messages"),

@@ -22,9 +22,15 @@ _WORDS = (
     "sentiment",
     "sentiment_score",
     "sentiment_model",
+    "p_negative",
+    "p_neutral",
+    "p_positive",
     "language",
     "topics",
     "courtesy",
+    "flush",
+    "urgency",
+    "urgency_reasons",
     "score",
     "survey",
     "raw",
@@ -42,6 +48,7 @@ _OURS = {
     "due",
     "historic",
     "routing",
+    "unflushed",
 }
 _OTHERS = {
     f.name: f.default
@@ -52,9 +59,12 @@ _OTHERS = {
 _NO_MESSAGE: Mapping[str, Any] = {
     f.name: f.default
     for f in fields(Entry)
-    if f.name.startswith("sentiment")
+    if f.name.startswith(("sentiment", "p_", "urgency"))
     or f.name
-    in {"language", "topics", "courtesy", "score", "survey", "opens", "due", "routing"}
+    in {
+        *("language", "topics", "courtesy", "flush", "unflushed", "score", "survey"),
+        *("opens", "due", "routing"),
+    }
 }
 
 
@@ -97,6 +107,8 @@ def _joined(seen: Entry, told: Entry) -> Entry:
     for name, default in _OTHERS.items():
         values = getattr(seen, name), getattr(told, name)
         changes[name] = max(values, key=lambda it: (it != default, _rank(it)))
+    if not all(e.flush for e in (seen, told) if _says(e)):
+        changes["flush"] = None  # whatever one of them asks is to be answered
     for name in _EARLIEST:
         times = [it for e in (seen, told) if (it := getattr(e, name)) is not None]
         changes[name] = min(times, default=None)

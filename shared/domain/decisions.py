@@ -17,6 +17,7 @@ from shared.domain.state import Case, Person
 from shared.domain.triage import (
     ALONE,
     Surroundings,
+    decided,
     is_flushed,
     routed,
     why_flushed,
@@ -81,6 +82,7 @@ def log_from(person: Person, entries: Iterable[Entry]) -> str:
     if any(
         e.time_from_receipt
         or e.instant < since
+        or e.kind == "unflushed"
         or (e.kind == "message_received" and e.target is not None)
         for e in entries
     ):
@@ -111,7 +113,11 @@ def decide(
         start = Person(id=person.id) if whole else beginning(person)
     log = {e.key: e for e in stored or ()}
     fresh = taken(log.values(), incoming)
-    arrived = {e.key for e in incoming}
+    # What is unflushed counts as if it came only now.
+    heard = {e.target or "" for e in incoming if e.kind == "unflushed"}
+    arrived = {e.key for e in incoming} | {
+        e.key for e in log.values() if e.kind == "message_received" and e.id in heard
+    }
     steps = list(replay(start, (log | fresh).values(), settings))
     # What is not let in leaves the next message to open something instead.
     while marked := _marked_openers(steps, arrived, settings, around):
@@ -126,7 +132,7 @@ def decide(
         ),
         promises=(*_promises(steps, arrived), *overdue(steps)),
         person=replace(after, last=max(after.last, person.last)),
-        timers=_timers(person.id, steps, {e.id for e in incoming}),
+        timers=_timers(person.id, steps, {e.id for e in incoming} | heard),
         rearm=_is_nearer(person, after),
     )
 
@@ -175,7 +181,7 @@ def _marked_openers(
             opens_episode(step) or _is_in_doubt(step, settings, around)
         ):
             continue
-        if entry.routing is None:
+        if decided(entry) is None:
             entry = _routed(step, settings, around)
         if case is not None and not case.named and not is_flushed(entry):
             entry = replace(entry, opens=case.id)

@@ -4,13 +4,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from shared.domain.log import Entry, EntryKind
-from shared.domain.messages import Event
+from shared.domain.messages import ELSEWHERE, Event
+from shared.domain.settings import Rules
 from shared.domain.surveys import read_payload
+from shared.text.actionable import why_not_actionable
 from shared.text.answers import read_score
 from shared.text.courtesy import is_courtesy
+from shared.text.language import guess
 from shared.text.sentiment import understand
+from shared.text.urgency import judge
 
 CSAT_SCALE = (1, 5)
+OPEN_CHANNELS = ("x",)  # where we have no page: who names us wants us to hear
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 _KINDS: dict[str, EntryKind] = {
@@ -23,9 +28,12 @@ _KINDS: dict[str, EntryKind] = {
 }
 
 
-def to_entry(event: Event, processed_at: datetime, *, historic: bool = False) -> Entry:
+def to_entry(
+    event: Event, processed_at: datetime, rules: Rules, *, historic: bool = False
+) -> Entry:
     """Turn an event into the entry of the log it will be, understood.
 
+    Its topics are those of the rules in force when it happened.
     A time before there were such channels is none: systems write year 1 or
     1970 where they know no better.
     """
@@ -57,7 +65,9 @@ def to_entry(event: Event, processed_at: datetime, *, historic: bool = False) ->
         agent=event.agent if event.direction == "outbound" else None,
         raw=event.raw,
     )
-    return _understood(entry) if entry.kind == "message_received" else entry
+    if entry.kind != "message_received":
+        return entry
+    return _judged(_understood(entry), event.channel, rules)
 
 
 def _kind(event: Event) -> EntryKind:
@@ -74,15 +84,49 @@ def _is_ours_automatic(event: Event) -> bool:
     return (event.send_key or "").startswith("auto:")
 
 
+def _judged(entry: Entry, channel: str, rules: Rules) -> Entry:
+    """Say what it is about, how urgent it is, and whether it asks for anything.
+
+    By itself alone: what came before it may still be on its way.
+    """
+    urgency = judge(
+        entry.text,
+        entry.language,
+        sentiment_score=entry.sentiment_score,
+        followers=entry.followers,
+    )
+    elsewhere = (entry.conversation or "").startswith(ELSEWHERE)
+    flush = why_not_actionable(
+        entry.text,
+        [str(a["type"]) for a in entry.attachments],
+        visibility=entry.visibility or "private",
+        is_ours=not elsewhere and channel not in OPEN_CHANNELS,
+        language=entry.language,
+    )
+    return replace(
+        entry,
+        topics=rules.at(entry.at).topics.of(entry.text, entry.language),
+        urgency=urgency.score,
+        urgency_reasons=urgency.reasons,
+        # Whoever presses a button of ours answers us, whatever it says.
+        flush=None if entry.payload else flush,
+    )
+
+
 def _understood(entry: Entry) -> Entry:
     entry = replace(entry, courtesy=is_courtesy(entry.text))
-    mood = understand(entry.text)
+    language = guess(entry.text or "").language
+    mood = understand(entry.text, language)
+    entry = replace(entry, language=language)
     if mood is not None:
         entry = replace(
             entry,
             sentiment=mood.label,
             sentiment_score=mood.score,
             sentiment_model=mood.model,
+            p_negative=mood.negative,
+            p_neutral=mood.neutral,
+            p_positive=mood.positive,
         )
     pressed = read_payload(entry.payload)
     if pressed is not None:

@@ -29,6 +29,7 @@ EntryKind = Literal[
     "private_offered",
     "snoozed",
     "flushed",
+    "unflushed",
     "resolved",
     "reopened",
     "reviewed",
@@ -88,9 +89,16 @@ class Entry:
     sentiment: str | None = None
     sentiment_score: float | None = None
     sentiment_model: str | None = None
+    p_negative: float | None = None  # of the sentiment, 0..1; None: not known
+    p_neutral: float | None = None
+    p_positive: float | None = None
     language: str | None = None
     topics: tuple[str, ...] = ()
     courtesy: bool = False  # thanks, a farewell: nothing to answer
+    flush: str | None = None  # why it asks for nothing by itself
+    unflushed: bool = False  # a supervisor said that it does ask for an answer
+    urgency: int = 0  # 0 to 100, the sum of its reasons
+    urgency_reasons: tuple[str, ...] = ()
     routing: Mapping[str, Any] | None = None  # what an opening message was given
     score: int | None = None
     survey: str | None = None
@@ -118,7 +126,7 @@ class Entry:
 
 
 _INSTANTS = ("received_at", "processed_at", "expires_at", "due")
-_TUPLES = {"addressed", "attachments", "topics"}
+_TUPLES = {"addressed", "attachments", "topics", "urgency_reasons"}
 _DEFAULTS = {
     f.name: f.default for f in fields(Entry) if f.name not in {"at", "id", "kind"}
 }
@@ -176,17 +184,21 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
     same content id but times that differ by moments: the platform's counts, but
     our own record knows who wrote it, if anybody. The echo of a survey is automatic,
     also where the platform does not hand our key back. What the platform failed
-    to deliver after all says so: the customer never saw it.
+    to deliver after all says so: the customer never saw it. What a supervisor
+    unflushed later asks for an answer since it was written.
     """
     facts: dict[tuple[str, str], Entry] = {}
     known = list(entries)
     asked = {e.target for e in known if e.kind == "survey_sent"}
     undelivered = _undelivered(known)
+    unflushed = {e.target for e in known if e.kind == "unflushed"}
     for entry in sorted(known, key=_precedence):
         if entry.kind == "message_sent" and entry.id in asked:
             entry = replace(entry, automatic=True)  # noqa: PLW2901 - same entry
         if entry.kind == "message_sent" and entry.id in undelivered:
             entry = replace(entry, status=UNDELIVERED)  # noqa: PLW2901 - same entry
+        if entry.kind == "message_received" and entry.id in unflushed:
+            entry = replace(entry, unflushed=True)  # noqa: PLW2901 - same entry
         seen = facts.get((entry.kind, entry.id))
         if seen is None:
             facts[entry.kind, entry.id] = entry

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from shared.domain.conditions import Calendars, Subject, When, why_not
+from shared.text.judgements import FLUSHES
 
 DEFAULT_QUEUE = "default"
 DEFAULT_PRIORITY = "normal"
@@ -58,23 +59,35 @@ class Rule:
 class Raise:
     """What raises a priority by one step each; None: nothing of the kind does.
 
-    At least so many complaints or followers, a sentiment below the number, a
-    customer who has asked elsewhere in vain.
+    At least so many complaints or followers, a sentiment below the number, at
+    least that urgency, a customer who has asked elsewhere in vain.
     """
 
     complaints: int | None = None
     sentiment_below: float | None = None
+    urgency: int | None = None
     reach: int | None = None
     failed_elsewhere: bool = False
 
 
-RAISE = Raise(complaints=2, sentiment_below=-0.6, reach=10_000, failed_elsewhere=True)
+RAISE = Raise(
+    complaints=2,
+    sentiment_below=-0.6,
+    urgency=50,
+    reach=10_000,
+    failed_elsewhere=True,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routing:
-    """The rules in order; ``version`` is that of the settings, 0 of a new desk."""
+    """The rules in order; ``version`` is that of the settings, 0 of a new desk.
 
+    ``flushes`` are the reasons for which a message that by itself asks for
+    nothing is flushed, whatever rules say.
+    """
+
+    flushes: tuple[str, ...] = FLUSHES
     rules: tuple[Rule, ...] = ()
     otherwise: Otherwise = Otherwise()
     raises: Raise = RAISE
@@ -151,17 +164,13 @@ def route(subject: Subject, routing: Routing, calendars: Calendars) -> Routed:
     times.
     """
     otherwise = routing.otherwise
+    if subject.flush in routing.flushes:
+        return _flushed(routing, subject.flush, None)
     rule = _matching(subject, routing, calendars)
     then = rule.then if rule else Then()
     name = rule.name if rule else None
     if then.flush is not None:
-        return Routed(
-            queue=otherwise.queue,
-            priority=otherwise.priority,
-            flush=then.flush,
-            rule=name,
-            version=routing.version,
-        )
+        return _flushed(routing, then.flush, name)
     reasons = tuple(_raising(subject, routing.raises))
     return Routed(
         queue=then.queue or otherwise.queue,
@@ -170,6 +179,16 @@ def route(subject: Subject, routing: Routing, calendars: Calendars) -> Routed:
         skills=otherwise.skills if then.skills is None else then.skills,
         rule=name,
         reasons=reasons,
+        version=routing.version,
+    )
+
+
+def _flushed(routing: Routing, reason: str | None, rule: str | None) -> Routed:
+    return Routed(
+        queue=routing.otherwise.queue,
+        priority=routing.otherwise.priority,
+        flush=reason,
+        rule=rule,
         version=routing.version,
     )
 
@@ -210,6 +229,8 @@ def _raising(subject: Subject, raises: Raise) -> list[str]:
     score, below = subject.sentiment_score, raises.sentiment_below
     if below is not None and score is not None and score < below:
         reasons.append(f"sentiment {score:g}")
+    if raises.urgency is not None and subject.urgency >= raises.urgency:
+        reasons.append(f"urgency {subject.urgency}")
     reach = subject.followers
     if raises.reach is not None and reach is not None and reach >= raises.reach:
         reasons.append(f"reach {reach}")

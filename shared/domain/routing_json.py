@@ -26,6 +26,7 @@ from shared.domain.routing import (
     Then,
 )
 from shared.errors import BadInput
+from shared.text.judgements import FLUSHES, MOST_URGENT
 
 MOST_RULES = 200
 SENTIMENTS = ("negative", "neutral", "positive")
@@ -40,16 +41,18 @@ def read_routing(value: Any) -> Routing:
     ``{"rules": [{"name": "vip", "when": {"channel": ["x"], "reach": 10000},
     "then": {"queue": "vip", "priority": "high", "policy": "gold", "skills":
     ["de"]}}], "otherwise": {"queue": "default", "priority": "normal"}, "raise":
-    {"complaints": 2, "sentiment_below": -0.6, "reach": 10000,
-    "failed_elsewhere": true}}``. Conditions are the fields of `When`. Without
-    ``when`` a rule takes everything; what ``raise`` leaves out raises nothing,
-    but without ``raise`` it is as above.
+    {"complaints": 2, "sentiment_below": -0.6, "urgency": 50, "reach": 10000,
+    "failed_elsewhere": true}, "flush": ["spam", "praise"]}``. Conditions are the
+    fields of `When`. Without ``when`` a rule takes everything; what ``raise``
+    leaves out raises nothing, but without ``raise`` it is as above. ``flush``
+    names for which reasons a message is flushed that by itself asks for nothing;
+    without it for all.
 
     Raises:
         BadInput: names the rule by place and name, and the field.
 
     """
-    known = read_fields(value, "routing", ("rules", "otherwise", "raise"))
+    known = read_fields(value, "routing", ("rules", "otherwise", "raise", "flush"))
     rules = read_list(known.get("rules", []), "rules", _read_rule, MOST_RULES)
     seen: dict[str, int] = {}
     for place, rule in enumerate(rules):
@@ -60,7 +63,10 @@ def read_routing(value: Any) -> Routing:
     raises = RAISE
     if "raise" in known:
         raises = Raise(**_read_known(known["raise"], "raise", RAISES))
-    return Routing(rules=rules, otherwise=Otherwise(**otherwise), raises=raises)
+    flushes = read_list(known.get("flush", FLUSHES), "flush", _read_reason)
+    return Routing(
+        rules=rules, otherwise=Otherwise(**otherwise), raises=raises, flushes=flushes
+    )
 
 
 def check_names(
@@ -95,6 +101,7 @@ def write_routing(routing: Routing) -> dict[str, Any]:
         ],
         "otherwise": _write_known(routing.otherwise, OTHERWISE),
         "raise": _write_known(routing.raises, RAISES),
+        "flush": list(routing.flushes),
     }
 
 
@@ -180,6 +187,14 @@ def _read_local_time(value: Any, path: str) -> LocalTime:
 _read_day = partial(read_choice, choices=WEEKDAYS)
 _read_priority = partial(read_choice, choices=PRIORITIES)
 _read_sentiment = partial(read_number, least=-1, most=1)
+_read_reason = partial(read_choice, choices=FLUSHES)
+
+
+def _read_urgency(value: Any, path: str) -> int:
+    if read_count(value, path) > MOST_URGENT:
+        raise BadInput(f"{path} must be at most {MOST_URGENT}.")
+    return int(value)
+
 
 CONDITIONS: Mapping[str, Read] = {
     "channel": _some(read_text),
@@ -188,6 +203,7 @@ CONDITIONS: Mapping[str, Read] = {
     "topic": _some(read_text),
     "sentiment": _some(partial(read_choice, choices=SENTIMENTS)),
     "sentiment_below": _read_sentiment,
+    "urgency": _read_urgency,
     "reach": read_count,
     "customer_type": partial(read_choice, choices=CUSTOMER_TYPES),
     "earlier_messages": read_count,
@@ -208,6 +224,7 @@ OUTCOME: Mapping[str, Read] = {**OTHERWISE, "flush": read_text}
 RAISES: Mapping[str, Read] = {
     "complaints": read_count,
     "sentiment_below": _read_sentiment,
+    "urgency": _read_urgency,
     "reach": read_count,
     "failed_elsewhere": read_flag,
 }

@@ -14,6 +14,7 @@ from shared.domain.hours_json import read_calendars, write_calendars
 from shared.domain.policies_json import check_calendars, read_sla, write_sla
 from shared.domain.routing_json import check_names, read_routing, write_routing
 from shared.domain.settings import Rulebook, Settings
+from shared.domain.topics_json import read_topics, write_topics
 from shared.errors import BadInput
 
 
@@ -42,6 +43,7 @@ _PARTS = {
     "sla": _Part("sla", read_sla, write_sla),
     "hours": _Part("calendars", read_calendars, write_calendars),
     "escalation": _Part("escalation", read_escalation, write_escalation),
+    "topics": _Part("topics", read_topics, write_topics),
 }
 NAMES = tuple(_PARTS)
 

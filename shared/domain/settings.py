@@ -15,6 +15,7 @@ from shared.domain.calendars import Calendar
 from shared.domain.escalation import Escalation
 from shared.domain.policies import Sla
 from shared.domain.routing import Routing
+from shared.domain.topics import Topics
 
 _OPENING = [["09:00", "18:00"]]
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -51,6 +52,7 @@ class Settings:
     sla: Sla = field(default_factory=Sla)
     routing: Routing = field(default_factory=Routing)
     escalation: Escalation = field(default_factory=Escalation)
+    topics: Topics = field(default_factory=Topics)
     survey_delay: timedelta = timedelta(minutes=10)
     survey_expiry: timedelta = timedelta(hours=72)
     human_agent: frozenset[str] = frozenset()

@@ -44,9 +44,11 @@ def routed(
     person: Person, entry: Entry, rules: Settings, around: Surroundings = ALONE
 ) -> Routed:
     """Route a message that opens an episode; as stored with it, if it was."""
-    if entry.routing is not None:
-        return Routed.from_json(entry.routing)
-    return placed(subject(person, entry, around), rules)
+    stored = decided(entry)
+    if stored is not None:
+        return stored
+    about = subject(person, entry, around)
+    return placed(about, rules, is_flushable=not entry.unflushed)
 
 
 def pressed(person: Person, entry: Entry, rules: Settings) -> Routed:
@@ -57,9 +59,18 @@ def pressed(person: Person, entry: Entry, rules: Settings) -> Routed:
     return pressed_on(case.episode.routing, about, rules.routing.raises)
 
 
-def placed(about: Subject, rules: Settings) -> Routed:
+def decided(entry: Entry) -> Routed | None:
+    """How it was routed, as stored with it; a flush that was taken back is void."""
+    if entry.routing is None or (is_flushed(entry) and entry.unflushed):
+        return None
+    return Routed.from_json(entry.routing)
+
+
+def placed(about: Subject, rules: Settings, *, is_flushable: bool = True) -> Routed:
     """Route a message; where no rule names a policy the SLA settings do."""
     found = route(about, rules.routing, rules.calendars)
+    if not is_flushable:
+        found = replace(found, flush=None)
     if found.policy is None and found.flush is None:
         policy = rules.sla.policy_for(about.channel, found.queue, found.priority)
         found = replace(found, policy=policy.name)
@@ -80,6 +91,8 @@ def subject(person: Person, entry: Entry, around: Surroundings = ALONE) -> Subje
         topics=entry.topics,
         sentiment=entry.sentiment,
         sentiment_score=entry.sentiment_score,
+        urgency=entry.urgency,
+        flush=entry.flush,
         followers=entry.followers,
         customer_type=customer_type(called, entry.at),
         earlier_messages=person.tally.messages + around.messages,
@@ -99,9 +112,12 @@ def customer_type(called: Iterable[datetime], at: datetime) -> CustomerType:
 def why_flushed(person: Person, entry: Entry, rules: Settings) -> str | None:
     """Why a contact is not actionable; None: it asks for an answer.
 
-    A courtesy asks for none once the customer has had his answer. What a rule
-    flushes opens nothing, and is part of a talk that goes on already.
+    A courtesy asks for none once the customer has had his answer. What is
+    flushed by a rule, or for what it is, opens nothing, and is part of a talk
+    that goes on already. What a supervisor unflushed does ask for an answer.
     """
+    if entry.unflushed:
+        return None
     case = person.case
     talking = case is not None and not is_over(person, entry, rules)
     if entry.courtesy and not _is_waiting(person, talking=talking):

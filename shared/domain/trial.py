@@ -19,16 +19,18 @@ from shared.domain.fields import (
 from shared.domain.intake import to_entry
 from shared.domain.messages import Event
 from shared.domain.routing_json import SENTIMENTS, VISIBILITIES, Read
+from shared.domain.settings import Rules
 from shared.domain.state import Person
 from shared.domain.times import from_text
 from shared.domain.triage import subject
 from shared.errors import BadInput
+from shared.text.judgements import FLUSHES
 
 NOBODY = "somebody"
 LONGEST = 30_000  # characters, as of a message
 
 
-def read_subject(value: Any, now: datetime) -> Subject:
+def read_subject(value: Any, now: datetime, rules: Rules) -> Subject:
     """Read what a rule may ask about a message: ``{"channel": "x", "text": "…"}``.
 
     The other fields are those of `Subject`. What is left out is as of the first
@@ -59,7 +61,7 @@ def read_subject(value: Any, now: datetime) -> Subject:
         text=text,
     )
     stranger = Person(id=f"{event.channel}:{NOBODY}")
-    return replace(subject(stranger, to_entry(event, now)), at=at, **known)
+    return replace(subject(stranger, to_entry(event, now, rules)), at=at, **known)
 
 
 def _read_whole(value: Any, path: str) -> int:
@@ -95,6 +97,8 @@ _FIELDS: Mapping[str, Read] = {
     "topics": partial(read_list, read=read_text),
     "sentiment": partial(read_choice, choices=SENTIMENTS),
     "sentiment_score": partial(read_number, least=-1, most=1),
+    "urgency": _read_whole,
+    "flush": partial(read_choice, choices=FLUSHES),
     "followers": _read_whole,
     "customer_type": partial(read_choice, choices=CUSTOMER_TYPES),
     "earlier_messages": _read_whole,

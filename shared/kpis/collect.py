@@ -81,6 +81,9 @@ class _Scribe:
         self._ids = {
             s.after.since: s.after.case.id for s in steps if s.after.case is not None
         }
+        self._openers = {
+            s.entry.key: s.entry for s in steps if s.entry.key == s.after.since
+        }
         self._flushed = {
             (s.after.since, s.after.case.episode.number): s.after.case.episode.flushed
             for s in steps
@@ -139,7 +142,14 @@ class _Scribe:
             "social": case.social if case else social,
             "queue": case.queue if case else None,
             "customer_type": customer_type(self._calls, case.opened_at if case else at),
+            **self._about(self._openers.get(person.since) if case else None),
         }
+
+    def _about(self, entry: Entry | None) -> dict[str, Any]:
+        """What a case is about is what the message says that opened it."""
+        if entry is None:
+            return {}
+        return {"language": entry.language, "topics": entry.topics}
 
     def _case_pseudonym(self, person: Person, case: Case | None) -> str | None:
         if case is None:
@@ -152,8 +162,9 @@ class _Scribe:
     def _received(self, step: Step) -> MessageFact:
         entry, case = step.entry, step.after.case
         reason = self._why_flushed(step)
+        common = self._common(step.after, case, entry.at, social=entry.social)
         return MessageFact(
-            **self._common(step.after, case, entry.at, social=entry.social),
+            **(common | self._about(entry)),
             id=self._id(entry.id),
             at=entry.at,
             agent=case.episode.agent if case else None,

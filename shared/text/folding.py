@@ -16,6 +16,8 @@ def bare(text: str) -> str:
 
     A keycap is a digit with two marks, a skin tone is a mark on an emoji.
     """
+    if text.isascii():
+        return text
     return "".join(_bare(letter) for letter in unicodedata.normalize("NFD", text))
 
 

@@ -44,6 +44,7 @@ ALLOWED = {
     "POST /customers/{customer}/identities": STAFF,
     "DELETE /customers/{customer}/identities/{channel}/{user}": STAFF,
     "GET /customers/{customer}/history": STAFF,
+    "POST /customers/{customer}/unflush": LEADS,
     "GET /agents": STAFF,
     "GET /agents/{agent}": STAFF,
     "PUT /agents/{agent}": LEADS,

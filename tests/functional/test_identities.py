@@ -32,7 +32,7 @@ def whose(world: World, *events: Event) -> list[str]:
     """The persons of these events, each delivered by itself."""
     found: list[str] = []
     for one in events:
-        sorted_out = attribute([(one, to_entry(one, MONDAY))], world)
+        sorted_out = attribute([(one, to_entry(one, MONDAY, world.settings))], world)
         world.log.append([], identities=sorted_out.identities)
         for arrival in sorted_out.arrivals:
             found.append(arrival.person)
@@ -92,7 +92,9 @@ def test_one_batch_knows_him_from_its_first_message_on(world: World) -> None:
         event(2, "IT.1", aliases=("390001",)),
         event(1, "390001"),
     ]
-    found = attribute([(one, to_entry(one, MONDAY)) for one in batch], world)
+    found = attribute(
+        [(one, to_entry(one, MONDAY, world.settings)) for one in batch], world
+    )
 
     assert {a.person for a in found.arrivals} == {"whatsapp:390001"}
 
@@ -100,7 +102,9 @@ def test_one_batch_knows_him_from_its_first_message_on(world: World) -> None:
 def test_the_answer_goes_to_the_id_he_has_now(world: World) -> None:
     known = event(2, "IT.1", aliases=("390001",))
     whose(world, event(1, "390001"), known)
-    (arrival,) = attribute([(known, to_entry(known, MONDAY))], world).arrivals
+    (arrival,) = attribute(
+        [(known, to_entry(known, MONDAY, world.settings))], world
+    ).arrivals
 
     assert arrival.entry.address == "IT.1"
 
@@ -109,7 +113,13 @@ def test_a_whatsapp_webhook_is_filed_under_the_known_person(world: World) -> Non
     world.log.append(
         [],
         identities=attribute(
-            [(e := event(1, "IT.1", aliases=("390001",)), to_entry(e, MONDAY))], world
+            [
+                (
+                    e := event(1, "IT.1", aliases=("390001",)),
+                    to_entry(e, MONDAY, world.settings),
+                )
+            ],
+            world,
         ).identities,
     )
     body = {

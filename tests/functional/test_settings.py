@@ -368,13 +368,36 @@ class TestTry:
             "open_cases": 1,
             "failed_elsewhere": True,
             "attributes": {"tier": "gold"},
+            "urgency": 70,
+            "flush": None,
         }
         put(world, VIP)
-        found = tried(world, {"channel": "x", "text": "I love it", **said})
+        found = tried(world, {"channel": "x", "text": "I saw it", **said})
         message = {**found["message"], "topics": list(found["message"]["topics"])}
 
         assert message == {"channel": "x", **said}
         assert (found["given"]["flush"], found["given"]["rule"]) == ("spam", "spam")
+
+    def test_what_asks_for_nothing_is_flushed_whatever_the_rules(
+        self, world: World
+    ) -> None:
+        put(world, VIP)
+        praise = {"channel": "telegram", "text": "I love you guys!"}
+        flushed = tried(world, praise)["given"]
+        kept = tried(world, praise, {"flush": ["spam"]})["given"]
+
+        assert (flushed["flush"], flushed["rule"]) == ("praise", None)
+        assert kept["flush"] is None
+
+    def test_it_tells_topics_and_urgency(self, world: World) -> None:
+        text = "My parcel is broken, my lawyer will call. Third time I write!"
+        found = tried(world, {"channel": "telegram", "text": text})
+
+        assert found["message"]["topics"] == ("delivery", "product")
+        urgency = found["message"]["urgency"]
+        assert urgency >= 65  # a lawyer, for the third time, and perhaps the mood
+        assert f"urgency {urgency}" in found["given"]["reasons"]
+        assert found["given"]["priority"] in {"high", "urgent"}
 
     def test_rules_that_are_not_in_force_can_be_tried(self, world: World) -> None:
         rules = {"otherwise": {"queue": "night", "policy": "standard"}}

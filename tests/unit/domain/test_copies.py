@@ -21,7 +21,8 @@ COPIES = st.builds(
     target=st.sampled_from([None, "m0"]),
     received_at=st.sampled_from([at(1), at(2)]),
     processed_at=st.sampled_from([at(3), at(4)]),
-)
+    flush=st.sampled_from([None, "praise"]),
+).map(lambda it: it if it.text or it.attachments else replace(it, flush=None))
 
 
 def told(entries: list[Entry]) -> list[Entry]:

@@ -1,6 +1,7 @@
 """Routing: which rule decides, what it gives, and why the others did not match."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -69,6 +70,12 @@ def when(**conditions: Any) -> When:
             "language is en, not it or de",
         ),
         ({"language": ["it"]}, {"language": "it"}, {}, "language is not known"),
+        (
+            {"urgency": 40},
+            {"urgency": 40},
+            {"urgency": 39},
+            "urgency is 39, less than 40",
+        ),
         (
             {"topic": ["refund", "delivery"]},
             {"topics": ("billing", "delivery")},
@@ -286,6 +293,13 @@ def test_what_a_customer_has_been_through_raises_the_priority_step_by_step(
     assert (routed.priority, routed.reasons) == (priority, reasons)
 
 
+def test_urgency_raises_the_priority_by_a_step_from_fifty_on() -> None:
+    found = [route(subject(urgency=n), Routing(), CALENDARS) for n in (49, 50)]
+
+    assert [r.priority for r in found] == ["normal", "high"]
+    assert found[1].reasons == ("urgency 50",)
+
+
 def test_a_desk_may_let_nothing_raise_a_priority() -> None:
     routing = Routing(raises=NOTHING_RAISES)
     customer = subject(
@@ -342,6 +356,20 @@ def test_a_stored_decision_is_read_whatever_else_stands_there() -> None:
     assert isinstance(routed.version, int)
 
 
+@pytest.mark.parametrize(
+    ("flushes", "reason"), [(("spam", "praise"), "praise"), (("spam",), None)]
+)
+def test_what_by_itself_asks_for_nothing_is_flushed_before_any_rule(
+    flushes: tuple[str, ...], reason: str | None
+) -> None:
+    rules = (Rule(name="all", then=Then(queue="vip")),)
+    routing = Routing(rules=rules, flushes=flushes)
+    found = route(subject(flush="praise"), routing, CALENDARS)
+
+    assert found.flush == reason
+    assert found.rule == (None if reason else "all")
+
+
 # Laws
 
 
@@ -354,7 +382,8 @@ def matching(subject: Subject, rules: tuple[Rule, ...]) -> list[str]:
 def test_the_first_rule_that_matches_decides(
     subject: Subject, rules: tuple[Rule, ...]
 ) -> None:
-    routed = route(subject, Routing(rules=rules), CALENDARS)
+    asking = replace(subject, flush=None)
+    routed = route(asking, Routing(rules=rules), CALENDARS)
 
     explained = explain(subject, Routing(rules=rules), CALENDARS)
     assert routed.rule == next(iter(matching(subject, rules)), None)

@@ -26,6 +26,7 @@ WHOLE: dict[str, Any] = {
                 "topic": ["refund"],
                 "sentiment": ["negative", "neutral"],
                 "sentiment_below": -0.5,
+                "urgency": 40,
                 "reach": 10_000,
                 "customer_type": "cross_channel",
                 "earlier_messages": 2,
@@ -48,9 +49,11 @@ WHOLE: dict[str, Any] = {
     "raise": {
         "complaints": 3,
         "sentiment_below": -0.9,
+        "urgency": 60,
         "reach": 500,
         "failed_elsewhere": False,
     },
+    "flush": ["spam", "advertising"],
 }
 
 
@@ -69,6 +72,7 @@ def test_every_field_is_read() -> None:
                     topic=("refund",),
                     sentiment=("negative", "neutral"),
                     sentiment_below=-0.5,
+                    urgency=40,
                     reach=10_000,
                     customer_type="cross_channel",
                     earlier_messages=2,
@@ -88,7 +92,8 @@ def test_every_field_is_read() -> None:
             ),
         ),
         otherwise=Otherwise(queue="all", priority="low", policy="iron"),
-        raises=Raise(complaints=3, sentiment_below=-0.9, reach=500),
+        raises=Raise(complaints=3, sentiment_below=-0.9, urgency=60, reach=500),
+        flushes=("spam", "advertising"),
     )
 
 
@@ -137,6 +142,8 @@ def test_two_hundred_rules_are_enough() -> None:
         ({"raise": {"complaint": 1}}, "raise has no field 'complaint'"),
         ({"raise": {"complaints": 0}}, "raise.complaints must be a whole number"),
         ({"raise": {"sentiment_below": -7}}, "raise.sentiment_below must be a number"),
+        ({"raise": {"urgency": 101}}, "raise.urgency must be at most 100"),
+        ({"flush": ["rude"]}, "flush[0] must be spam or advertising"),
         ({"raise": {"reach": None}}, "raise.reach must be a whole number"),
         ({"raise": {"failed_elsewhere": 1}}, "raise.failed_elsewhere must be true or"),
     ],

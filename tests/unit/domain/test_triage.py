@@ -162,6 +162,68 @@ class TestRules:
         assert routed(Person(id="phone:1"), received(), SETTINGS).policy == "standard"
 
 
+class TestByItself:
+    """What asks for nothing by itself, as it was judged when it came in."""
+
+    def test_a_lone_sticker_opens_nothing(self) -> None:
+        assert after(received(text=None, flush="sticker")).case is None
+
+    def test_in_a_talk_that_goes_on_it_is_heard(self) -> None:
+        found = after(received(), received(1, "m2", flush="bare_emoji")).case
+
+        assert found is not None
+        assert found.episode.messages == 2
+
+    def test_after_the_end_it_does_not_reopen(self) -> None:
+        done = [received(), sent(1), resolved()]
+        praise = received(9, "m2", flush="praise")
+
+        assert after(*done, praise).case == after(*done).case
+
+    def test_a_desk_that_does_not_flush_it_gets_a_case(self) -> None:
+        rules = replace(SETTINGS, routing=read_routing({"flush": []}))
+
+        assert after(received(flush="praise"), rules=rules).case is not None
+
+
+class TestUnflushed:
+    HEARD = Entry(at=at(60), id="unflushed-m1", kind="unflushed", target="m1")
+
+    def test_it_counts_from_its_own_time(self) -> None:
+        found = after(received(flush="praise"), self.HEARD).case
+
+        assert found is not None
+        assert (found.opened_at, found.id) == (at(), CASE)
+
+    def test_what_a_rule_flushed_is_routed_without_the_flush(self) -> None:
+        found = after(received(sentiment="neutral"), self.HEARD, rules=NO_ADS).case
+
+        assert found is not None
+        assert (found.episode.routing.flush, found.queue) == (None, "default")
+
+    def test_a_stored_flush_is_void(self) -> None:
+        flushed = received(routing={"flush": "ad", "rule": "ads"})
+        found = after(flushed, self.HEARD).case
+
+        assert found is not None
+        assert found.episode.routing.policy == "fast"
+
+    def test_the_message_is_written_again_with_its_case_and_promise(self) -> None:
+        praise = received(flush="praise")
+        decision = decide(ANN, [self.HEARD], SETTINGS, stored=[praise])
+        written = {e.id: e for e in decision.entries}
+
+        assert written["m1"].opens == CASE
+        assert written["m1"].due is not None
+        assert decision.cases == (CASE,)
+        assert [t.case for t in decision.timers] == [CASE]
+
+    def test_of_another_message_it_says_nothing(self) -> None:
+        other = replace(self.HEARD, target="m9")
+
+        assert after(received(flush="praise"), other).case is None
+
+
 class TestCustomerTypes:
     @pytest.mark.parametrize(
         ("days", "kind"),

@@ -1,0 +1,132 @@
+"""Whether a message asks for anything, by itself: what is flushed, and why.
+
+Precision comes first: reading spam costs a look, losing a complaint a customer.
+So each reason asks for certainty, and whatever looks like a question, a problem
+or displeasure is left to somebody who reads it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from shared.text.folding import bare, fold
+from shared.text.phrases import NOBODYS, WORD, Phrases
+from shared.text.praise_words import GLUE, PRAISE
+from shared.text.spam_words import SPAM_WORDS
+
+MAX_CHARACTERS = 600
+MAX_PRAISE = 120  # characters: who says more, says more than praise
+LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|net|org|ly|me|io|shop)/\S+")
+# A link to the platform itself may be a post that says what is wrong, or a photo.
+OWN_LINK = re.compile(
+    r"(?:https?://)?(?:[\w-]+\.)*(?:t\.co|x\.com|twitter\.com|facebook\.com|fb\.com"
+    r"|fb\.me|instagram\.com|threads\.net|instagr\.am)/",
+    re.IGNORECASE,
+)
+NAME = re.compile(r"(?<![\w@])@\w[\w.]*")
+PHONE = re.compile(r"\+?\d[\d ()-]{7,}\d")
+DISPLEASED = frozenset(
+    "😠😡🤬😤😒🙄😞😟😢😭😩😫😣😖☹🙁😕😔👎🖕💩🤢🤮💔😾🤡😱😨🆘❓❔❗⁉‼"
+)
+BETWEEN = re.compile(r"[\s,;&+.!…~*-]+")
+SYMBOLS = frozenset({"So", "Sk"})
+# Whoever quotes, counts or brackets a word may mean its opposite.
+PLAIN = re.compile(r"[^\d\"“”„«»()*_/\\]*")
+
+
+def why_not_actionable(
+    text: str | None,
+    attachments: Sequence[str] = (),
+    *,
+    visibility: str = "private",
+    is_ours: bool = True,
+    language: str | None = None,
+) -> str | None:
+    """Say why a message asks for nothing; None: somebody must read it.
+
+    Args:
+        text: what was written.
+        attachments: the types of the files beside it.
+        visibility: a private message is somebody's talk with us: there a link
+            or an emoji by itself may be its beginning.
+        is_ours: whether it stands on a page of ours. Elsewhere we are named
+            because somebody wants us to hear.
+        language: of the text, if it is known.
+
+    """
+    said = (text or "").strip()
+    if not said:
+        only_stickers = bool(attachments) and set(attachments) == {"sticker"}
+        return "sticker" if only_stickers else None
+    if attachments or len(said) > MAX_CHARACTERS:
+        return None
+    if visibility == "public":
+        bare_reason = _bare(said, is_ours=is_ours)
+        if bare_reason is not None:
+            return bare_reason
+    if DISPLEASED & set(said) or "?" in said:
+        return None
+    return _selling(said, language) or ("praise" if _is_praise(said) else None)
+
+
+def _bare(said: str, *, is_ours: bool) -> str | None:
+    """The reason if there is not one word in it."""
+    if DISPLEASED & set(said):
+        return None
+    if LINK.search(said):
+        has_words = not _is_wordless(LINK.sub("", said))
+        return None if has_words or OWN_LINK.search(said) else "bare_link"
+    if NAME.search(said):
+        is_tag = is_ours and _is_wordless(NAME.sub("", said))
+        return "tag_a_friend" if is_tag else None
+    is_bare = _is_wordless(said) and any(map(_is_symbol, said))
+    return "bare_emoji" if is_bare else None
+
+
+def _is_wordless(said: str) -> bool:
+    return all(map(_is_symbol, BETWEEN.sub("", bare(said))))
+
+
+def _is_symbol(letter: str) -> bool:
+    return unicodedata.category(letter) in SYMBOLS
+
+
+def _selling(said: str, language: str | None) -> str | None:
+    """Advertising and spam: what they promise, with what one is to do for it."""
+    found = set(_phrases().find(said, language))
+    if "doubt" in found:
+        return None
+    if not ("call" in found or LINK.search(said) or PHONE.search(said)):
+        return None
+    if "lure" in found:
+        return "spam"
+    return "advertising" if "offer" in found else None
+
+
+def _is_praise(said: str) -> bool:
+    """Whether every word is praise or stands between praise, in one language."""
+    if len(said) > MAX_PRAISE or not PLAIN.fullmatch(NOBODYS.sub(" ", said)):
+        return False
+    words = set(WORD.findall(fold(NOBODYS.sub(" ", said))))
+    return any(
+        words & praise and words <= praise | glue for praise, glue in _vocabularies()
+    )
+
+
+@cache
+def _phrases() -> Phrases:
+    """Lay the words out on first use, once per container."""
+    return Phrases(SPAM_WORDS)
+
+
+@cache
+def _vocabularies() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    return tuple(
+        (_words(praise), _words(glue))
+        for praise, glue in zip(PRAISE, GLUE, strict=True)
+    )
+
+
+def _words(said: str) -> frozenset[str]:
+    return frozenset(WORD.findall(fold(said)))

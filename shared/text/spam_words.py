@@ -1,0 +1,141 @@
+"""How spam and advertising talk, and what those say who ask about it.
+
+Alternatives are parted by ``|``; they read as in settings (phrases.py). A
+``lure`` or an ``offer`` is flushed only with a ``call`` to do something, or a
+link; whoever has a ``doubt`` is a customer.
+"""
+
+from collections.abc import Mapping
+
+from shared.text.phrases import terms
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "lure": {
+        "any": "onlyfans|forex|airdrop|btc|usdt|presale|nft giveaway|binary options",
+        "en": "earn money from home|work from home and earn|make money online|make money fast"
+        "|passive income|financial freedom|double your bitcoin|bitcoin investment|crypto investment"
+        "|invest with|trading platform|trading signals|account manager who|recovered my lost"
+        "|recover your lost|recovered my funds|hacked account recovery|fast loan*|quick loan*"
+        "|instant loan*|loan offer|blank atm card|illuminati|love spell*|spell caster|herbal cure"
+        "|enlarge*|hot girls|sexy girls|check my bio|link in my bio|follow for follow|f4f"
+        "|free followers|free gift card*|you have won|youve been selected|youve won|claim your prize"
+        "|claim your reward|congratulations winner|dm me to earn|thank me later",
+        "it": "guadagna da casa|guadagnare da casa|guadagna online|soldi facili|investi con"
+        "|investimento bitcoin|prestito veloce|prestiti veloci|offerta di prestito|hai vinto"
+        "|ritira il premio|link in bio|ricambio il follow|seguimi e ti seguo",
+        "pt": "ganhe dinheiro em casa|ganhar dinheiro online|renda extra|dinheiro fácil|invista com"
+        "|investimento em bitcoin|empréstimo rápido|oferta de empréstimo|você ganhou"
+        "|resgate seu prêmio|link na bio|sigo de volta|segue de volta",
+        "pl": "zarabiaj w domu|zarabiaj online|szybki zarobek|łatwe pieniądze|zainwestuj z"
+        "|inwestycje w bitcoin|szybka pożyczka|oferta pożyczki|chwilówki online|wygrałeś nagrodę"
+        "|odbierz nagrodę|link w bio|obserwacja za obserwację",
+        "ru": "заработок в интернете|заработок без вложений|заработок на дому|легкие деньги|пассивный доход"
+        "|инвестируй с|инвестиции в криптовалют*|быстрый займ|займ без отказа|вы выиграли"
+        "|заберите приз|ссылка в профиле|взаимная подписка|подпишусь взаимно|интим услуги",
+        "ro": "câștigă bani de acasă|bani ușori|venit pasiv|investește cu|investiții bitcoin|împrumut rapid"
+        "|ofertă de împrumut|ai câștigat un premiu|ridică premiul|link în bio|follow pentru follow",
+        "es": "gana dinero desde casa|ganar dinero desde casa|ganar dinero online|dinero fácil"
+        "|ingresos pasivos|invierte con|inversión en bitcoin|préstamo rápido|oferta de préstamo"
+        "|has ganado un premio|reclama tu premio|link en mi bio|enlace en mi bio|sígueme y te sigo",
+        "fr": "gagner de l'argent à la maison|gagnez de l'argent|argent facile|revenu passif"
+        "|revenus passifs|investissez avec|investissement bitcoin|prêt rapide|offre de prêt"
+        "|prêt entre particuliers|vous avez gagné|réclamez votre prix|lien en bio|lien dans ma bio"
+        "|abonne toi je te suis|voyant|marabout",
+        "de": "geld verdienen von zuhause|von zuhause geld verdienen|online geld verdienen|schnelles geld"
+        "|passives einkommen|investiere mit|bitcoin investition|sofortkredit*|kreditangebot"
+        "|sie haben gewonnen|du hast gewonnen|gewinn abholen|link in bio|link in meiner bio"
+        "|folge zurück",
+    },
+    "offer": {
+        "any": "seo",
+        "en": "we offer|our services|our company offers|we provide|we specialize in|we specialise in"
+        "|grow your business|grow your instagram|grow your page|boost your sales|boost your followers"
+        "|increase your followers|increase your sales|increase your traffic|buy followers"
+        "|get more followers|web design services|website design|app development services"
+        "|digital marketing|guest post|sponsored post|collab with us|brand ambassador"
+        "|wholesale price*|factory price*|we are a manufacturer|we are manufacturers"
+        "|best price guaranteed|free shipping worldwide|limited time offer|use my code|use code"
+        "|promote it on|hiring now|we are hiring",
+        "it": "offriamo|i nostri servizi|la nostra azienda offre|siamo specializzati|fai crescere il tuo"
+        "|aumenta i tuoi follower|aumenta le vendite|compra follower|realizziamo siti"
+        "|prezzi di fabbrica|usa il mio codice|offerta limitata|stiamo assumendo",
+        "pt": "oferecemos|nossos serviços|nossa empresa oferece|somos especializados|faça crescer o seu"
+        "|aumente seus seguidores|aumente suas vendas|compre seguidores|criamos sites"
+        "|preço de fábrica|use meu código|oferta por tempo limitado|estamos contratando",
+        "pl": "oferujemy|nasza oferta|nasze usługi|nasza firma oferuje|specjalizujemy się|zwiększ sprzedaż"
+        "|zwiększ liczbę obserwujących|kup obserwujących|tworzymy strony|ceny fabryczne"
+        "|użyj mojego kodu|oferta limitowana|zatrudnimy",
+        "ru": "мы предлагаем|предлагаем услуги|наши услуги|наша компания предлагает|мы специализируемся"
+        "|раскрутк*|накрутк*|продвижение сайтов|создание сайтов|увеличим продажи|купить подписчиков"
+        "|цены от производителя|оптом от производителя|используй мой промокод|требуются сотрудники",
+        "ro": "oferim servicii|vă oferim|serviciile noastre|firma noastră oferă|suntem specializați"
+        "|crește vânzările|crește numărul de urmăritori|cumpără urmăritori|realizăm site"
+        "|prețuri de producător|folosește codul meu|ofertă limitată|angajăm",
+        "es": "ofrecemos|nuestros servicios|nuestra empresa ofrece|somos especialistas|nos especializamos"
+        "|haz crecer tu|aumenta tus seguidores|aumenta tus ventas|compra seguidores|creamos páginas"
+        "|precios de fábrica|usa mi código|oferta por tiempo limitado|estamos contratando",
+        "fr": "nous proposons|nous offrons|nos services|notre société propose|nous sommes spécialisés"
+        "|développez votre|augmentez vos ventes|augmentez vos abonnés|achetez des abonnés"
+        "|création de sites|prix d'usine|utilisez mon code|offre limitée|nous recrutons",
+        "de": "wir bieten|unsere dienstleistungen|unser unternehmen bietet|wir sind spezialisiert"
+        "|steigern sie|mehr follower|follower kaufen|umsatz steigern|wir erstellen webseiten"
+        "|webdesign|fabrikpreis*|nutze meinen code|mit meinem code|zeitlich begrenztes angebot"
+        "|wir stellen ein",
+    },
+    "call": {
+        "any": "whatsapp|telegram|t me",
+        "en": "click here|click the link|visit our|visit my|check out our|check out my|shop now|order now"
+        "|buy now|book now|sign up now|join now|apply now|dm me|dm us|dm for|inbox me|text me"
+        "|message me|contact me|contact us|contact him|contact her|call us|call now|link in bio"
+        "|my page|our website|our page|follow me|reach out to",
+        "it": "clicca qui|visita il nostro|visita il mio|acquista ora|ordina ora|scrivimi|scriveteci"
+        "|contattami|contattaci|contattateci|chiamaci|iscriviti ora|nostro sito|mia pagina|seguimi",
+        "pt": "clique aqui|visite nosso|visite o nosso|visite meu|compre agora|peça agora|me chama|chame no"
+        "|chama no|entre em contato conosco|fale conosco|inscreva se|nosso site|minha página|me siga",
+        "pl": "kliknij tutaj|kliknij link|odwiedź naszą|odwiedź moją|kup teraz|zamów teraz|napisz do mnie"
+        "|napisz do nas|skontaktuj się z nami|zadzwoń do nas|zapisz się|nasza strona|mój profil"
+        "|zaobserwuj",
+        "ru": "жми сюда|переходи по ссылке|переходите по ссылке|заходи на|заходите на|пиши в лс|пишите в лс"
+        "|пиши в директ|пишите в директ|пиши мне|пишите мне|звоните|закажи сейчас|заказывай|наш сайт"
+        "|мой профиль|подпишись|подписывайся",
+        "ro": "click aici|vizitează|vizitați|cumpără acum|comandă acum|scrie mi|scrieți ne|contactează mă"
+        "|contactați ne|sună ne|înscrie te|site ul nostru|pagina mea|urmărește mă",
+        "es": "haz clic|clic aquí|visita nuestra|visita nuestro|visita mi|compra ya|compra ahora|pide ahora"
+        "|escríbeme|escríbenos|contáctame|contáctanos|contáctenos|llámanos|inscríbete|nuestra web"
+        "|mi página|sígueme",
+        "fr": "cliquez ici|clique ici|visitez notre|visite mon|achetez maintenant|commandez maintenant"
+        "|écrivez moi|écris moi|contactez moi|contactez nous|appelez nous|inscrivez vous|notre site"
+        "|ma page|suis moi",
+        "de": "klick hier|klicke hier|klicken sie hier|besuche unsere|besuchen sie|jetzt kaufen"
+        "|jetzt bestellen|schreib mir|schreiben sie mir|kontaktiere mich|kontaktieren sie uns"
+        "|ruf uns an|rufen sie uns|jetzt anmelden|unsere webseite|unsere website|meine seite"
+        "|folge mir|folgt mir",
+    },
+    "doubt": {
+        "any": "scam*|spam*|phishing|fake|fraud*|legit",
+        "en": "is this|is it|are you|do you|did you|can you|could you|please|my order|my account|my card"
+        "|my money|my booking|refund*|received|got an|someone|somebody|not working|doesnt|doesn't"
+        "|didnt|didn't|cant|can't|cannot|wont|won't|not|never|why|when|how|help|problem|issue|report*"
+        "|stop|hacked my|charged|customer service",
+        "it": "è vero|è una truffa|truff*|mio ordine|mio account|mio conto|miei soldi|rimbors*|ho ricevuto"
+        "|mi è arrivat*|qualcuno|non|mai|perché|quando|come|aiuto|problema|segnal*|per favore",
+        "pt": "é verdade|golpe*|burla|meu pedido|minha conta|meu dinheiro|reembols*|recebi|alguém|não|nunca"
+        "|por que|porque|quando|como|ajuda|problema|denunci*|por favor",
+        "pl": "czy|oszu*|moje zamówienie|moje konto|moje pieniądze|zwrot*|dostałem|dostałam|otrzymał*|ktoś"
+        "|nie|nigdy|dlaczego|czemu|kiedy|jak|pomoc|pomóżcie|problem|zgłasza*|proszę",
+        "ru": "это правда|мошенни*|развод|мой заказ|мой аккаунт|мои деньги|возврат*|получил*|пришло|пришла"
+        "|кто то|не|нет|никогда|почему|когда|как|помогите|проблем*|жалоб*|пожалуйста",
+        "ro": "este adevărat|e adevărat|țeapă|înșel*|comanda mea|contul meu|banii mei|ramburs*|am primit"
+        "|cineva|nu|niciodată|de ce|când|cum|ajutor|problem*|raport*|vă rog",
+        "es": "es verdad|estafa*|mi pedido|mi cuenta|mi dinero|reembols*|recibí|me llegó|alguien|no|nunca"
+        "|por qué|porque|cuándo|cuando|cómo|ayuda|problema|denunci*|reportar|por favor",
+        "fr": "est ce|arnaqu*|ma commande|mon compte|mon argent|rembours*|j'ai reçu|quelqu'un|ne|pas|n"
+        "|jamais|pourquoi|quand|comment|aide|aidez|problème|signal*|s'il vous plaît|svp",
+        "de": "ist das|betrug*|betrüg*|meine bestellung|mein konto|mein geld|erstatt*|erhalten|bekommen"
+        "|jemand|nicht|nie|kein|keine|warum|wieso|wann|wie|hilfe|problem|melden|bitte",
+    },
+}
+SPAM_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    name: {language: terms(said) for language, said in by_language.items()}
+    for name, by_language in _WORDS.items()
+}
