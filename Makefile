@@ -7,7 +7,7 @@ TIMEZONE ?= UTC
 RUN = .venv/bin/python -m infra.local --port "$(PORT)" --dir "$(LOCAL_DIR)"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo reset test lint types check send import kpis bench deploy
+.PHONY: help install run demo reset test lint types check send import kpis bench models evaluate deploy
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -56,6 +56,12 @@ kpis: install  ## compute and export days: make kpis FROM=2026-01-01 TO=2026-01-
 
 bench: install  ## measure; one JSON object a line
 	@.venv/bin/python -m bench
+
+models: install  ## make the data that messages are understood with (needs npm)
+	@.venv/bin/python -m infra.understanding
+
+evaluate: install  ## how well messages are understood, on ../shared/data
+	@.venv/bin/python -m infra.understanding.evaluate
 
 deploy: install  ## create the stack and deploy to your AWS account: make deploy STAGE=prod
 	@.venv/bin/python -m infra.deploy --stage "$(STAGE)" --timezone "$(TIMEZONE)"

@@ -41,7 +41,7 @@ def read_routing(value: Any) -> Routing:
     ``{"rules": [{"name": "vip", "when": {"channel": ["x"], "reach": 10000},
     "then": {"queue": "vip", "priority": "high", "policy": "gold", "skills":
     ["de"]}}], "otherwise": {"queue": "default", "priority": "normal"}, "raise":
-    {"complaints": 2, "sentiment_below": -0.6, "urgency": 50, "reach": 10000,
+    {"complaints": 2, "sentiment_below": -0.9, "urgency": 50, "reach": 10000,
     "failed_elsewhere": true}, "flush": ["spam", "praise"]}``. Conditions are the
     fields of `When`. Without ``when`` a rule takes everything; what ``raise``
     leaves out raises nothing, but without ``raise`` it is as above. ``flush``

@@ -348,10 +348,8 @@ class TestTry:
     def test_the_text_is_understood_as_that_of_a_message(self, world: World) -> None:
         message = tried(world, {"channel": "x", "text": "I love it"})["message"]
 
-        assert (message["sentiment"], message["sentiment_score"]) == (
-            "positive",
-            0.6369,
-        )
+        assert message["sentiment"] == "positive"
+        assert message["sentiment_score"] > 0
 
     def test_what_is_said_of_a_message_wins_over_its_text(self, world: World) -> None:
         said = {

@@ -270,9 +270,9 @@ def test_what_is_flushed_gets_a_reason_and_is_never_raised() -> None:
     ("customer", "priority", "reasons"),
     [
         ({}, "low", ()),
-        ({"complaints": 1, "sentiment_score": -0.6, "followers": 9_999}, "low", ()),
+        ({"complaints": 1, "sentiment_score": -0.9, "followers": 9_999}, "low", ()),
         ({"complaints": 2}, "normal", ("complaints 2",)),
-        ({"sentiment_score": -0.61}, "normal", ("sentiment -0.61",)),
+        ({"sentiment_score": -0.91}, "normal", ("sentiment -0.91",)),
         ({"followers": 10_000}, "normal", ("reach 10000",)),
         ({"failed_elsewhere": True}, "normal", ("failed elsewhere",)),
         (

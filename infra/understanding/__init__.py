@@ -1,0 +1,1 @@
+"""Makes and measures what shared/text understands with; never in the package."""

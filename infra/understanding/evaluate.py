@@ -1,0 +1,125 @@
+"""How well messages are understood: ``make evaluate``.
+
+Runs on labelled messages that may neither be shipped nor learnt from
+(../shared/data/sentiment, ``label<TAB>text``); without them it says so and ends.
+"""
+
+import csv
+import gzip
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from infra.functions import ROOT
+from shared.text.language import guess
+from shared.text.lexicons import DATA
+from shared.text.sentiment import LABELS, understand
+
+LABELLED = ROOT.parent / "shared" / "data" / "sentiment"
+VADERS_THRESHOLD = 0.05
+LONGEST = 600
+Labelled = list[tuple[int, str]]
+Reader = Callable[[str], int]
+IMPORTING = (
+    "import time; from vaderSentiment import vaderSentiment"
+    "; began = time.process_time(); from shared.text import language, sentiment"
+    "; imported = time.process_time()"
+    "; sentiment.understand('Dove è il pacco?', language.guess('Dove è').language)"
+    "; print((imported - began) * 1000, (time.process_time() - imported) * 1000)"
+)
+
+
+def main() -> None:
+    """Print a table of the data sets, then what it costs."""
+    if not LABELLED.exists():
+        print(f"Nothing to evaluate on: {LABELLED} is not there.")
+        return
+    print(
+        f"{'':20}{'n':>6}{'F1':>7}{'VADER':>7}{'recall-':>8}{'VADER':>7}"
+        f"{'language':>9}{'texts/s':>8}  rows: true, columns: found (- 0 +)"
+    )
+    means: dict[str, list[float]] = {}
+    for file in sorted(LABELLED.glob("*.tsv.gz")):
+        score = _evaluated(file)
+        means.setdefault(file.name[:2], []).append(score)
+    rows = [f"{language} {sum(f) / len(f):.3f}" for language, f in means.items()]
+    print(f"mean F1 by language: {', '.join(rows)}")
+    _costs()
+
+
+def f1(confusion: Sequence[Sequence[int]]) -> float:
+    """Return the mean over the classes of F1; rows are true, columns found."""
+    scores = []
+    for kind, row in enumerate(confusion):
+        found = sum(other[kind] for other in confusion)
+        scores.append(2 * row[kind] / max(1, sum(row) + found))
+    return sum(scores) / len(scores)
+
+
+def _evaluated(file: Path) -> float:
+    rows = list(_rows(file))
+    language = file.name[:2]
+    began = time.process_time()
+    ours = _confusion(rows, lambda text: _ours(text, language))
+    rate = len(rows) / (time.process_time() - began)
+    vader = SentimentIntensityAnalyzer()
+    alone = _confusion(rows, lambda text: _vaders(vader, text))
+    told = sum(guess(text).language == language for _, text in rows) / len(rows)
+    print(
+        f"{file.name.removesuffix('.tsv.gz'):20}{len(rows):6}{f1(ours):7.3f}"
+        f"{f1(alone):7.3f}{_recall(ours):8.2f}{_recall(alone):7.2f}{told:9.3f}"
+        f"{rate:8.0f}  {ours}"
+    )
+    return f1(ours)
+
+
+def _rows(file: Path) -> Iterator[tuple[int, str]]:
+    with gzip.open(file, "rt", encoding="utf-8", newline="") as lines:
+        reader = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        for label, *text in reader:
+            yield int(label), "\t".join(text)
+
+
+def _confusion(rows: Labelled, read: Reader) -> list[list[int]]:
+    counts = [[0] * len(LABELS) for _ in LABELS]
+    for label, text in rows:
+        counts[label][read(text)] += 1
+    return counts
+
+
+def _ours(text: str, language: str) -> int:
+    found = understand(text, language)
+    return LABELS.index(found.label) if found else 1
+
+
+def _vaders(vader: SentimentIntensityAnalyzer, text: str) -> int:
+    compound: float = vader.polarity_scores(text[:LONGEST])["compound"]
+    return 1 + (compound >= VADERS_THRESHOLD) - (compound <= -VADERS_THRESHOLD)
+
+
+def _recall(confusion: Sequence[Sequence[int]]) -> float:
+    return confusion[0][0] / max(1, sum(confusion[0]))
+
+
+def _costs() -> None:
+    size = sum(file.stat().st_size for file in DATA.iterdir())
+    ended = subprocess.run(
+        [sys.executable, "-c", IMPORTING],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported, first = map(float, ended.stdout.split())
+    print(
+        f"data in the package: {size / 1e6:.2f} MB; CPU over VADER's own import: "
+        f"{imported:.0f} ms, first message: {first:.0f} ms"
+    )
+
+
+if __name__ == "__main__":
+    main()

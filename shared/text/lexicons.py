@@ -1,0 +1,190 @@
+"""Words and what they are worth, -4 to 4, as the data files of this package say.
+
+A line gives a valence and its words: ``|`` parts them, ``*`` ends the beginning
+of a word, several words are a phrase. Where each file comes from and how it is
+made: MODEL.md. A language's words are read when it is first met.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from vaderSentiment.vaderSentiment import (
+    B_DECR,
+    B_INCR,
+    BOOSTER_DICT,
+    NEGATE,
+    SPECIAL_CASES,
+    SentimentIntensityAnalyzer,
+)
+
+from shared.text.words import tokens
+
+LANGUAGES = ("en", "it", "pt", "es", "fr", "de", "pl", "ru", "ro")
+DATA = Path(__file__).parent / "data"
+ELIDING = frozenset({"it", "fr"})  # l'attesa, n'arrive: two words
+LONGEST_STEM = 20  # letters of a word that are compared with beginnings
+SHORTEST_STEM = 2
+ENDING = 4  # letters that may follow a stem of a general lexicon
+KEY = 3  # letters by which a phrase is found whose first word is a beginning
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Valences of words, of beginnings of words, and of phrases.
+
+    ``ending`` is how many letters may follow a beginning.
+    """
+
+    ending: int = LONGEST_STEM
+    words: dict[str, float] = field(default_factory=dict)
+    stems: dict[str, float] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], float]]] = field(
+        default_factory=dict
+    )
+
+    def find(self, words: Sequence[str], place: int) -> tuple[float, int] | None:
+        """Value what begins at a place, and say of how many words it is.
+
+        A phrase goes before a word, the word itself before its beginning, a
+        long beginning before a short one. A valence of 0 is to say nothing.
+        """
+        word = words[place]
+        for key in (word, f"{word[:KEY]}*"):
+            for phrase, valence in self.phrases.get(key, ()):
+                said = words[place : place + len(phrase)]
+                if len(said) == len(phrase) and all(map(_fits, phrase, said)):
+                    return valence, len(phrase)
+        if word in self.words:
+            return self.words[word], 1
+        shortest = max(SHORTEST_STEM, len(word) - self.ending)
+        for end in range(min(len(word), LONGEST_STEM), shortest - 1, -1):
+            if word[:end] in self.stems:
+                return self.stems[word[:end]], 1
+        return None
+
+    def add(self, entry: str, valence: float, language: str) -> None:
+        """Add an entry as the files write it, and as people type it in a hurry.
+
+        What is known already stays: in a file the first one counts.
+        """
+        said = _parts(entry, language)
+        self._keep(said, valence)
+        bare = tuple(_bare(word, language) for word in said)
+        if bare != said:
+            self._keep(bare, valence)
+
+    def _keep(self, said: tuple[str, ...], valence: float) -> None:
+        if len(said) > 1:
+            start = f"{said[0][:KEY]}*" if said[0].endswith("*") else said[0]
+            known = self.phrases.setdefault(start, [])
+            known.append((said, valence))
+            known.sort(key=lambda it: -len(it[0]))
+        elif said and said[0].endswith("*"):
+            self.stems.setdefault(said[0][:-1], valence)
+        elif said:
+            self.words.setdefault(said[0], valence)
+
+
+@dataclass(frozen=True, slots=True)
+class Modifiers:
+    """Words that change what others are worth: see data/modifiers.txt."""
+
+    negators: frozenset[str]
+    negators_after: frozenset[str]
+    degrees: dict[str, float]
+    contrasts: frozenset[str]
+
+
+@cache
+def care(language: str) -> Lexicon:
+    """The words of customer care in a language."""
+    column = LANGUAGES.index(language) + 1
+    lexicon = Lexicon()
+    for line in _lines("care.txt"):
+        cells = line.split(";")
+        for entry in cells[column].split("|"):
+            lexicon.add(entry, float(cells[0]), language)
+    return lexicon
+
+
+@cache
+def general(language: str) -> Lexicon:
+    """The words of feeling in a language; those of English are VADER's.
+
+    The phrases of customer care are in it too: what is said in several words is
+    not what each of them says ("thanks for nothing").
+    """
+    lexicon = Lexicon(ending=0 if language == "en" else ENDING)
+    lexicon.phrases.update((k, [*them]) for k, them in care(language).phrases.items())
+    if language == "en":
+        published = SentimentIntensityAnalyzer().lexicon
+        lexicon.words.update((w, v) for w, v in published.items() if w[0].isalpha())
+        for phrase, valence in SPECIAL_CASES.items():
+            lexicon.add(phrase, valence, language)
+        return lexicon
+    for line in _lines(f"general.{language}.txt"):
+        value, _, entries = line.partition(";")
+        for entry in entries.split("|"):
+            lexicon.add(entry, float(value), language)
+    return lexicon
+
+
+@cache
+def emoji() -> dict[str, float]:
+    """The feelings in pictures, the same in every language."""
+    rows = (line.split(";") for line in _lines("emoji.txt"))
+    return {sign: float(valence) for valence, signs in rows for sign in signs.split()}
+
+
+@cache
+def modifiers(language: str) -> Modifiers:
+    """The words of a language that change what others are worth."""
+    row = next(it for it in _lines("modifiers.txt") if it.startswith(f"{language} ;"))
+    negators, after, more, less, contrasts = (
+        frozenset(word.strip() for word in cell.split("|")) - {""}
+        for cell in row.split(";")[1:]
+    )
+    degrees = dict.fromkeys(more, B_INCR) | dict.fromkeys(less, B_DECR)
+    if language == "en":
+        negators |= frozenset(NEGATE)
+        degrees = BOOSTER_DICT | degrees
+    return Modifiers(negators, after, degrees, contrasts)
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line
+
+
+def _parts(entry: str, language: str) -> tuple[str, ...]:
+    """Cut an entry into words as messages are cut."""
+    if entry.isalpha() or (entry[:-1].isalpha() and entry.endswith("*")):
+        return (entry,)  # most are; cutting them takes ten times as long
+    words: list[str] = []
+    for part in entry.split():
+        cut = tokens(part, elided=language in ELIDING)
+        words += [token.text for token in cut if token.kind == "word"]
+        if part.endswith("*") and words:
+            words[-1] += "*"
+    return tuple(words)
+
+
+def _fits(pattern: str, word: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
+
+
+def _bare(word: str, language: str) -> str:
+    """Write a word without its accents; in German an e stands for two dots."""
+    if language == "de":
+        return word.translate(UMLAUTS)
+    if language == "ru":
+        return word
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFD", word.replace("ł", "l"))
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
