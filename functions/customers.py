@@ -23,7 +23,6 @@ from shared.domain.habits import SPAN, habits
 from shared.domain.log import PREFIX, Entry, in_order
 from shared.domain.state import Person
 from shared.domain.times import to_text
-from shared.domain.triage import is_flushed
 from shared.errors import BadInput
 from shared.ports import Ports
 
@@ -131,7 +130,7 @@ def _views(
 
 def _flushed(person: str, entries: Sequence[Entry], ports: Ports) -> Mapping[str, str]:
     """Which of these messages were flushed; what came before them all decides."""
-    if not any(e.flush or e.courtesy or is_flushed(e) for e in entries):
+    if not any(e.kind == "message_received" for e in entries):
         return {}
     return passed_over(ports.log.read(person), ports, Person(id=person))
 

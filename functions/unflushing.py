@@ -7,7 +7,7 @@ from functions.customers import show_customer
 from functions.http import Request
 from functions.linking import find
 from functions.storing import store
-from shared.domain import commands
+from shared.domain import unflushing
 from shared.domain.cases import replay
 from shared.domain.commands import Act
 from shared.domain.log import Entry
@@ -30,7 +30,7 @@ def unflush(customer: str, request: Request, ports: Ports) -> dict[str, Any]:
     message = request.text("message")
     person, log = _writer(customer, message, ports)
     steps = replay(Person(id=person), log, ports.settings)
-    entry = commands.unflush(steps, act, message, ports.settings)
+    entry = unflushing.unflush(steps, act, message, ports.settings)
     store(Attributed(arrivals=[Arrival(person=person, entry=entry)]), ports)
     return show_customer(customer, request, ports)
 

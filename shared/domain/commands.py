@@ -5,19 +5,16 @@ state forbids; nothing is recorded then. The fold (actions.py) takes the entry
 from there.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared.domain.cases import Step, why_passed_over
 from shared.domain.clocks import Clock
 from shared.domain.log import Entry, EntryKind
 from shared.domain.routing import Routed
-from shared.domain.settings import Rules
 from shared.domain.state import Case, Episode, Person
 from shared.domain.times import to_text
-from shared.errors import BadInput, Conflict, NotFound
+from shared.errors import BadInput, Conflict
 
 ESCALATIONS = ("private", "call", "supervisor")
 LONGEST_SNOOZE = timedelta(days=90)
@@ -158,28 +155,6 @@ def flush(case: Case, act: Act, reason: str) -> Entry:
     _must_be_open(case)
     mark = _stamp(act)
     return _entry(case, act, "flushed", mark, reason=reason)
-
-
-def unflush(log: Iterable[Step], act: Act, message: str, rules: Rules) -> Entry:
-    """Say that a message which was flushed does ask for an answer.
-
-    Raises:
-        NotFound: there is no such message. Conflict: it was not flushed.
-
-    """
-    steps = [s for s in log if s.entry.kind == "message_received"]
-    found = next((s for s in steps if s.entry.id == message), None)
-    if found is None:
-        raise NotFound(f"The customer has written no message {message!r}.")
-    if why_passed_over(found, rules) is None:
-        raise Conflict("The message was not flushed.", code="not_flushed")
-    return Entry(
-        at=act.at,
-        id=f"unflushed-{message}",
-        kind="unflushed",
-        agent=act.agent,
-        target=message,
-    )
 
 
 def resolve(case: Case, act: Act) -> Entry:

@@ -77,27 +77,21 @@ class _Scribe:
         self._steps = steps
         self._settings = settings
         self._pseudonym = pseudonym
+        of_cases = [(s.after.since, s.after.case) for s in steps if s.after.case]
         # A case may be named late: `since` identifies it from its first step on.
-        self._ids = {
-            s.after.since: s.after.case.id for s in steps if s.after.case is not None
-        }
-        self._openers = {
-            s.entry.key: s.entry for s in steps if s.entry.key == s.after.since
-        }
-        self._flushed = {
-            (s.after.since, s.after.case.episode.number): s.after.case.episode.flushed
-            for s in steps
-            if s.after.case is not None
-        }
+        self._ids = {since: case.id for since, case in of_cases}
+        ends = [(since, case.episode) for since, case in of_cases]
+        self._flushed = {(since, end.number): end.flushed for since, end in ends}
+        entries = [s.entry for s in steps if s.entry.key == s.after.since]
+        self._openers = {entry.key: entry for entry in entries}
 
     def messages(self) -> Iterator[MessageFact]:
         for step in self._steps:
-            entry = step.entry
-            if entry.kind == "message_received":
-                if is_contact(step.before, entry):
-                    yield self._received(step)
-            elif entry.kind == "message_sent":
+            kind = step.entry.kind
+            if kind == "message_sent":
                 yield self._sent(step)
+            elif kind == "message_received" and is_contact(step.before, step.entry):
+                yield self._received(step)
 
     def episodes(self) -> Iterator[EpisodeFact]:
         for step in self._steps:

@@ -128,7 +128,10 @@ class TestRules:
 
     @pytest.mark.parametrize(
         ("said", "reason"),
-        [({"sentiment_score": -0.9}, "sentiment -0.9"), ({"followers": 20_000}, None)],
+        [
+            ({"sentiment_score": -0.95}, "sentiment -0.95"),
+            ({"followers": 20_000}, None),
+        ],
     )
     def test_so_do_a_strong_word_and_wide_reach(
         self, said: dict[str, Any], reason: str | None
