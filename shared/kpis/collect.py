@@ -298,4 +298,4 @@ class _Scribe:
 
 
 def _episode(person: Person) -> Episode | None:
-    return person.case.episode if person.case else None
+    return person.case and person.case.episode
