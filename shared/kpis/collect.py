@@ -131,7 +131,7 @@ class _Scribe:
     ) -> dict[str, Any]:
         return {
             "person": self._customer,
-            "case": self._case_pseudonym(person, case),
+            "case": self._pseudonym(self._ids[person.since]) if case else None,
             "channel": self._person.channel,
             "social": case.social if case else social,
             "queue": case.queue if case else None,
@@ -144,11 +144,6 @@ class _Scribe:
         if entry is None:
             return {}
         return {"language": entry.language, "topics": entry.topics}
-
-    def _case_pseudonym(self, person: Person, case: Case | None) -> str | None:
-        if case is None:
-            return None
-        return self._pseudonym(self._ids.get(person.since, case.id))
 
     def _id(self, content_id: str) -> str:
         return self._pseudonym(f"{self._person.id}|{content_id}")
@@ -298,4 +293,4 @@ class _Scribe:
 
 
 def _episode(person: Person) -> Episode | None:
-    return person.case and person.case.episode
+    return person.case.episode if person.case else None

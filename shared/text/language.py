@@ -20,7 +20,6 @@ STEP = 0.35  # of a frequency in the data, as a natural logarithm: half a bit
 NEW = 0.18  # of what a gram tells; the rest those that overlap it have told
 COMMON = 1.5  # for a word that short messages of a language are made of
 FOREIGN = 6.0  # against languages that customers rarely write
-CERTAIN = 0.8
 
 
 class Guess(NamedTuple):
@@ -69,17 +68,6 @@ def _best(points: Mapping[str, float]) -> Guess:
     language = max(points, key=lambda it: points[it])
     odds = sum(exp(point - points[language]) for point in points.values())
     return Guess(language if language in LANGUAGES else None, 1 / odds)
-
-
-def of_conversation(text: str | None, previous: str | None) -> str | None:
-    """Say what language a message is in; ``previous`` is that of the one before it.
-
-    A guess counts alone where it is certain, or where nothing was said before.
-    """
-    found = guess(text or "")
-    if found.confidence >= CERTAIN or previous is None:
-        return found.language
-    return previous
 
 
 @cache

@@ -6,7 +6,6 @@ the same language is always the same mood.
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -43,10 +42,6 @@ class Sentiment:
     def confidence(self) -> float:
         """The probability of the label; 0 in a language that is not known."""
         return max(self.negative or 0.0, self.neutral or 0.0, self.positive or 0.0)
-
-
-# What reads the mood of a text in a language (ISO 639-1): ours, or a service's.
-Understand = Callable[[str | None, str | None], Sentiment | None]
 
 
 class _Head(NamedTuple):
