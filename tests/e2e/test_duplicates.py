@@ -25,6 +25,7 @@ def test_a_delivery_repeated_at_any_time_changes_nothing(stack: Stack) -> None:
     journey.move_to(asked + timedelta(minutes=1))
     journey.post("facebook", whole)
     case = journey.api.case_of(f"facebook:{user}")["id"]
+    journey.api.wait_for_entry(case, "assigned")
     journey.reply(case, "On its way.")
     seen = _everything(journey, case, asked.date())
 
