@@ -13,12 +13,8 @@ from shared.domain.log import Entry
 
 _MESSAGES = {"message_received", "message_sent"}
 _VERSIONS = {"message_received", "message_edited"}
-# What is read from the words goes with them.
-_WORDS = (
-    "text",
-    "addressed",
-    "attachments",
-    "payload",
+# What is read from the words: goes with them, and only a message keeps it.
+_READ = (
     "sentiment",
     "sentiment_score",
     "sentiment_model",
@@ -33,8 +29,8 @@ _WORDS = (
     "urgency_reasons",
     "score",
     "survey",
-    "raw",
 )
+_WORDS = ("text", "addressed", "attachments", "payload", *_READ, "raw")
 _EARLIEST = ("received_at", "processed_at")
 # What does not come from the platform, or is the same in every copy.
 _OURS = {
@@ -59,12 +55,7 @@ _OTHERS = {
 _NO_MESSAGE: Mapping[str, Any] = {
     f.name: f.default
     for f in fields(Entry)
-    if f.name.startswith(("sentiment", "p_", "urgency"))
-    or f.name
-    in {
-        *("language", "topics", "courtesy", "flush", "unflushed", "score", "survey"),
-        *("opens", "due", "routing"),
-    }
+    if f.name in {*_READ, "unflushed", "opens", "due", "routing"}
 }
 
 
