@@ -178,7 +178,7 @@ def _marked_openers(
     for step in steps:
         entry, case = step.entry, final.get(step.entry.key)
         if entry.key not in arrived or not (
-            opens_episode(step) or _is_in_doubt(step, settings, around)
+            _opens_episode(step) or _is_in_doubt(step, settings, around)
         ):
             continue
         if decided(entry) is None:
@@ -212,7 +212,7 @@ def _routed(step: Step, settings: Rules, around: Surroundings) -> Entry:
     return replace(entry, due=case.episode.due) if case else entry
 
 
-def opens_episode(step: Step) -> bool:
+def _opens_episode(step: Step) -> bool:
     before, after = step.before.case, step.after.case
     if after is None or step.entry.kind != "message_received":
         return False

@@ -15,7 +15,7 @@ from shared.text.sentiment import understand
 from shared.text.urgency import judge
 
 CSAT_SCALE = (1, 5)
-OPEN_CHANNELS = ("x",)  # where we have no page: who names us wants us to hear
+WITHOUT_PAGES = ("x",)  # where we have no page: who names us wants us to hear
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 _KINDS: dict[str, EntryKind] = {
@@ -100,7 +100,7 @@ def _judged(entry: Entry, channel: str, rules: Rules) -> Entry:
         entry.text,
         [str(a["type"]) for a in entry.attachments],
         visibility=entry.visibility or "private",
-        is_ours=not elsewhere and channel not in OPEN_CHANNELS,
+        is_ours=not elsewhere and channel not in WITHOUT_PAGES,
         language=entry.language,
     )
     return replace(

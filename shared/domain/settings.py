@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol, Self
 
-from shared.domain.calendars import Calendar
+from shared.domain.calendars import DEFAULT_CALENDAR, Calendar
 from shared.domain.escalation import Escalation
 from shared.domain.policies import Sla
 from shared.domain.routing import Routing
@@ -19,7 +19,6 @@ from shared.domain.topics import Topics
 
 _OPENING = [["09:00", "18:00"]]
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
-DEFAULT_CALENDAR = "default"
 
 
 class Rules(Protocol):
