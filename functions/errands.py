@@ -8,6 +8,7 @@ by the claim under its key: an errand that runs twice does no harm.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from functions import delivery, turns
 from functions.casebook import Loaded, load, present
@@ -53,15 +54,7 @@ def queue_up(progress: Progress, ports: Ports) -> Entry:
         return known
     case = present(loaded)
     wait = error.retry_after_s if isinstance(error, SendDelayed) else 0.0
-    errand = Errand(
-        task="send",
-        person=loaded.person.id,
-        case=case.id,
-        key=key,
-        part=progress.part,
-        due=ports.clock.now() + outgoing.backoff(0, wait),
-    )
-    _post(errand, ports)
+    _post_about("send", progress, outgoing.backoff(0, wait), ports)
     entry = outgoing.queued(progress.answer, case, _after(loaded, ports))
     delivery.keep(loaded.person.id, entry, ports)
     return entry
@@ -85,15 +78,7 @@ def _leave_open(progress: Progress, ports: Ports) -> None:
     loaded, key = progress.loaded, progress.answer.out.key
     case = present(loaded)
     rest = progress.part < len(progress.outs)
-    errand = Errand(
-        task="check",
-        person=loaded.person.id,
-        case=case.id,
-        key=key,
-        part=progress.part,
-        due=ports.clock.now() + outgoing.CHECKS[0],
-    )
-    _post(errand, ports)
+    _post_about("check", progress, outgoing.CHECKS[0], ports)
     if rest and outgoing.waiting(loaded.entries, key) is None:
         entry = outgoing.queued(progress.answer, case, _after(loaded, ports))
         loaded = delivery.keep(loaded.person.id, entry, ports)
@@ -108,6 +93,21 @@ def _leave_open(progress: Progress, ports: Ports) -> None:
         progress.number,
     )
     delivery.keep(loaded.person.id, entry, ports)
+
+
+def _post_about(
+    task: Literal["send", "check"], progress: Progress, wait: timedelta, ports: Ports
+) -> None:
+    """Post the first errand about the part that was stopped."""
+    errand = Errand(
+        task=task,
+        person=progress.loaded.person.id,
+        case=present(progress.loaded).id,
+        key=progress.answer.out.key,
+        part=progress.part,
+        due=ports.clock.now() + wait,
+    )
+    _post(errand, ports)
 
 
 def _check(errand: Errand, ports: Ports) -> None:
