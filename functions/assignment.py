@@ -36,21 +36,17 @@ FRESH = timedelta(minutes=1)
 Why = Callable[[Loaded, Agent | None], str | None]
 
 
-def assign(person: str, ports: Ports) -> bool:
+def assign(person: str, ports: Ports) -> Loaded:
     """Assign a person's open case to the agent who fits best, if anybody can take it.
 
     Returns:
-        Whether the case has an agent now.
+        The state after it: the case has an agent, or still waits for one.
 
     Raises:
         Conflict: others were first every time.
 
     """
-    case = _assigned(person, ports).case
-    return case is not None and case.episode.agent is not None
 
-
-def _assigned(person: str, ports: Ports) -> Loaded:
     def decide(loaded: Loaded) -> Fact | None:
         case = loaded.case
         if case is None or not is_waiting(loaded.person):
@@ -96,7 +92,7 @@ def _drained(ports: Ports, back: Sequence[Person]) -> set[str]:
         if not _suits(agents, card.person, now):
             continue
         try:
-            loaded = _assigned(card.person.id, ports)
+            loaded = assign(card.person.id, ports)
         except Conflict:
             # Whoever was first is draining as well, and this case is in his way.
             logger.info("Others were assigning a case that waits.")
@@ -125,26 +121,27 @@ def waiting(
         yield from (cards[p] for p in chunk if is_waiting(cards[p].person))
 
 
-def tend(person: str, ports: Ports) -> Loaded:
+def tend(loaded: Loaded, ports: Ports) -> Loaded:
     """See to it that somebody who is there works on a case; the workflow's look at it.
 
     Returns:
         The state after it.
 
     """
-    loaded = load(person, ports)
-    case = loaded.case
+    person, case = loaded.person.id, loaded.case
     if case is None or case.status != "open":
         return loaded
-    if case.episode.agent is not None:
-        loaded = _give_back(person, case.episode.agent, _why_absent(ports), ports)
+    holder, why = case.episode.agent, _why_absent(ports)
+    if holder is not None and why(loaded, ports.agents.get(holder)) is not None:
+        loaded = _give_back(person, holder, why, ports)
     if not is_waiting(loaded.person):
         return loaded
     now = ports.clock.now()
     if now < case.episode.opened_at + FRESH:
-        assign(person, ports)
-    elif _suits(ports.agents.all(), loaded.person, now):
-        drain(ports, [loaded.person])
+        return assign(person, ports)
+    if not _suits(ports.agents.all(), loaded.person, now):
+        return loaded
+    drain(ports, [loaded.person])
     return load(person, ports)
 
 

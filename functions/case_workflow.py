@@ -61,19 +61,18 @@ def look(state: Mapping[str, Any], ports: Ports) -> Loaded:
 
     A breach is dated at its due instant, whenever it is seen.
     """
-    person = state["person"]
-    loaded = load(person, ports)
+    loaded = load(state["person"], ports)
     if _case(loaded, state) is None:
         return loaded
-    _sound(loaded, state, ports)
-    return assignment.tend(person, ports)
+    return assignment.tend(_sounded(loaded, state, ports), ports)
 
 
-def _sound(loaded: Loaded, state: Mapping[str, Any], ports: Ports) -> None:
+def _sounded(loaded: Loaded, state: Mapping[str, Any], ports: Ports) -> Loaded:
     """Record every alarm that the log lacks, each with what follows from it."""
     person = state["person"]
     while _alarm(loaded, state, ports) is not None:
         loaded = record(person, lambda found: _as_alarmed(found, state, ports), ports)
+    return loaded
 
 
 def _alarm(loaded: Loaded, state: Mapping[str, Any], ports: Ports) -> Alarm | None:
@@ -99,8 +98,7 @@ def _as_alarmed(loaded: Loaded, state: Mapping[str, Any], ports: Ports) -> Fact 
 
 def ask(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
     """Send the survey, once, or record why not; and what nobody has seen breached."""
-    _sound(load(state["person"], ports), state, ports)
-    loaded = load(state["person"], ports)
+    loaded = _sounded(load(state["person"], ports), state, ports)
     case = _case(loaded, state)
     if case is None or case.episode.asked:
         return dict(state)

@@ -36,14 +36,20 @@ def store(found: Attributed, ports: Ports) -> list[Arrival]:
         for p, mine in by_person.items()
         if (strays := put_aside(cards[p], [a.entry for a in mine]))
     }
-    decisions = {
-        p: _decide(cards[p], mine, ports)
+    incoming = {
+        p: _incoming(cards[p], mine, ports)
         for p, mine in by_person.items()
         if p not in aside
     }
+    logs = {p: _log(cards[p], entries, ports) for p, entries in incoming.items()}
+    decisions = {
+        p: decide(cards[p].person, entries, ports.settings, logs[p])
+        for p, entries in incoming.items()
+    }
     around = _surroundings(decisions, cards, by_person, ports)
     for p, known in around.items():
-        decisions[p] = _decide(cards[p], by_person[p], ports, known)
+        person, entries = cards[p].person, incoming[p]
+        decisions[p] = decide(person, entries, ports.settings, logs[p], known)
     strays = [*found.strays, *chain.from_iterable(aside.values())]
     handles = _new_handles(cards, by_person)
     _append(decisions, ports, replace(found, strays=strays), handles)
@@ -73,18 +79,11 @@ def _settled(card: Card, strays: Iterable[Stray], ports: Ports) -> list[Arrival]
     ]
 
 
-def _decide(
-    card: Card,
-    arrivals: Sequence[Arrival],
-    ports: Ports,
-    around: Surroundings = ALONE,
-) -> Decision:
-    incoming = _incoming(card, arrivals, ports)
-    stored = None
-    if needs_log(card.person, incoming):
-        since = log_from(card.person, incoming)
-        stored = ports.log.read(card.person.id, since)
-    return decide(card.person, incoming, ports.settings, stored, around)
+def _log(card: Card, incoming: Sequence[Entry], ports: Ports) -> list[Entry] | None:
+    """As much of the log as these entries need; None where the card is enough."""
+    if not needs_log(card.person, incoming):
+        return None
+    return ports.log.read(card.person.id, log_from(card.person, incoming))
 
 
 def _surroundings(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from functions import assignment
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
 from shared.domain.agents import Agent
@@ -64,3 +65,9 @@ def load_of(world: World, agent: str) -> int:
 def asks(caller: str = "boss", role: str = "supervisor", **more: Any) -> Request:
     known = {"query": {}, "body": {}, **more}
     return Request(caller=caller, roles=frozenset({role}), **known)
+
+
+def assign(person: str, world: World) -> bool:
+    """Assign a person's case if anybody can take it; tell whether it has an agent."""
+    case = assignment.assign(person, world).case
+    return case is not None and case.episode.agent is not None

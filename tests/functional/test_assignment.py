@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions import assignment, handovers, people, queues
-from functions.assignment import assign, drain, tend, wake_at
+from functions.assignment import drain, tend, wake_at
 from functions.casebook import Fact, load, record
 from shared.domain import commands
 from shared.domain.commands import Act
@@ -22,6 +22,7 @@ from tests.fakes.desk import (
     QUEUES,
     SHIFTS,
     asks,
+    assign,
     case_of,
     comes,
     holders,
@@ -300,7 +301,7 @@ class TestTend:
         comes(world, "bob")
         assert self.wakes(world) == FIVE
         world.clock.at = FIVE
-        after = tend("x:1", world)
+        after = tend(load("x:1", world), world)
 
         assert after.case is not None
         assert after.case.episode.agent == "bob"
@@ -311,10 +312,10 @@ class TestTend:
     ) -> None:
         comes(world, "zoe", shifts=SHIFTS)
         world.clock.at = FIVE
-        tend("x:1", world)
+        tend(load("x:1", world), world)
         found = (holders(world, "1"), self.wakes(world))
         world.clock.at = NINE
-        tend("x:1", world)
+        tend(load("x:1", world), world)
 
         assert found == ([None], NINE)
         assert holders(world, "1") == ["amy"]
@@ -324,26 +325,26 @@ class TestTend:
     ) -> None:
         writes(world, "2", at=at(-30))
         world.clock.at = FIVE
-        tend("x:1", world)
+        tend(load("x:1", world), world)
         people.put_agent(
             "amy", asks(body={"name": "Amy", "capacity": 1, "shifts": OFFICE}), world
         )
         world.clock.at = NINE
-        tend("x:1", world)
+        tend(load("x:1", world), world)
 
         assert holders(world, "1", "2") == [None, "amy"]
 
     def test_before_it_is_over_nothing_happens(self, world: World) -> None:
         world.clock.at = FIVE.replace(hour=16)
         before = world.log.read("x:1")
-        tend("x:1", world)
+        tend(load("x:1", world), world)
 
         assert world.log.read("x:1") == before
 
     def test_what_is_set_to_stay_stays(self, world: World) -> None:
         world.put_settings("escalation", {"return_cases": "never"})
         world.clock.at = FIVE
-        tend("x:1", world)
+        tend(load("x:1", world), world)
 
         assert (holders(world, "1"), self.wakes(world)) == (["amy"], None)
 
@@ -352,7 +353,7 @@ class TestTend:
         world.clock.at = at(5)
 
         assert self.wakes(world) == at(5)
-        tend("x:1", world)
+        tend(load("x:1", world), world)
         assert holders(world, "1") == [None]
 
     def test_a_case_that_is_over_is_left_alone(self, world: World) -> None:
@@ -360,18 +361,18 @@ class TestTend:
         assert loaded.case is not None
         world.log.append([("x:1", commands.resolve(loaded.case, Act(at=at(1))))])
         world.clock.at = FIVE
-        tend("x:1", world)
+        tend(load("x:1", world), world)
 
         assert [e.kind for e in world.log.read("x:1")].count("unassigned") == 0
         assert self.wakes(world) is None
-        assert tend("x:nobody", world).case is None
+        assert tend(load("x:nobody", world), world).case is None
 
     def test_who_has_no_load_is_not_in_the_way(self, world: World) -> None:
         """A removed agent who came anew has cases that the list had not shown."""
         world.agents.delete("amy")
         comes(world, "amy", shifts=SHIFTS)
         world.clock.at = FIVE
-        tend("x:1", world)
+        tend(load("x:1", world), world)
 
         assert (holders(world, "1"), load_of(world, "amy")) == ([None], 0)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from functions import actions, case_workflow, desk
-from functions.assignment import assign, drain
+from functions.assignment import drain
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
 from functions.people import set_availability
@@ -32,6 +32,7 @@ from tests.fakes.ann import (
     waits,
     writes,
 )
+from tests.fakes.desk import assign
 from tests.fakes.entries import at
 from tests.fakes.sender import FakeSender
 from tests.fakes.world import World, contact, envelope

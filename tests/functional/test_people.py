@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from functions import people
-from functions.assignment import assign
 from shared.domain.agents import left
 from shared.domain.log import Entry
 from shared.errors import BadInput, Conflict, NotFound
@@ -15,6 +14,7 @@ from tests.fakes.desk import (
     QUEUES,
     SHIFTS,
     asks,
+    assign,
     case_of,
     comes,
     holders,
