@@ -48,10 +48,15 @@ def read_flag(value: Any, field: str) -> bool:
 
 def read_count(value: Any, field: str) -> int:
     """Read a whole number from 1 on: at least so many."""
+    return read_whole(value, field, 1, MOST)
+
+
+def read_whole(value: Any, field: str, least: int, most: int) -> int:
+    """Read a whole number in the range, both ends included."""
     whole = isinstance(value, int) and not isinstance(value, bool)
-    if whole and 1 <= value <= MOST:
+    if whole and least <= value <= most:
         return int(value)
-    raise BadInput(f"{field} must be a whole number from 1 to {MOST}.")
+    raise BadInput(f"{field} must be a whole number from {least} to {most}.")
 
 
 def read_number(value: Any, field: str, least: float, most: float) -> float:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from shared.domain.costs_json import read_costs, write_costs
 from shared.domain.escalation_json import read_escalation, write_escalation
 from shared.domain.hours_json import read_calendars, write_calendars
+from shared.domain.metrics_json import read_metrics, write_metrics
 from shared.domain.policies_json import check_calendars, read_sla, write_sla
 from shared.domain.routing_json import check_names, read_routing, write_routing
 from shared.domain.settings import Rulebook, Settings
@@ -44,6 +46,8 @@ _PARTS = {
     "hours": _Part("calendars", read_calendars, write_calendars),
     "escalation": _Part("escalation", read_escalation, write_escalation),
     "topics": _Part("topics", read_topics, write_topics),
+    "metrics": _Part("metrics", read_metrics, write_metrics),
+    "costs": _Part("costs", read_costs, write_costs),
 }
 NAMES = tuple(_PARTS)
 

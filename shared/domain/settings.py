@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 from typing import Protocol, Self
 
 from shared.domain.calendars import DEFAULT_CALENDAR, Calendar
+from shared.domain.costs import Costs
 from shared.domain.escalation import Escalation
+from shared.domain.metrics import Metrics
 from shared.domain.policies import Sla
 from shared.domain.routing import Routing
 from shared.domain.topics import Topics
@@ -52,6 +54,8 @@ class Settings:
     routing: Routing = field(default_factory=Routing)
     escalation: Escalation = field(default_factory=Escalation)
     topics: Topics = field(default_factory=Topics)
+    metrics: Metrics = field(default_factory=Metrics)
+    costs: Costs = field(default_factory=Costs)
     survey_delay: timedelta = timedelta(minutes=10)
     survey_expiry: timedelta = timedelta(hours=72)
     human_agent: frozenset[str] = frozenset()
