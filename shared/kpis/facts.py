@@ -47,6 +47,9 @@ class MessageFact(Fact):
     flush_reason: str | None = None
     sentiment: str | None = None  # negative, neutral, positive
     sentiment_score: float | None = None
+    p_negative: float | None = None  # probabilities, 0..1; None: not known
+    p_neutral: float | None = None
+    p_positive: float | None = None
     response: Literal["first", "next"] | None = None
     response_s: float | None = None
     response_business_s: float | None = None
@@ -67,29 +70,106 @@ class ClockFact(Fact):
     due_at: datetime
 
 
+EpisodeEvent = Literal[
+    "opened",
+    "reopened",
+    "resolved",
+    "flushed",
+    "open",
+    "private_offered",
+    "escalated",
+    "reviewed",
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeFact(Fact):
-    """An episode opened, reopened, resolved or flushed; ``agent`` is the assignee."""
+    """Something that became of an episode; ``agent`` is the assignee then.
 
-    event: Literal["opened", "reopened", "resolved", "flushed"]
+    ``open`` says, in the last millisecond of a local day, that it is open. The
+    fields behind are those of one event each and None, or False, with others.
+    What lies ``within`` is so within the windows of the rules in force at ``at``.
+
+    Moods of a resolved one are probabilities. ``start``: the highest P(negative) of
+    the customer's messages before the first human response. ``end``: the mean of
+    his last one or two after the last response that ended a wait; None: nothing
+    with a mood was said there. ``reversed``: the same with the order reversed.
+    Stages: opened, first assigned, first human response, resolved; None where one
+    of the two did not happen, or not in this order.
+    """
+
+    event: EpisodeEvent
     episode: int
     opened_at: datetime
+    # resolved
+    start_p_negative: float | None = None
+    end_p_negative: float | None = None
+    end_p_positive: float | None = None
+    reversed_start_p_negative: float | None = None
+    reversed_end_p_negative: float | None = None
+    reversed_end_p_positive: float | None = None
+    queue_s: float | None = None
+    queue_business_s: float | None = None
+    pickup_s: float | None = None
+    pickup_business_s: float | None = None
+    work_s: float | None = None
+    work_business_s: float | None = None
     end_to_end_s: float | None = None
     end_to_end_business_s: float | None = None
-    messages: int | None = None  # non-automatic, both directions, at resolution
+    messages: int | None = None  # non-automatic, both directions
+    over_threshold: bool = False  # more messages than the rules escalate after
+    answered: bool = False  # by a person
+    first_resolution: bool = False  # of its case
+    reopened_within: bool = False
+    contacted_within: bool = False  # the customer came on a channel not social
+    called_within: bool = False
+    reviewed_within: bool = False
+    handle_s: float | None = None
+    handle_estimated: bool = False
+    # open
+    age_s: float | None = None
+    waiting: bool = False  # the customer's message is the last one
+    # private_offered
+    accepted_s: float | None = None
+    # escalated
+    escalation: Literal["private", "call", "supervisor"] | None = None
+    cause: Literal["message_count", "breach", "low_score", "manual"] | None = None
+    # reviewed
+    score: int | None = None  # 0 to 100
+
+
+SurveyEvent = Literal[
+    "eligible", "suppressed", "queued", "sent", "delivered", "answered", "expired"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyFact(Fact):
-    """A survey sent, delivered, suppressed or answered; ``agent`` resolved it."""
+    """What became of a survey; ``agent`` is who resolved what it asks about.
+
+    ``in_time`` says of a delivered one that it was answered before it expired,
+    ``followed_up`` of a low answer that the customer was asked why.
+    """
 
     survey: Literal["csat", "nps"]
-    event: Literal["sent", "delivered", "suppressed", "answered"]
+    event: SurveyEvent
     score: int | None = None
     reason: str | None = None  # of suppression
+    in_time: bool = False
+    followed_up: bool = False
 
 
-F = TypeVar("F", bound=Fact)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpViewFact:
+    """Pages of the website's help read in some stretch of time, as it reports."""
+
+    id: str
+    at: datetime
+    views: int
+    topics: tuple[str, ...] = ()
+
+
+F = TypeVar("F", MessageFact, ClockFact, EpisodeFact, SurveyFact, HelpViewFact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +180,7 @@ class Facts:
     clocks: Sequence[ClockFact] = ()
     episodes: Sequence[EpisodeFact] = ()
     surveys: Sequence[SurveyFact] = ()
+    help_views: Sequence[HelpViewFact] = ()
 
     def within(self, start: datetime, end: datetime) -> "Facts":
         """Return those that happened in ``[start, end)``.
@@ -111,6 +192,7 @@ class Facts:
             clocks=_within(self.clocks, start, end),
             episodes=_within(self.episodes, start, end),
             surveys=_within(self.surveys, start, end),
+            help_views=_within(self.help_views, start, end),
         )
 
 
@@ -124,9 +206,17 @@ def join(parts: Iterable[Facts]) -> Facts:
     clocks: list[ClockFact] = []
     episodes: list[EpisodeFact] = []
     surveys: list[SurveyFact] = []
+    help_views: list[HelpViewFact] = []
     for part in parts:
         messages.extend(part.messages)
         clocks.extend(part.clocks)
         episodes.extend(part.episodes)
         surveys.extend(part.surveys)
-    return Facts(messages=messages, clocks=clocks, episodes=episodes, surveys=surveys)
+        help_views.extend(part.help_views)
+    return Facts(
+        messages=messages,
+        clocks=clocks,
+        episodes=episodes,
+        surveys=surveys,
+        help_views=help_views,
+    )

@@ -219,6 +219,7 @@ def test_a_day_has_its_first_instant_and_not_the_next_day_s() -> None:
         clocks=[clock(at=start)],
         episodes=[episode(at=start)],
         surveys=[answer(4, at=start)],
+        help_views=[],
     )
 
 

@@ -11,7 +11,14 @@ import pytest
 
 from shared.kpis.columns import TABLES
 from shared.kpis.exports import export, read_rows
-from shared.kpis.facts import ClockFact, EpisodeFact, Facts, MessageFact, SurveyFact
+from shared.kpis.facts import (
+    ClockFact,
+    EpisodeFact,
+    Facts,
+    HelpViewFact,
+    MessageFact,
+    SurveyFact,
+)
 from shared.kpis.hourly import Volume
 from shared.kpis.rows import Row
 from tests.unit.kpis.samples import (
@@ -77,7 +84,7 @@ def test_a_manifest_says_what_when_and_how_much() -> None:
     header = {name: value for name, value in found.items() if name != "files"}
 
     assert header == {
-        "schema": 1,
+        "schema": 2,
         "date": "2026-05-12",
         "timezone": "Europe/Rome",
         "computed_at": "2026-05-13T03:30:00.000Z",
@@ -142,6 +149,8 @@ def test_a_fact_is_one_flat_line_with_nulls() -> None:
         "event": "answered",
         "score": 4,
         "reason": None,
+        "in_time": False,
+        "followed_up": False,
     }
 
 
@@ -154,6 +163,7 @@ def test_a_fact_is_one_flat_line_with_nulls() -> None:
         ("clocks", ClockFact),
         ("episodes", EpisodeFact),
         ("surveys", SurveyFact),
+        ("help_views", HelpViewFact),
     ],
 )
 def test_the_documented_columns_are_those_of_the_records(
