@@ -5,11 +5,11 @@ card says so.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.domain.customers import Customer
 from shared.domain.state import Case
-from shared.domain.triage import LOOKBACK, Surroundings
+from shared.domain.triage import Surroundings
 from shared.ports import Card, Ports
 
 
@@ -34,6 +34,7 @@ def surroundings(
             [known[q] for q in customer.persons if q != person],
             writers[person],
             customer.known(),
+            ports.settings.at(writers[person]).metrics.lookback,
         )
         for person, customer in circles.items()
     }
@@ -65,7 +66,10 @@ def related_agents(card: Card, ports: Ports) -> list[str]:
 
 
 def _around(
-    cards: Iterable[Card], at: datetime, attributes: Mapping[str, str]
+    cards: Iterable[Card],
+    at: datetime,
+    attributes: Mapping[str, str],
+    lookback: timedelta,
 ) -> Surroundings:
     messages = complaints = open_cases = 0
     failed, calls = False, list[datetime]()
@@ -77,25 +81,26 @@ def _around(
             calls.append(tally.called_at)
         if case is not None and case.opened_at < at:
             open_cases += case.status == "open"
-            failed = failed or _has_failed(case, at)
+            failed = failed or _has_failed(case, at, lookback)
     return Surroundings(
         messages=messages,
         complaints=complaints,
         open_cases=open_cases,
-        failed_elsewhere=failed or any(_is_lately(call, at) for call in calls),
+        failed_elsewhere=failed
+        or any(_is_lately(call, at, lookback) for call in calls),
         called_at=max(calls, default=None),
         attributes=attributes,
     )
 
 
-def _has_failed(case: Case, at: datetime) -> bool:
+def _has_failed(case: Case, at: datetime, lookback: timedelta) -> bool:
     """Whether he was left waiting, or has had to come back, lately."""
     episode = case.episode
     is_open = case.status == "open"
     is_breached = any(name.startswith("breached:") for name in episode.recorded)
-    is_recent = is_open or _is_lately(episode.resolved_at, at)
+    is_recent = is_open or _is_lately(episode.resolved_at, at, lookback)
     return (is_breached and is_recent) or (is_open and episode.number > 1)
 
 
-def _is_lately(then: datetime | None, at: datetime) -> bool:
-    return then is not None and at - LOOKBACK <= then < at
+def _is_lately(then: datetime | None, at: datetime, lookback: timedelta) -> bool:
+    return then is not None and at - lookback <= then < at

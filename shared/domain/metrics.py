@@ -1,6 +1,7 @@
 """What the numbers count by: thresholds of mood, windows that look ahead or back."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +45,7 @@ class Metrics:
     review_days: int = 7
     lookback_days: int = 14
     promise: Published = Published()
+
+    @property
+    def lookback(self) -> timedelta:
+        return timedelta(days=self.lookback_days)

@@ -17,7 +17,6 @@ from shared.domain.settings import Settings
 from shared.domain.state import Person
 
 CustomerType = Literal["social_only", "cross_channel"]
-LOOKBACK = timedelta(days=14)  # of the customer type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +46,7 @@ def routed(
     stored = decided(entry)
     if stored is not None:
         return stored
-    about = subject(person, entry, around)
+    about = subject(person, entry, rules, around)
     return placed(about, rules, is_flushable=not entry.unflushed)
 
 
@@ -55,7 +54,7 @@ def pressed(person: Person, entry: Entry, rules: Settings) -> Routed:
     """What an open case is given after another message: urgency may have grown."""
     case = person.case
     assert case is not None  # noqa: S101 - it goes on
-    about = subject(person, entry)
+    about = subject(person, entry, rules)
     return pressed_on(case.episode.routing, about, rules.routing.raises)
 
 
@@ -77,7 +76,9 @@ def placed(about: Subject, rules: Settings, *, is_flushable: bool = True) -> Rou
     return found
 
 
-def subject(person: Person, entry: Entry, around: Surroundings = ALONE) -> Subject:
+def subject(
+    person: Person, entry: Entry, rules: Settings, around: Surroundings = ALONE
+) -> Subject:
     """What routing rules may ask about a message and who wrote it."""
     case = person.case
     own = int(case is not None and case.status == "open")
@@ -94,7 +95,7 @@ def subject(person: Person, entry: Entry, around: Surroundings = ALONE) -> Subje
         urgency=entry.urgency,
         flush=entry.flush,
         followers=entry.followers,
-        customer_type=customer_type(called, entry.at),
+        customer_type=customer_type(called, entry.at, rules.metrics.lookback),
         earlier_messages=person.tally.messages + around.messages,
         complaints=person.tally.complaints + around.complaints,
         open_cases=own + around.open_cases,
@@ -103,9 +104,11 @@ def subject(person: Person, entry: Entry, around: Surroundings = ALONE) -> Subje
     )
 
 
-def customer_type(called: Iterable[datetime], at: datetime) -> CustomerType:
+def customer_type(
+    called: Iterable[datetime], at: datetime, lookback: timedelta
+) -> CustomerType:
     """What he was at an instant, by when he used a channel that is not social."""
-    lately = any(at - LOOKBACK <= call < at for call in called)
+    lately = any(at - lookback <= call < at for call in called)
     return "cross_channel" if lately else "social_only"
 
 

@@ -61,7 +61,8 @@ def read_subject(value: Any, now: datetime, rules: Rules) -> Subject:
         text=text,
     )
     stranger = Person(id=f"{event.channel}:{NOBODY}")
-    return replace(subject(stranger, to_entry(event, now, rules)), at=at, **known)
+    found = subject(stranger, to_entry(event, now, rules), rules.at(at))
+    return replace(found, at=at, **known)
 
 
 def _read_whole(value: Any, path: str) -> int:

@@ -129,13 +129,15 @@ class _Scribe:
     def _common(
         self, person: Person, case: Case | None, at: datetime, *, social: bool = True
     ) -> dict[str, Any]:
+        since = case.opened_at if case else at
+        lookback = self._settings.at(since).metrics.lookback
         return {
             "person": self._customer,
             "case": self._pseudonym(self._ids[person.since]) if case else None,
             "channel": self._person.channel,
             "social": case.social if case else social,
             "queue": case.queue if case else None,
-            "customer_type": customer_type(self._calls, case.opened_at if case else at),
+            "customer_type": customer_type(self._calls, since, lookback),
             **self._about(self._openers.get(person.since) if case else None),
         }
 

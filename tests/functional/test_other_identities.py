@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -219,9 +220,33 @@ class TestNumbers:
         actions.resolve(case_of(world, ANN).id, asks(), world)
         world.clock.advance(days=10)
         writes(world, ANN, "I have something else to ask")
-        day = world.clock.now().date()
+
+        assert self.type_of(world, world.clock.now().date()) == "cross_channel"
+
+    def test_a_call_counts_as_long_as_the_settings_of_the_time_say(
+        self, world: World
+    ) -> None:
+        """Ann called on Monday, and opens a case 20 days and 28 days after."""
+        joins(world, CALL)
+        before = self.opens(world, days=20)
+        world.put_settings("metrics", {"lookback_days": 60})
+        after = self.opens(world, days=8)
+
+        assert [self.type_of(world, day) for day in (before, after)] == [
+            "social_only",
+            "cross_channel",
+        ]
+
+    def opens(self, world: World, days: int) -> date:
+        """Open another case of Ann's after so many days, and resolve it."""
+        actions.resolve(case_of(world, ANN).id, asks(), world)
+        world.clock.advance(days=days)
+        writes(world, ANN, "I have something else to ask")
+        return world.clock.now().date()
+
+    def type_of(self, world: World, day: date) -> str:
         compute_day(day, world)
         path = f"facts/episodes/date={day}/part-0.jsonl.gz"
-        (line,) = gzip.decompress(world.files.objects[path]).decode().splitlines()
-
-        assert json.loads(line)["customer_type"] == "cross_channel"
+        lines = gzip.decompress(world.files.objects[path]).decode().splitlines()
+        (found,) = {str(json.loads(line)["customer_type"]) for line in lines}
+        return found

@@ -8,6 +8,7 @@ import pytest
 from shared.domain.cases import case_id, fold
 from shared.domain.decisions import decide
 from shared.domain.log import Entry
+from shared.domain.metrics import Metrics
 from shared.domain.routing_json import read_routing
 from shared.domain.settings import Settings, default_settings
 from shared.domain.state import Person
@@ -236,13 +237,22 @@ class TestCustomerTypes:
         caller = fold(Person(id="phone:1"), [received(social=False)], SETTINGS)
         message = received(days * DAY, "m2", social=False)
 
-        assert subject(caller, message).customer_type == kind
+        assert subject(caller, message, SETTINGS).customer_type == kind
+
+    def test_how_long_a_call_counts_is_a_setting(self) -> None:
+        month = replace(SETTINGS, metrics=Metrics(lookback_days=30))
+        caller = fold(Person(id="phone:1"), [received(social=False)], SETTINGS)
+        message = received(15 * DAY, "m2", social=False)
+
+        assert subject(caller, message, month).customer_type == "cross_channel"
 
     def test_a_call_by_another_identity_counts(self) -> None:
         around = Surroundings(called_at=received(-1).at)
 
-        assert subject(ANN, received(), around).customer_type == "cross_channel"
-        assert subject(ANN, received()).customer_type == "social_only"
+        assert (
+            subject(ANN, received(), SETTINGS, around).customer_type == "cross_channel"
+        )
+        assert subject(ANN, received(), SETTINGS).customer_type == "social_only"
 
 
 class TestAttaching:
