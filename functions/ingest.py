@@ -12,7 +12,7 @@ from chalice.app import SQSEvent
 
 from functions import acknowledgements
 from functions.attribution import Attributed, attribute, late_arrivals
-from functions.opening import open_body
+from functions.opening import open_bodies
 from functions.storing import store
 from shared.domain.messages import Event
 from shared.observability import logger
@@ -67,7 +67,7 @@ def _done(record: Record, ports: Ports) -> None:
 
 def ingest(bodies: Iterable[str], ports: Ports) -> None:
     """Store the events in these queue bodies."""
-    opened = [open_body(body, ports) for body in bodies]
+    opened = open_bodies(bodies, ports)
     sorted_out = attribute(opened, ports)
     settled = store(sorted_out, ports)
     # Written first, looked for then: of an answer and its post that are stored

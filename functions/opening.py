@@ -1,29 +1,51 @@
 """From a queue message to the event in it, and to the entry of the log it will be."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
 from shared.channels import CHANNELS
 from shared.channels.base import by_ours, read
-from shared.domain.intake import to_entry
+from shared.domain.intake import begin_entry, finish_entry, is_read
 from shared.domain.log import Entry
 from shared.domain.messages import Event
 from shared.domain.times import from_text
 from shared.ports import Ports
+from shared.ports_sentiments import Said
 
 # Characters; an item holds 400 KB, and a character takes up to 4 bytes (12 as JSON).
 MAX_TEXT = 30_000
 MAX_RAW = 200_000
 
 
-def open_body(body: str, ports: Ports) -> tuple[Event, Entry]:
-    """Read a queue body, normalise and understand what is in it.
+def open_bodies(bodies: Iterable[str], ports: Ports) -> list[tuple[Event, Entry]]:
+    """Read queue bodies, normalise and understand what is in them.
+
+    Whoever reads the moods is asked once, for all of them.
 
     Raises:
-        FileNotFoundError: it was parked in the bucket and is not there.
+        FileNotFoundError: one was parked in the bucket and is not there.
 
     """
+    begun = [_open(body, ports) for body in bodies]
+    moods = ports.sentiments.read([_said(entry) for _, entry in begun])
+    rules = ports.settings
+    opened = []
+    for (event, entry), mood in zip(begun, moods, strict=True):
+        whole = finish_entry(entry, mood, event.channel, rules)
+        owner = f"{event.channel}:{event.person}"
+        opened.append((event, _fitting(owner, whole, ports)))
+    return opened
+
+
+def _said(entry: Entry) -> Said:
+    """What a mood is read of: nothing but the words of customers."""
+    return Said(entry.text if is_read(entry) else None, entry.language)
+
+
+def _open(body: str, ports: Ports) -> tuple[Event, Entry]:
+    """Read a queue body, and begin the entry of what is in it."""
     envelope = json.loads(body)
     piece = envelope.get("piece")
     if piece is None:
@@ -36,8 +58,7 @@ def open_body(body: str, ports: Ports) -> tuple[Event, Entry]:
     event = read(CHANNELS[name], name, piece, received_at)
     event = by_ours(event, envelope.get("own", ()))
     historic = bool(envelope.get("historic"))
-    entry = to_entry(event, ports.clock.now(), ports.settings, historic=historic)
-    return event, _fitting(f"{event.channel}:{event.person}", entry, ports)
+    return event, begin_entry(event, ports.clock.now(), historic=historic)
 
 
 def _fitting(owner: str, entry: Entry, ports: Ports) -> Entry:

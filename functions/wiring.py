@@ -22,6 +22,7 @@ from shared.ports import (
 from shared.ports_agents import Agents
 from shared.ports_customers import Customers
 from shared.ports_outbound import Outbox, Rates, Sender
+from shared.ports_sentiments import Sentiments
 from shared.ports_workflow import Workflow
 
 
@@ -125,6 +126,12 @@ class Wiring:
             "x": self._config.x_url,
         }
         return sender.Sender(urls, self._token)
+
+    @cached_property
+    def sentiments(self) -> Sentiments:
+        from shared.adapters.sentiments import LocalSentiments
+
+        return LocalSentiments()
 
     @cached_property
     def secrets(self) -> Secrets:

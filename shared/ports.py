@@ -15,6 +15,7 @@ from shared.domain.worklist import Waiting
 from shared.ports_agents import Agents
 from shared.ports_customers import Customers
 from shared.ports_outbound import Outbox, Rates, Sender
+from shared.ports_sentiments import Sentiments
 from shared.ports_settings import SettingsStore
 from shared.ports_workflow import Token, Workflow
 
@@ -278,6 +279,8 @@ class Ports(Protocol):
     def rates(self) -> Rates: ...
     @property
     def sender(self) -> Sender: ...
+    @property
+    def sentiments(self) -> Sentiments: ...
     @property
     def secrets(self) -> Secrets: ...
     @property

@@ -11,7 +11,7 @@ from shared.text.actionable import why_not_actionable
 from shared.text.answers import read_score
 from shared.text.courtesy import is_courtesy
 from shared.text.language import guess
-from shared.text.sentiment import understand
+from shared.text.sentiment import Sentiment, understand
 from shared.text.urgency import judge
 
 CSAT_SCALE = (1, 5)
@@ -28,12 +28,18 @@ _KINDS: dict[str, EntryKind] = {
 }
 
 
-def to_entry(
-    event: Event, processed_at: datetime, rules: Rules, *, historic: bool = False
-) -> Entry:
-    """Turn an event into the entry of the log it will be, understood.
+def to_entry(event: Event, processed_at: datetime, rules: Rules) -> Entry:
+    """Turn an event into the entry of the log it will be, understood by ourselves."""
+    entry = begin_entry(event, processed_at)
+    mood = understand(entry.text, entry.language) if is_read(entry) else None
+    return finish_entry(entry, mood, event.channel, rules)
 
-    Its topics are those of the rules in force when it happened.
+
+def begin_entry(
+    event: Event, processed_at: datetime, *, historic: bool = False
+) -> Entry:
+    """Turn an event into its entry, of which only the mood is still to be read.
+
     A time before there were such channels is none: systems write year 1 or
     1970 where they know no better.
     """
@@ -65,9 +71,34 @@ def to_entry(
         agent=event.agent if event.direction == "outbound" else None,
         raw=event.raw,
     )
-    if entry.kind != "message_received":
+    return _understood(entry) if is_read(entry) else entry
+
+
+def is_read(entry: Entry) -> bool:
+    """Tell whether its words are understood: a customer's are, ours are not."""
+    return entry.kind == "message_received"
+
+
+def finish_entry(
+    entry: Entry, mood: Sentiment | None, channel: str, rules: Rules
+) -> Entry:
+    """Add the mood that was read in it, and what follows from that.
+
+    Its topics are those of the rules in force when it happened.
+    """
+    if not is_read(entry):
         return entry
-    return _judged(_understood(entry), event.channel, rules)
+    if mood is not None:
+        entry = replace(
+            entry,
+            sentiment=mood.label,
+            sentiment_score=mood.score,
+            sentiment_model=mood.model,
+            p_negative=mood.negative,
+            p_neutral=mood.neutral,
+            p_positive=mood.positive,
+        )
+    return _judged(entry, channel, rules)
 
 
 def _kind(event: Event) -> EntryKind:
@@ -115,19 +146,7 @@ def _judged(entry: Entry, channel: str, rules: Rules) -> Entry:
 
 def _understood(entry: Entry) -> Entry:
     entry = replace(entry, courtesy=is_courtesy(entry.text))
-    language = guess(entry.text or "").language
-    mood = understand(entry.text, language)
-    entry = replace(entry, language=language)
-    if mood is not None:
-        entry = replace(
-            entry,
-            sentiment=mood.label,
-            sentiment_score=mood.score,
-            sentiment_model=mood.model,
-            p_negative=mood.negative,
-            p_neutral=mood.neutral,
-            p_positive=mood.positive,
-        )
+    entry = replace(entry, language=guess(entry.text or "").language)
     pressed = read_payload(entry.payload)
     if pressed is not None:
         return replace(entry, survey=pressed[0], score=pressed[1])

@@ -19,6 +19,7 @@ from shared.errors import StoreUnavailable
 from tests.fakes.customers import FakeCustomers
 from tests.fakes.log import FakeAgents, FakeLog
 from tests.fakes.sender import FakeSender
+from tests.fakes.sentiments import FakeSentiments
 from tests.fakes.settings import FakeSettings
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -215,6 +216,7 @@ class World:
         self.workflow = FakeWorkflow()
         self.rates = FakeRates()
         self.sender = FakeSender()
+        self.sentiments = FakeSentiments()
         self.secrets = FakeSecrets()
         self.files = FakeFiles()
 
