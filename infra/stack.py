@@ -6,11 +6,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+from infra import catalogue
 from shared.names import Names
 
 FOLDER = Path(__file__).resolve().parent
 
 _INCLUDE = re.compile(r'\{ "Include": "([^"]+)" \}')
+_TABLE = re.compile(r'\{ "Table": "([^"]+)" \}')
 _POLL = 0.1, 3.0  # seconds: at first, and at most, between two looks
 _DONE = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
 
@@ -20,12 +22,13 @@ class StackFailed(Exception):
 
 
 def template() -> str:
-    """Read the template with its state machines in place.
+    """Read the template with its state machines and tables in place.
 
     JSON is YAML too, so the very file that the tests check is what is deployed.
     """
     text = (FOLDER / "stack.yaml").read_text(encoding="utf-8")
-    return _INCLUDE.sub(lambda found: _json(FOLDER / found[1]), text)
+    text = _INCLUDE.sub(lambda found: _json(FOLDER / found[1]), text)
+    return _TABLE.sub(lambda found: catalogue.resource(found[1]), text)
 
 
 def deploy(

@@ -9,6 +9,7 @@ from ministack import app
 
 from infra.local.emulator import (
     apigateway,
+    athena,
     authorization,
     cloudformation,
     dynamodb,
@@ -32,6 +33,7 @@ def serve(folder: Path) -> None:
     """
     clock, journal = Clock(folder / "clock"), Journal(folder / "state")
     apigateway.fix()
+    athena.fix()
     authorization.fix()
     lambdas.fix(folder / "state" / "code")
     stepfunctions.fix(clock)
