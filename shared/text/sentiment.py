@@ -62,10 +62,11 @@ def understand(text: str | None, language: str | None) -> Sentiment | None:
         if not signs:
             return Sentiment()
         plain, language = " ".join(token.text for token in signs), WORDLESS
-    return _sentiment(_probabilities(features(plain, language)))
+    return weighed(_probabilities(features(plain, language)))
 
 
-def _sentiment(likely: list[float]) -> Sentiment:
+def weighed(likely: list[float], model: str = MODEL) -> Sentiment:
+    """The mood that these probabilities make, in the order of `LABELS`, sum 1."""
     negative, neutral, positive = (round(it, 3) for it in likely)
     return Sentiment(
         label=LABELS[likely.index(max(likely))],
@@ -73,6 +74,7 @@ def _sentiment(likely: list[float]) -> Sentiment:
         negative=negative,
         neutral=neutral,
         positive=positive,
+        model=model,
     )
 
 
