@@ -131,7 +131,11 @@ class Wiring:
     def sentiments(self) -> Sentiments:
         from shared.adapters.sentiments import LocalSentiments
 
-        return LocalSentiments()
+        if self._config.sentiment == "local":
+            return LocalSentiments()
+        from shared.adapters.comprehend import CLIENT, ComprehendSentiments
+
+        return ComprehendSentiments(_client("comprehend", CLIENT), LocalSentiments())
 
     @cached_property
     def secrets(self) -> Secrets:
@@ -160,7 +164,7 @@ def ports() -> Wiring:
     return _wiring[0]
 
 
-def _client(service: str) -> Any:
+def _client(service: str, config: Any = None) -> Any:
     import boto3
 
-    return boto3.client(service)
+    return boto3.client(service, config=config)

@@ -70,7 +70,9 @@ def check(stage: str, timezone: str) -> None:
             f"TIMEZONE={timezone} is none; write it like TIMEZONE=Europe/Rome"
         ) from None
     try:
-        config.human_agent(functions.variables(functions.ROOT, stage))
+        known = functions.variables(functions.ROOT, stage)
+        config.human_agent(known)
+        config.sentiment(known)
     except Misconfigured as error:
         raise CannotDeploy(error.message) from None
     session = boto3.Session()
@@ -88,13 +90,19 @@ def check(stage: str, timezone: str) -> None:
 def deploy(stage: str, timezone: str) -> str:
     """Deploy stack and functions; return what Chalice said, with the URL in it."""
     print(f"Stack of {stage} ...", flush=True)
-    outputs = stack.deploy(boto3.client("cloudformation"), stage, {})
+    outputs = stack.deploy(boto3.client("cloudformation"), stage, parameters(stage))
     configure(stage, outputs, timezone)
     print("Functions ...", flush=True)
     functions.clean(functions.ROOT)
     return functions.run_chalice(
         functions.ROOT, "deploy", "--stage", stage, environment=os.environ
     )
+
+
+def parameters(stage: str) -> dict[str, str]:
+    """What the stack is to know of the settings: a service needs a permission."""
+    known = functions.variables(functions.ROOT, stage)
+    return {"Sentiment": config.sentiment(known)}
 
 
 def configure(stage: str, outputs: Mapping[str, str], timezone: str) -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.domain.windows import HUMAN_AGENT_CHANNELS
@@ -13,6 +14,9 @@ META_URL = "https://graph.facebook.com/v25.0"
 X_URL = "https://api.x.com"
 TELEGRAM_URL = "https://api.telegram.org"
 
+SentimentBy = Literal["local", "comprehend"]
+SENTIMENT_BY: tuple[SentimentBy, ...] = get_args(SentimentBy)
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -21,7 +25,7 @@ class Config:
     ``clock_file`` is set on the local stack only: a file with the seconds by
     which its clock is ahead of the machine's (behind, if negative).
     ``human_agent`` are the channels for which Meta has granted the app its
-    Human Agent feature.
+    Human Agent feature. ``sentiment`` says who reads moods.
     """
 
     stage: str
@@ -36,6 +40,7 @@ class Config:
     x_url: str
     telegram_url: str
     human_agent: frozenset[str]
+    sentiment: SentimentBy
     clock_file: str | None
 
     @property
@@ -64,6 +69,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         x_url=env.get("CARE_X_URL") or X_URL,
         telegram_url=env.get("CARE_TELEGRAM_URL") or TELEGRAM_URL,
         human_agent=human_agent(env),
+        sentiment=sentiment(env),
         clock_file=env.get("CARE_CLOCK_FILE") or None,
     )
 
@@ -84,6 +90,21 @@ def human_agent(env: Mapping[str, str]) -> frozenset[str]:
             f"CARE_HUMAN_AGENT is a list out of {known}, not {', '.join(wrong)}."
         )
     return channels
+
+
+def sentiment(env: Mapping[str, str]) -> SentimentBy:
+    """Read who reads moods: the local model unless a service is chosen.
+
+    Raises:
+        Misconfigured: nobody of that name does.
+
+    """
+    word = env.get("CARE_SENTIMENT", "").strip() or "local"
+    chosen = next((known for known in SENTIMENT_BY if known == word), None)
+    if chosen is None:
+        known = " or ".join(SENTIMENT_BY)
+        raise Misconfigured(f"CARE_SENTIMENT is {known}, not {word}.")
+    return chosen
 
 
 def _required(env: Mapping[str, str], name: str) -> str:

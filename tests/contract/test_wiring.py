@@ -66,6 +66,22 @@ def test_the_rules_in_force_say_where_agents_have_seven_days(
     assert wiring.ports().settings.newest.human_agent == {"instagram"}
 
 
+@pytest.mark.parametrize(
+    ("chosen", "adapter"),
+    [("", "LocalSentiments"), ("comprehend", "ComprehendSentiments")],
+)
+def test_moods_are_read_by_whom_the_deployment_chose(
+    aws: None,
+    environment: None,
+    monkeypatch: pytest.MonkeyPatch,
+    chosen: str,
+    adapter: str,
+) -> None:
+    monkeypatch.setenv("CARE_SENTIMENT", chosen)
+
+    assert type(wiring.ports().sentiments).__name__ == adapter
+
+
 def test_a_missing_variable_is_named(
     environment: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

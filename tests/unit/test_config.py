@@ -84,6 +84,32 @@ def test_what_has_no_such_permission_is_named(value: str) -> None:
     assert "facebook,instagram" in error.value.message
 
 
+@pytest.mark.parametrize(
+    ("value", "chosen"),
+    [
+        ("", "local"),
+        (" ", "local"),
+        ("local", "local"),
+        ("comprehend", "comprehend"),
+        (" comprehend ", "comprehend"),
+    ],
+)
+def test_who_reads_moods_is_the_local_model_unless_it_is_said(
+    value: str, chosen: str
+) -> None:
+    assert load(environment(CARE_SENTIMENT=value)).sentiment == chosen
+    assert load(environment()).sentiment == "local"
+
+
+@pytest.mark.parametrize("value", ["Comprehend", "bedrock", "comprehend,local", "no"])
+def test_a_reader_of_moods_that_nobody_knows_is_named(value: str) -> None:
+    with pytest.raises(Misconfigured) as error:
+        load(environment(CARE_SENTIMENT=value))
+
+    said = f"CARE_SENTIMENT is local or comprehend, not {value}."
+    assert error.value.message == said
+
+
 @pytest.mark.parametrize("name", REQUIRED)
 def test_a_missing_variable_is_named(name: str) -> None:
     missing = {key: value for key, value in environment().items() if key != name}

@@ -97,6 +97,21 @@ def test_the_stack_of_the_product_is_created_and_then_unchanged(
     assert stack.deploy(cloudformation, "trial", {}) == made
 
 
+def test_ingest_may_ask_comprehend_while_it_is_chosen(
+    playground: "Playground",
+) -> None:
+    cloudformation, iam = map(playground.client, ("cloudformation", "iam"))
+    role = {"RoleName": "care-chosen-ingest", "PolicyName": "own"}
+    found = []
+    for chosen in ("local", "comprehend", "local"):
+        stack.deploy(cloudformation, "chosen", {"Sentiment": chosen})
+        policy = iam.get_role_policy(**role)["PolicyDocument"]
+        actions = [statement["Action"] for statement in policy["Statement"]]
+        found.append("comprehend:BatchDetectSentiment" in actions)
+
+    assert found == [False, True, False]
+
+
 def _user(
     playground: "Playground", name: str, action: str, resources: list[str]
 ) -> Callable[[str], Any]:

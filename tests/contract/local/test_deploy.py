@@ -107,14 +107,30 @@ def test_what_was_set_by_hand_survives_the_next_deployment(project: Path) -> Non
     assert config.human_agent == {"facebook", "instagram"}
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("CARE_HUMAN_AGENT", "facebook,whatsapp"), ("CARE_SENTIMENT", "bedrock")],
+)
 def test_a_setting_that_would_stop_every_function_is_not_deployed(
-    project: Path,
+    project: Path, name: str, value: str
 ) -> None:
     deploy.configure("prod", outputs(), "UTC")
-    set_by_hand(project, "prod", CARE_HUMAN_AGENT="facebook,whatsapp")
+    set_by_hand(project, "prod", **{name: value})
 
-    with pytest.raises(deploy.CannotDeploy, match="CARE_HUMAN_AGENT"):
+    with pytest.raises(deploy.CannotDeploy, match=name):
         deploy.check("prod", "UTC")
+
+
+def test_the_stack_is_told_who_reads_moods(project: Path) -> None:
+    deploy.configure("prod", outputs(), "UTC")
+    before = deploy.parameters("prod")
+    set_by_hand(project, "prod", CARE_SENTIMENT="comprehend")
+    deploy.configure("prod", outputs(), "UTC")
+
+    assert before == deploy.parameters("new") == {"Sentiment": "local"}
+    assert deploy.parameters("prod") == {"Sentiment": "comprehend"}
+    declared = template().partition("\nConditions:")[0]
+    assert "\n  Sentiment:\n" in declared
 
 
 def test_where_things_are_is_the_stacks_to_say(project: Path) -> None:

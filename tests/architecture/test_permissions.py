@@ -1,0 +1,66 @@
+"""Least privilege in the stack: what a role may do, and to what, is named."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cfnlint.decode import cfn_yaml
+
+from infra import stack
+
+TEMPLATE: dict[str, Any] = cfn_yaml.loads(stack.template())
+POLICIES = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")
+NOTHING = {"Ref": "AWS::NoValue"}
+# Where, on which condition, what: AWS lets nobody narrow it down to a resource.
+WITHOUT_RESOURCE = {("IngestRole", "AsksComprehend", "comprehend:BatchDetectSentiment")}
+
+
+def granted() -> Iterator[tuple[str, str | None, dict[str, Any]]]:
+    """Every statement, with the role or policy it is in and its condition, if any."""
+    for name, resource in TEMPLATE["Resources"].items():
+        properties = resource["Properties"]
+        if resource["Type"] == "AWS::IAM::Role":
+            documents = [it["PolicyDocument"] for it in properties["Policies"]]
+        elif resource["Type"] in POLICIES:
+            documents = [properties["PolicyDocument"]]
+        else:
+            continue
+        for document in documents:
+            for statement in document["Statement"]:
+                yield name, *_unfolded(statement)
+
+
+def _unfolded(statement: dict[str, Any]) -> tuple[str | None, dict[str, Any]]:
+    if "Fn::If" not in statement:
+        return None, statement
+    condition, chosen, otherwise = statement["Fn::If"]
+    assert otherwise == NOTHING
+    return condition, chosen
+
+
+def several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def test_actions_are_named_in_full() -> None:
+    actions = {a for *_, it in granted() for a in several(it["Action"])}
+
+    assert len(actions) > 20
+    assert [action for action in actions if "*" in action] == []
+
+
+def test_only_what_has_no_resource_is_granted_without_one() -> None:
+    found = {
+        (name, condition, action)
+        for name, condition, statement in granted()
+        if "*" in several(statement["Resource"])
+        for action in several(statement["Action"])
+    }
+
+    assert found == WITHOUT_RESOURCE
+
+
+def test_comprehend_is_asked_only_where_it_is_chosen() -> None:
+    condition = {"Fn::Equals": [{"Ref": "Sentiment"}, "comprehend"]}
+
+    assert TEMPLATE["Conditions"]["AsksComprehend"] == condition
+    assert TEMPLATE["Parameters"]["Sentiment"]["Default"] == "local"
