@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from shared.domain.log import Entry
 
 # Statuses come in any order and more than once; a message never goes backwards.
 # A failure is overtaken only by the proof that it arrived after all.
 _RANKS = {"sent": 1, "failed": 2, "delivered": 3, "read": 4, "played": 5}
+_ARRIVED = frozenset(s for s, rank in _RANKS.items() if rank > _RANKS["failed"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,12 @@ def standing(message: Entry, log: Iterable[Entry]) -> Standing | None:
     if best is None or best.status is None:
         return None
     return Standing(best.status, best.text if best.status == "failed" else None)
+
+
+def arrived_at(message: Entry, log: Iterable[Entry]) -> datetime | None:
+    """When a platform first said that a message of ours had arrived, if it did."""
+    said = (s for s in log if s.status in _ARRIVED and _is_about(s, message))
+    return min((s.at for s in said), default=None)
 
 
 def _is_about(status: Entry, message: Entry) -> bool:

@@ -69,6 +69,7 @@ class TestMessages:
         assert len(found.messages) == 1
         assert told(found.surveys, "event", "score", "agent") == [
             ("sent", None, "amy"),
+            ("delivered", None, "amy"),
             ("answered", 4, "amy"),
         ]
 
@@ -179,6 +180,7 @@ class TestSurveys:
 
         assert told(found.surveys, "event", "score") == [
             ("sent", None),
+            ("delivered", None),
             ("answered", 3),
         ]
 

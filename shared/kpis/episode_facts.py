@@ -1,0 +1,129 @@
+"""Facts of episodes: what became of each, and which are open when a day ends."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from shared.domain.cases import Step
+from shared.domain.commands import ESCALATIONS
+from shared.domain.log import Entry
+from shared.domain.state import Episode, Person
+from shared.domain.times import to_text
+from shared.kpis.facts import EpisodeEvent, EpisodeFact
+from shared.kpis.history import History, Stretch, episode_of, has_ended, joins
+from shared.kpis.resolutions import is_review, resolution
+
+LAST_MOMENT = timedelta(milliseconds=1)
+Cause = Literal["message_count", "breach", "low_score", "manual"]
+CAUSES: dict[str | None, Cause] = {
+    "message_count": "message_count",
+    "breach": "breach",
+    "at_risk": "breach",  # a promise in danger: of the same clock, a little before
+    "low_score": "low_score",
+    "manual": "manual",
+}
+
+
+def episode_facts(
+    history: History, day_ends: Iterable[datetime]
+) -> Iterator[EpisodeFact]:
+    """All that became of all episodes, and which are open at these ends of days."""
+    for stretch in history.stretches:
+        for step in stretch.steps:
+            yield from _became(history, stretch, step)
+    for end in day_ends:
+        yield from _open(history, end)
+
+
+def _became(history: History, stretch: Stretch, step: Step) -> Iterator[EpisodeFact]:
+    """What a step means for the episode in which it is."""
+    entry, at = step.entry, step.entry.at
+    before, after = episode_of(step.before), episode_of(step.after)
+
+    def told(event: EpisodeEvent, mark: str = "", **said: Any) -> EpisodeFact:
+        return _fact(history, step.after, event, at, mark, **said)
+
+    if step is stretch.steps[0] or before is None or after is None:
+        yield told("opened" if stretch.number == 1 else "reopened")
+        return
+    if has_ended(step) and after.flushed is not None:
+        yield told("flushed", entry.id)  # a flush may be taken back and come again
+    elif has_ended(step):
+        yield told("resolved", **resolution(history, stretch))
+    if before.offered_at is None and after.offered_at is not None:
+        yield told("private_offered", accepted_s=_accepted_s(stretch))
+    if before.escalated != after.escalated:
+        yield told("escalated", entry.id, **_escalation(entry))
+    if is_review(step):
+        yield told("reviewed", entry.id, score=entry.score)
+
+
+def _fact(
+    history: History,
+    person: Person,
+    event: EpisodeEvent,
+    at: datetime,
+    mark: str,
+    **said: Any,
+) -> EpisodeFact:
+    """A fact about the present episode; ``mark`` tells it from its like."""
+    episode = episode_of(person)
+    assert episode is not None  # noqa: S101 - something has become of it
+    return EpisodeFact(
+        **history.common(person, at),
+        id=history.id(f"{person.since}|{episode.number}|{event}|{mark}"),
+        at=at,
+        agent=episode.agent,
+        event=event,
+        episode=episode.number,
+        opened_at=episode.opened_at,
+        **said,
+    )
+
+
+def _accepted_s(stretch: Stretch) -> float | None:
+    """How long it took the customer to go on in private; None: he has not."""
+    episode = stretch.case.episode
+    if episode.offered_at is None or episode.accepted_at is None:
+        return None
+    return (episode.accepted_at - episode.offered_at).total_seconds()
+
+
+def _escalation(entry: Entry) -> dict[str, Any]:
+    return {
+        "escalation": entry.what if entry.what in ESCALATIONS else None,
+        "cause": CAUSES.get(entry.reason, "manual" if entry.agent else None),
+    }
+
+
+def _open(history: History, end: datetime) -> Iterator[EpisodeFact]:
+    """The episode that is open at the end of a day; an imported one waits for nobody.
+
+    There is one at most: no live case ends but by its resolution or its flush.
+    """
+    count = bisect_left(history.steps, end, key=lambda step: step.entry.at)
+    if not count:
+        return
+    person = history.steps[count - 1].after
+    episode = episode_of(person)
+    if episode is None or episode.resolved_at or episode.timed_from is None:
+        return
+    yield _fact(
+        history,
+        person,
+        "open",
+        end - LAST_MOMENT,
+        to_text(end),
+        age_s=(end - episode.opened_at).total_seconds(),
+        waiting=_is_waiting(history.steps[:count], episode),
+    )
+
+
+def _is_waiting(steps: list[Step], episode: Episode) -> bool:
+    """Whether the last message of the episode, of any person, is the customer's."""
+    said = (s.entry for s in reversed(steps) if joins(s))
+    last = next(said, None)
+    if last is None or last.at < episode.opened_at:
+        return False  # reopened by hand, and nothing said since
+    return last.kind == "message_received"

@@ -1,0 +1,95 @@
+"""What the fact of a resolved episode measures: its stages, its talk, what followed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from shared.domain.cases import Step
+from shared.kpis.handle_time import handle_time
+from shared.kpis.history import History, Stretch, episode_of, has_ended, is_present
+from shared.kpis.moods import moods
+
+# What comes so soon after the end, and opens nothing, is of the episode still:
+# thanks for the last answer, the time of a panel that was closed after it.
+AFTERMATH = timedelta(days=1)
+
+
+def resolution(history: History, stretch: Stretch) -> dict[str, Any]:
+    """Measure an episode that was resolved, as the fields of its fact."""
+    ends = [n for n, step in enumerate(stretch.steps) if has_ended(step)]
+    end = ends[-1] + 1  # what was flushed and taken back has ended before
+    steps, at = stretch.steps[:end], stretch.steps[ends[-1]].entry.at
+    later = [s for s in stretch.steps[end:] if s.entry.at < at + AFTERMATH]
+    seconds, estimated = handle_time(steps, later)
+    return {
+        **_stages(history, steps),
+        **_talk(history, steps),
+        **moods(steps, later),
+        **_aftermath(history, stretch, at),
+        "handle_s": seconds,
+        "handle_estimated": estimated,
+        "first_resolution": history.is_first_resolved(stretch),
+    }
+
+
+def _stages(history: History, steps: Sequence[Step]) -> dict[str, Any]:
+    """How long each stage took; None where it did not happen in this order."""
+    episode = episode_of(steps[-1].after)
+    assert episode is not None  # noqa: S101 - it has been resolved
+    opened, ended = episode.opened_at, episode.resolved_at
+    assigned, responded = _first_assigned(steps), episode.responded_at
+    stages = {
+        "queue": (opened, assigned),
+        "pickup": (assigned, responded),
+        "work": (responded, ended),
+        "end_to_end": (opened, ended),
+    }
+    found: dict[str, Any] = {}
+    for name, (start, end) in stages.items():
+        if start is not None and end is not None and start <= end:
+            elapsed, business = history.seconds(start, end)
+            found |= {f"{name}_s": elapsed, f"{name}_business_s": business}
+    return found
+
+
+def _first_assigned(steps: Sequence[Step]) -> datetime | None:
+    """When anybody had the episode first; the fold knows the present holder only."""
+    held = ((step.entry.at, episode_of(step.after)) for step in steps)
+    return next((at for at, episode in held if episode and episode.agent), None)
+
+
+def _talk(history: History, steps: Sequence[Step]) -> dict[str, Any]:
+    """How much was said; too long is what the rules of the opening call so."""
+    person = steps[-1].after
+    episode = episode_of(person)
+    assert episode is not None  # noqa: S101 - it has been resolved
+    rules = history.settings.at(episode.opened_at).escalation
+    most = rules.threshold(person.channel)
+    return {
+        "messages": episode.messages,
+        "over_threshold": most is not None and episode.messages > most,
+        "answered": episode.responded_at is not None,
+    }
+
+
+def _aftermath(history: History, stretch: Stretch, at: datetime) -> dict[str, bool]:
+    """What came within the windows of the rules at the end; final after them."""
+    windows = history.settings.at(at).metrics
+    first_contact = at + timedelta(days=windows.first_contact_days)
+    deflection = at + timedelta(days=windows.deflection_days)
+    review = at + timedelta(days=windows.review_days)
+    again = history.next_of_case(stretch)
+    calls = [call for call in history.calls if call.at > at]
+    reviewed = [s.entry.at for s in stretch.steps if is_review(s)]
+    return {
+        "reopened_within": again is not None
+        and again.case.episode.opened_at < first_contact,
+        "contacted_within": any(c.at < first_contact for c in calls),
+        "called_within": any(c.at < deflection and c.by_phone for c in calls),
+        "reviewed_within": any(when < review for when in reviewed),
+    }
+
+
+def is_review(step: Step) -> bool:
+    entry = step.entry
+    return entry.kind == "reviewed" and entry.score is not None and is_present(step)
