@@ -18,7 +18,7 @@ ENVIRONMENTS = (
 FIRST_TIME = (
     "The first time, the pinned packages are downloaded from the package index and\n"
     "installed into .venv (tools, tests) and .venv-aws (the local AWS): about\n"
-    "600 MB on disk, nothing outside this folder. It takes a minute or two.\n"
+    "850 MB on disk, nothing outside this folder. It takes a minute or two.\n"
 )
 # Chalice packages with pip; the Lambda runtime has what ours would pull in.
 PIP_CONF = "[download]\nno-deps = true\n"
