@@ -1,28 +1,37 @@
-"""The numbers of a day: read who was active, fold, compute, export."""
+"""The numbers of days: gather their facts, compute, export.
 
-from collections.abc import Iterator, Mapping, Sequence
+A day is done when its manifest is written; whoever finds none computes it. The
+same log gives the same files, whoever computes them, at once or in parts.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from functions.surroundings import customers
-from shared.domain.log import Entry
+from functions.gathering import gather
+from shared.domain.settings import Settings
 from shared.domain.times import to_text
 from shared.errors import BadInput
-from shared.kpis.collect import Window, collect
+from shared.kpis.cells import Cells
 from shared.kpis.days import bounds, local_day
-from shared.kpis.elsewhere import Elsewhere, calls
-from shared.kpis.exports import daily_folder, export
-from shared.kpis.facts import Facts, join
-from shared.kpis.pseudonyms import pseudonymiser
+from shared.kpis.exports import (
+    MANIFEST,
+    cells_path,
+    days_before,
+    finish,
+    manifest_path,
+    read_kept,
+    superseded,
+)
+from shared.kpis.parts import KINDS, Part
+from shared.kpis.tables import table_folder
 from shared.observability import logger
 from shared.ports import Ports
 
 MAX_DAYS = 400
-# A survey is answered for three days after the day it was sent.
-MATURING_DAYS = 4
 READERS = 8
-CHUNK = 256  # logs in memory at once
+Done = Callable[[int, int], None]  # days done, of how many
 
 
 def compute_due_days(ports: Ports) -> list[dict[str, Any]]:
@@ -36,104 +45,93 @@ def compute_due_days(ports: Ports) -> list[dict[str, Any]]:
     now = ports.clock.now()
     today = local_day(now, ports.timezone)
     midnight = local_day(now - timedelta(hours=1), ports.timezone) != today
-    days = [today - timedelta(days=n) for n in range(MATURING_DAYS, 0, -1)]
-    return [compute_day(d, ports) for d in days if midnight or not _is_done(d, ports)]
+    maturing = maturing_days(ports.settings.newest)
+    days = [today - timedelta(days=n) for n in range(maturing, 0, -1)]
+    due = [day for day in days if midnight or not _is_done(day, ports)]
+    return compute_days(due, ports)
+
+
+def maturing_days(rules: Settings) -> int:
+    """How many days back a day's numbers may still become known or change."""
+    windows = rules.metrics
+    longest = max(
+        timedelta(days=windows.first_contact_days),
+        timedelta(days=windows.deflection_days),
+        timedelta(days=windows.review_days),
+        rules.survey_expiry,
+    )
+    return -(-longest // timedelta(days=1)) + 1
 
 
 def _is_done(day: date, ports: Ports) -> bool:
-    return ports.files.read(f"{daily_folder(day)}/manifest.json") is not None
+    return ports.files.read(manifest_path(day)) is not None
 
 
 def compute_kpis(request: dict[str, Any], ports: Ports) -> dict[str, Any]:
     """Compute any days again: ``{"from": date, "to": date}``, both included.
 
     Raises:
-        BadInput: a date is missing or malformed, or the range is reversed.
+        BadInput: a date is missing or malformed, the range is reversed or too
+            long, or reaches beyond today.
 
     """
+    return {"days": compute_days(days_asked(request, ports), ports)}
+
+
+def days_asked(request: Mapping[str, Any], ports: Ports) -> list[date]:
+    """Read ``from`` and ``to`` of a request; see ``compute_kpis``."""
     first, last = _day(request, "from"), _day(request, "to")
     count = (last - first).days + 1
     if not 1 <= count <= MAX_DAYS:
         raise BadInput(f"Ask for 1 to {MAX_DAYS} days, from the earlier to the later.")
-    days = [compute_day(first + timedelta(days=n), ports) for n in range(count)]
-    return {"days": days}
+    if bounds(last, ports.timezone)[0] > ports.clock.now():
+        raise BadInput(f"{last} has not begun.")
+    return [first + timedelta(days=n) for n in range(count)]
 
 
-def compute_day(day: date, ports: Ports) -> dict[str, Any]:
-    """Compute and export one local day; the manifest is written last.
-
-    Raises:
-        BadInput: the day has not begun.
-
-    """
+def compute_days(
+    days: Sequence[date], ports: Ports, done: Done = lambda _done, _total: None
+) -> list[dict[str, Any]]:
+    """Compute and export local days, given in order; ``done`` hears of each."""
     now = ports.clock.now()
-    if bounds(day, ports.timezone)[0] > now:
-        raise BadInput(f"{day} has not begun.")
-    facts = _facts(day, now, ports)
-    files = export(day, ports.timezone, facts, now)
+    found = []
+    for gathered in gather(days, now, ports):
+        for path, body in gathered.files.items():
+            ports.files.write(path, body)
+        found.append(export_day(gathered.day, gathered.part, now, ports))
+        done(len(found), len(days))
+    return found
+
+
+def export_day(day: date, whole: Part, now: datetime, ports: Ports) -> dict[str, Any]:
+    """Write the files of a day whose facts are written; the manifest is the last."""
+    old = superseded(day, _manifests(day, ports), whole)
+    files = finish(day, ports.timezone, whole, ports.settings, now, _kept(day, ports))
     for path, body in files.items():
         ports.files.write(path, body)
+    for path in old:
+        ports.files.delete(path)
     logger.info("A day was computed.", extra={"day": day.isoformat()})
-    return {"date": day.isoformat(), "computed_at": to_text(now), "files": list(files)}
+    paths = [*whole.files, *files]
+    return {"date": day.isoformat(), "computed_at": to_text(now), "files": paths}
 
 
-def _facts(day: date, now: datetime, ports: Ports) -> Facts:
-    start, end = bounds(day, ports.timezone)
-    window = Window(start=start, end=end, now=now)
-    pseudonym = pseudonymiser(ports.secrets.key())
-    # A promise that is not kept may fall due without anything that happens.
-    due = ports.log.due_before(end, ports.settings.queues)
-    persons = sorted(ports.log.persons_between(start, end) | due)
-    return join(
-        collect(person, log, ports.settings, pseudonym, window, known)
-        for person, log, known in _logs(persons, ports)
-    )
+def _manifests(day: date, ports: Ports) -> dict[str, bytes]:
+    """The manifests of a day's facts as they are, by kind."""
+    paths = {kind: f"{table_folder(kind, day)}/{MANIFEST}" for kind in KINDS}
+    bodies = {kind: ports.files.read(path) for kind, path in paths.items()}
+    return {kind: body for kind, body in bodies.items() if body is not None}
 
 
-def _logs(
-    persons: Sequence[str], ports: Ports
-) -> Iterator[tuple[str, list[Entry], Elsewhere | None]]:
-    """Read the logs of many persons, some at a time: most of it is waiting."""
+def _kept(day: date, ports: Ports) -> dict[date, Cells]:
+    """What was kept of the days over which something rolls, where they are done."""
+    days = days_before(day)
     with ThreadPoolExecutor(READERS) as pool:
-        for start in range(0, len(persons), CHUNK):
-            chunk = persons[start : start + CHUNK]
-            logs = dict(zip(chunk, pool.map(ports.log.read, chunk), strict=True))
-            known = _elsewhere(logs, ports)
-            yield from (
-                (person, log, known.get(person)) for person, log in logs.items()
-            )
+        found = pool.map(ports.files.read, map(cells_path, days))
+        return {d: read_kept(it) for d, it in zip(days, found, strict=True) if it}
 
 
-def _elsewhere(
-    logs: Mapping[str, list[Entry]], ports: Ports
-) -> Mapping[str, Elsewhere]:
-    """What the linked among these persons are and did under other identities.
-
-    Every link is in the logs of its ends, so who has none there costs nothing.
-    """
-    ever = [p for p, log in logs.items() if any(e.kind == "linked" for e in log)]
-    cards = ports.log.cards(ever) if ever else {}
-    found = customers({c.customer for c in cards.values() if c.customer}, ports)
-    linked = {
-        p: customer
-        for p, card in cards.items()
-        if (customer := found.get(card.customer or "")) and customer.links
-    }
-    wanted = {p for customer in linked.values() for p in customer.persons}
-    called = {
-        p: calls(p, logs[p] if p in logs else ports.log.read(p), ports.settings)
-        for p in wanted
-    }
-    return {
-        person: Elsewhere(
-            first=customer.persons[0],
-            calls=[at for p in customer.persons if p != person for at in called[p]],
-        )
-        for person, customer in linked.items()
-    }
-
-
-def _day(request: dict[str, Any], name: str) -> date:
+def _day(request: Mapping[str, Any], name: str) -> date:
     try:
         return date.fromisoformat(str(request[name]))
     except (KeyError, ValueError) as error:

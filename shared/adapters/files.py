@@ -26,3 +26,6 @@ class S3Files:
         except self._client.exceptions.NoSuchKey:
             return None
         return bytes(found["Body"].read())
+
+    def delete(self, path: str) -> None:
+        self._client.delete_object(Bucket=self._bucket, Key=path)

@@ -1,7 +1,5 @@
 """The items that the log writes, each from what it stands for."""
 
-from hashlib import sha256
-
 from shared.adapters.items import (
     DueItem,
     HandleItem,
@@ -11,10 +9,10 @@ from shared.adapters.items import (
 )
 from shared.domain.decisions import Promise
 from shared.domain.log import Entry, to_json
+from shared.domain.shards import shard_of
 from shared.domain.times import to_text
 from shared.ports import Identity, Stray
 
-SHARDS = 8
 DUE = "DUE#"
 
 
@@ -22,7 +20,7 @@ def log_item(person: str, entry: Entry) -> LogItem:
     return LogItem(
         f"PERSON#{person}",
         entry.key,
-        day=f"{to_text(entry.at)[:10]}#{shard(person)}",
+        day=f"{to_text(entry.at)[:10]}#{shard_of(person)}",
         body=to_json(entry),
     )
 
@@ -32,7 +30,7 @@ def due_item(person: str, promise: Promise) -> DueItem:
     return DueItem(
         f"PERSON#{person}",
         f"{DUE}{due}#{promise.case}#{promise.episode}",
-        day=f"{due[:10]}#{shard(person)}",
+        day=f"{due[:10]}#{shard_of(person)}",
     )
 
 
@@ -53,7 +51,3 @@ def stray_item(stray: Stray) -> LogItem:
 
 def pointer(key: str, person: str) -> PointerItem:
     return PointerItem(key, "PERSON", person=person)
-
-
-def shard(person: str) -> int:
-    return sha256(person.encode()).digest()[0] % SHARDS

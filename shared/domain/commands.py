@@ -235,6 +235,10 @@ def warning(person: Person, clock: Clock, at: datetime) -> Entry:
     )
 
 
+# How the ids of the entries begin that end an episode.
+ENDINGS = ("resolved-", "flushed-")
+
+
 def holder(episode: Episode, at: datetime) -> str | None:
     """Who had the case at an instant, as far as its present state tells."""
     since = episode.assigned_at

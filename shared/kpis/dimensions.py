@@ -1,10 +1,8 @@
 """Dimensions: the ways a day is sliced, and to which slices a fact belongs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, TypeAlias
-
-from shared.kpis.facts import Fact
 
 # The key of facts for which nothing is known: no queue yet, no topic.
 NONE = "(none)"
@@ -27,24 +25,27 @@ BASE = ("channel", "queue", "language", "customer_type", "topic")
 CREDITED = ("channel", "queue", "agent", "language", "customer_type", "topic")
 
 Cell: TypeAlias = tuple[Any, ...]
-Slice: TypeAlias = tuple[str, str]  # dimension, key
 
 
-def cell_of(dimensions: tuple[str, ...]) -> Callable[[Fact], Cell]:
-    """Return the getter of all that decides a fact's slices; needs two or more."""
-    return attrgetter(*(ATTRIBUTES[dimension] for dimension in dimensions))
+def cell_of(dimensions: tuple[str, ...]) -> Callable[[Any], Cell]:
+    """Return the getter of all that decides a fact's slices."""
+    names = [ATTRIBUTES[dimension] for dimension in dimensions]
+    if len(names) == 1:
+        (only,) = map(attrgetter, names)
+        return lambda fact: (only(fact),)
+    return attrgetter(*names)
 
 
-def slices(dimensions: tuple[str, ...], cell: Cell) -> Iterator[Slice]:
-    """Yield the slices to which the facts of one cell belong, each once."""
-    yield "all", "all"
-    for dimension, value in zip(dimensions, cell, strict=True):
-        if dimension == "topic":
-            yield from ((dimension, topic) for topic in topics(value))
-        elif value is not None:
-            yield dimension, value
-        elif dimension != "agent":
-            yield dimension, NONE
+def slices(dimension: str, dimensions: tuple[str, ...], cell: Cell) -> tuple[str, ...]:
+    """Return the keys of a dimension to which the facts of a cell belong, each once."""
+    if dimension == "all":
+        return ("all",)
+    value = cell[dimensions.index(dimension)]
+    if dimension == "topic":
+        return topics(value)
+    if value is None:
+        return () if dimension == "agent" else (NONE,)
+    return (value,)
 
 
 def topics(labels: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,49 +1,42 @@
 """Exports: a day as files, path -> bytes, in the order they are to be written.
 
+``facts/KIND/date=D/``   part-….jsonl.gz for messages, clocks, episodes, surveys
 ``kpis/daily/date=D/``   kpis.csv, kpis.json
 ``kpis/hourly/date=D/``  volume.csv
-``facts/KIND/date=D/``   part-0.jsonl.gz for messages, clocks, episodes, surveys
+``tables/…/date=D/``     kpis and volume once more, as Athena reads them
+``kpis/cells/date=D.json.gz``  what later days need of this one
 
-Every folder has a manifest.json with the checksums of its files. Data comes
+Every folder has a _manifest.json with the checksums of its files. Data comes
 first, manifests after all data, the daily one last. A rerun overwrites in
 place; while one is under way, or after one that died, the checksums do not
 match, so a reader who checks them never takes half a day for a whole one.
 Equal facts give equal bytes but for ``computed_at``.
 """
 
+import gzip
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from hashlib import sha256
-from operator import attrgetter
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shared.domain.settings import Rules
+from shared.kpis import cells as cell_parts
+from shared.kpis.cells import Cells, narrowed
 from shared.kpis.columns import SCHEMA
-from shared.kpis.daily import compute
-from shared.kpis.days import bounds
-from shared.kpis.facts import (
-    ClockFact,
-    EpisodeFact,
-    Fact,
-    Facts,
-    MessageFact,
-    SurveyFact,
-)
+from shared.kpis.daily import rows, rules_of
+from shared.kpis.facts import Facts
 from shared.kpis.files import instant, to_csv, to_json, to_jsonl_gz
 from shared.kpis.hourly import Volume, volume
+from shared.kpis.parts import KINDS, Gathering, Part, Written
+from shared.kpis.registry import KPIS, ROLLING
 from shared.kpis.rows import Row
+from shared.kpis.tables import FILE, table_folder
 
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A data file: its folder, its name, its bytes and how many rows it holds."""
-
-    folder: str
-    name: str
-    content: bytes
-    rows: int
+MANIFEST = "_manifest.json"  # hidden from Athena, which reads all other files
+# What the published promise is made of, by channel alone.
+PROMISED = ("first_response_time_s", "first_response_sla")
+MOST_DAYS = max(rolling.days for rolling in ROLLING)
 
 
 def daily_folder(day: date) -> str:
@@ -54,70 +47,117 @@ def hourly_folder(day: date) -> str:
     return f"kpis/hourly/date={day.isoformat()}"
 
 
-def facts_folder(kind: str, day: date) -> str:
-    return f"facts/{kind}/date={day.isoformat()}"
+def manifest_path(day: date) -> str:
+    """The manifest that is written last: where it is, the day is whole."""
+    return f"{daily_folder(day)}/{MANIFEST}"
+
+
+def cells_path(day: date) -> str:
+    return f"kpis/cells/date={day.isoformat()}.json.gz"
 
 
 def export(
-    day: date, timezone: ZoneInfo, facts: Facts, computed_at: datetime
+    day: date, timezone: ZoneInfo, facts: Facts, rules: Rules, computed_at: datetime
 ) -> dict[str, bytes]:
     """Return every file of a local day, path -> bytes, to be written in order.
 
     Facts of other days are ignored; a day without facts has all its files.
     """
-    of_day = facts.within(*bounds(day, timezone))
-    files = [
-        *_facts_files(day, of_day),
-        _hourly_file(day, volume(day, timezone, of_day)),
-        *_daily_files(day, compute(day, timezone, of_day, computed_at)),
-    ]
+    gathering = Gathering(day, timezone, rules_of(day, timezone, rules))
+    gathering.add(facts)
+    part, files = gathering.finish()
+    return files | finish(day, timezone, part, rules, computed_at)
+
+
+def finish(
+    day: date,
+    timezone: ZoneInfo,
+    whole: Part,
+    rules: Rules,
+    computed_at: datetime,
+    earlier: Mapping[date, Cells] | None = None,
+) -> dict[str, bytes]:
+    """Return the files of a local day beside those of its facts, in order.
+
+    ``whole`` are its parts joined, ``earlier`` what was kept of the days before.
+    """
+    at_end = rules_of(day, timezone, rules)
+    found = rows(day, timezone, whole.cells, at_end, computed_at, earlier)
+    table = volume(day, timezone, whole.volume)
+    daily, hourly = daily_folder(day), hourly_folder(day)
+    tables = {name: table_folder(name, day) for name in ("kpis", "volume")}
+    files = {
+        cells_path(day): (_kept(whole.cells), 0),
+        f"{hourly}/volume.csv": (to_csv(Volume, table), len(table)),
+        f"{tables['volume']}/{FILE}": (to_jsonl_gz(Volume, table), len(table)),
+        f"{tables['kpis']}/{FILE}": (to_jsonl_gz(Row, found), len(found)),
+        f"{daily}/kpis.csv": (to_csv(Row, found), len(found)),
+        f"{daily}/kpis.json": (to_json(Row, found), len(found)),
+    }
+    written = {path: Written.of(*it) for path, it in files.items()}
     header = {
         "schema": SCHEMA,
         "date": day.isoformat(),
         "timezone": timezone.key,
         "computed_at": instant(computed_at),
     }
-    data = {f"{file.folder}/{file.name}": file.content for file in files}
-    return data | _manifests(files, header)
+    content = {path: body for path, (body, _) in files.items()}
+    return content | dict(_manifests(day, {**whole.files, **written}, header))
 
 
-def _facts_files(day: date, facts: Facts) -> Iterable[File]:
-    kinds: tuple[tuple[str, type, Sequence[Fact]], ...] = (
-        ("messages", MessageFact, facts.messages),
-        ("episodes", EpisodeFact, facts.episodes),
-        ("clocks", ClockFact, facts.clocks),
-        ("surveys", SurveyFact, facts.surveys),
-    )
-    for kind, record, some in kinds:
-        content = to_jsonl_gz(record, sorted(some, key=attrgetter("at", "id")))
-        yield File(facts_folder(kind, day), "part-0.jsonl.gz", content, len(some))
-
-
-def _hourly_file(day: date, table: Sequence[Volume]) -> File:
-    content = to_csv(Volume, table)
-    return File(hourly_folder(day), "volume.csv", content, len(table))
-
-
-def _daily_files(day: date, rows: Sequence[Row]) -> Iterable[File]:
-    for name, content in (
-        ("kpis.csv", to_csv(Row, rows)),
-        ("kpis.json", to_json(Row, rows)),
+def _manifests(
+    day: date, written: Mapping[str, Written], header: Mapping[str, Any]
+) -> Iterator[tuple[str, bytes]]:
+    for folder in (
+        *(table_folder(kind, day) for kind in KINDS),
+        hourly_folder(day),
+        table_folder("volume", day),
+        table_folder("kpis", day),
+        daily_folder(day),
     ):
-        yield File(daily_folder(day), name, content, len(rows))
-
-
-def _manifests(files: Sequence[File], header: dict[str, Any]) -> dict[str, bytes]:
-    found: dict[str, dict[str, Any]] = {}
-    for file in files:
-        found.setdefault(f"{file.folder}/manifest.json", {})[file.name] = {
-            "rows": file.rows,
-            "bytes": len(file.content),
-            "sha256": sha256(file.content).hexdigest(),
+        files = {
+            path.removeprefix(f"{folder}/"): {
+                "rows": it.rows,
+                "bytes": it.size,
+                "sha256": it.sha256,
+            }
+            for path, it in sorted(written.items())
+            if path.startswith(f"{folder}/")
         }
-    return {
-        path: json.dumps(header | {"files": entries}, indent=2).encode() + b"\n"
-        for path, entries in found.items()
-    }
+        body = json.dumps({**header, "files": files}, indent=2)
+        yield f"{folder}/{MANIFEST}", f"{body}\n".encode()
+
+
+def superseded(day: date, manifests: Mapping[str, bytes], whole: Part) -> list[str]:
+    """The files of facts that an earlier run left and this one has not written.
+
+    ``manifests`` are those of the folders of facts as they were, by kind.
+    """
+    return [
+        path
+        for kind, body in manifests.items()
+        for name in json.loads(body)["files"]
+        if (path := f"{table_folder(kind, day)}/{name}") not in whole.files
+    ]
+
+
+def _kept(cells: Cells) -> bytes:
+    dimensions = {kpi.metric: kpi.dimensions for kpi in KPIS}
+    kept: Cells = {of: cells[of] for of in {it.of for it in ROLLING} if of in cells}
+    for metric in PROMISED:
+        kept[metric] = narrowed(cells.get(metric, {}), dimensions[metric], "channel")
+    body = json.dumps(cell_parts.to_json(kept), sort_keys=True)
+    return gzip.compress(body.encode(), mtime=0)
+
+
+def read_kept(content: bytes) -> Cells:
+    """Read what was kept of a day; of the promise's metrics by channel alone."""
+    return cell_parts.from_json(json.loads(gzip.decompress(content)))
+
+
+def days_before(day: date, days: int = MOST_DAYS) -> list[date]:
+    """The days over which something rolls, without the day itself."""
+    return [day - timedelta(days=n) for n in range(days - 1, 0, -1)]
 
 
 def read_rows(

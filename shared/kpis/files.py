@@ -53,8 +53,8 @@ def _cell(value: Any) -> Any:
 
 def to_json(record: type, records: Iterable[Any]) -> bytes:
     """Write one JSON array, a record a line, nulls present."""
-    lines = ",\n".join(_objects(record, records))
-    return f"[\n{lines}\n]\n".encode() if lines else b"[]\n"
+    objects = ",\n".join(lines(record, records))
+    return f"[\n{objects}\n]\n".encode() if objects else b"[]\n"
 
 
 def to_jsonl_gz(record: type, records: Iterable[Any]) -> bytes:
@@ -63,12 +63,13 @@ def to_jsonl_gz(record: type, records: Iterable[Any]) -> bytes:
     with gzip.GzipFile(
         filename="", mode="wb", compresslevel=6, fileobj=packed, mtime=0
     ) as file:
-        for line in _objects(record, records):
+        for line in lines(record, records):
             file.write(f"{line}\n".encode())
     return packed.getvalue()
 
 
-def _objects(record: type, records: Iterable[Any]) -> Iterator[str]:
+def lines(record: type, records: Iterable[Any]) -> Iterator[str]:
+    """Write each record as one line of JSON, nulls present."""
     names = _names(record)
     values = attrgetter(*names)
     write = json.JSONEncoder(

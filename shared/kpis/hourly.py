@@ -1,17 +1,19 @@
 """The hourly table: inbound volume per local hour, channel and topic."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from shared.kpis.days import Hour, bounds, hour_of, hours
+from shared.kpis.days import bounds, hour_of, hours
 from shared.kpis.dimensions import NONE, topics
 from shared.kpis.facts import Facts, MessageFact
 
 Slot: TypeAlias = tuple[str, str]  # channel, topic
+# By label of the hour, channel, topic and column.
+Counts: TypeAlias = Counter[tuple[str, str, str, str]]
+COLUMNS = ("inbound", "actionable", "public", "private", "negative")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,52 +37,47 @@ class Volume:
     negative: int
 
 
-def volume(day: date, timezone: ZoneInfo, facts: Facts) -> list[Volume]:
-    """Return the table of a local day, by hour, channel and topic.
-
-    Facts of other days are ignored. An hour without messages has one row of
-    zeros, channel and topic ``(none)``, so that no hour is missing.
-    """
+def counted(day: date, timezone: ZoneInfo, facts: Facts) -> Counts:
+    """Count the inbound messages of a local day; the counts of parts add up."""
     of_day = hours(day, timezone)
-    found = _by_hour(of_day, facts.within(*bounds(day, timezone)))
-    return [
-        _row(day, timezone, hour, slot, messages)
-        for hour in of_day
-        for slot, messages in sorted(found[hour].items() or [((NONE, NONE), [])])
-    ]
-
-
-def _by_hour(
-    of_day: Sequence[Hour], facts: Facts
-) -> defaultdict[Hour, defaultdict[Slot, list[MessageFact]]]:
-    found: defaultdict[Hour, defaultdict[Slot, list[MessageFact]]]
-    found = defaultdict(lambda: defaultdict(list))
-    for message in facts.messages:
+    counts: Counts = Counter()
+    for message in facts.within(*bounds(day, timezone)).messages:
         if message.direction == "inbound":
-            slots = found[hour_of(message.at, of_day)]
+            hour = hour_of(message.at, of_day).label
+            columns = _columns(message)
             for topic in topics(message.topics):
-                slots[message.channel, topic].append(message)
+                counts.update((hour, message.channel, topic, it) for it in columns)
+    return counts
+
+
+def _columns(message: MessageFact) -> list[str]:
+    found = ["inbound", message.visibility]
+    if message.actionable:
+        found.append("actionable")
+    if message.sentiment == "negative":
+        found.append("negative")
     return found
 
 
-def _row(
-    day: date,
-    timezone: ZoneInfo,
-    hour: Hour,
-    slot: Slot,
-    messages: Sequence[MessageFact],
-) -> Volume:
-    channel, topic = slot
-    return Volume(
-        date=day,
-        timezone=timezone.key,
-        hour_start=hour.start,
-        hour=hour.label,
-        channel=channel,
-        topic=topic,
-        inbound=len(messages),
-        actionable=sum(message.actionable for message in messages),
-        public=sum(message.visibility == "public" for message in messages),
-        private=sum(message.visibility == "private" for message in messages),
-        negative=sum(message.sentiment == "negative" for message in messages),
-    )
+def volume(day: date, timezone: ZoneInfo, counts: Counts) -> list[Volume]:
+    """Return the table of a local day, by hour, channel and topic.
+
+    An hour without messages has one row of zeros, channel and topic ``(none)``,
+    so that no hour is missing.
+    """
+    slots: defaultdict[str, set[Slot]] = defaultdict(set)
+    for hour, channel, topic, _ in counts:
+        slots[hour].add((channel, topic))
+    return [
+        Volume(
+            date=day,
+            timezone=timezone.key,
+            hour_start=hour.start,
+            hour=hour.label,
+            channel=slot[0],
+            topic=slot[1],
+            **{it: counts[hour.label, *slot, it] for it in COLUMNS},
+        )
+        for hour in hours(day, timezone)
+        for slot in sorted(slots[hour.label]) or [(NONE, NONE)]
+    ]

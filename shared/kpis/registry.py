@@ -1,115 +1,210 @@
 """The registry: what each KPI counts, how it sums up, and its slices.
 
 Each small function says what one fact adds to a KPI's base: 1 or 0 to a count
-or a share, seconds to a duration, a score; None if it is not in the base. A new
-KPI is one function and one line.
+or a share, seconds to a duration, a score, an outcome; None if it is not in the
+base. A new KPI is one function and one line.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any
+from datetime import timedelta
+from typing import Any, Literal, TypeAlias
 
+from shared.domain.settings import Settings
+from shared.kpis import adds
 from shared.kpis.dimensions import BASE, CREDITED
-from shared.kpis.facts import ClockFact, EpisodeFact, Facts, MessageFact, SurveyFact
-from shared.kpis.summaries import Summary, count, durations, scores, share
+from shared.kpis.recovery import control, recovered, recovered_reversed, recovery
+from shared.kpis.summaries import (
+    Summary,
+    backlog,
+    count,
+    csat,
+    deflection,
+    durations,
+    escalations,
+    mean,
+    nps,
+    private_move,
+    quotient,
+    rolling_nps,
+    share,
+)
+from shared.kpis.values import Value
+
+Kind: TypeAlias = Literal["messages", "clocks", "episodes", "surveys", "help_views"]
+Adds: TypeAlias = Callable[[Any, Settings], Value]
+Window: TypeAlias = Callable[[Settings], timedelta]
 
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """One KPI: ``adds`` is given each of the day's ``facts`` and must be pure."""
+    """One KPI: each of its ``sources`` is a kind of facts and what one adds.
+
+    ``known_after`` says how long after the end of its day it is known at last;
+    until then its numbers are empty. None: it is known from the first fact on.
+    """
 
     metric: str
-    facts: Callable[[Facts], Sequence[Any]]
-    adds: Callable[[Any], float | None]
+    sources: tuple[tuple[Kind, Adds], ...]
     summary: Summary
     dimensions: tuple[str, ...]
+    known_after: Window | None = None
 
 
-def inbound(message: MessageFact) -> float | None:
-    return 1 if message.direction == "inbound" else None
+@dataclass(frozen=True, slots=True)
+class Rolling:
+    """A KPI over the values that another one has on ``days`` local days."""
+
+    metric: str
+    of: str
+    days: int
+    summary: Summary
 
 
-def actionable(message: MessageFact) -> float | None:
-    return int(message.actionable) if message.direction == "inbound" else None
+def at_midnight(_: Settings) -> timedelta:
+    return timedelta()
 
 
-def flushed(message: MessageFact) -> float | None:
-    return int(not message.actionable) if message.direction == "inbound" else None
+def first_contact(rules: Settings) -> timedelta:
+    return timedelta(days=rules.metrics.first_contact_days)
 
 
-def first_response(message: MessageFact) -> float | None:
-    return message.response_s if message.response == "first" else None
+def no_call(rules: Settings) -> timedelta:
+    return timedelta(days=rules.metrics.deflection_days)
 
 
-def first_response_business(message: MessageFact) -> float | None:
-    return message.response_business_s if message.response == "first" else None
+def review(rules: Settings) -> timedelta:
+    return timedelta(days=rules.metrics.review_days)
 
 
-def a_first_response(message: MessageFact) -> float | None:
-    return None if first_response(message) is None else 1
+def expiry(rules: Settings) -> timedelta:
+    return rules.survey_expiry
 
 
-def any_response(message: MessageFact) -> float | None:
-    return message.response_s if message.response else None
-
-
-def any_response_business(message: MessageFact) -> float | None:
-    return message.response_business_s if message.response else None
-
-
-def a_response(message: MessageFact) -> float | None:
-    return None if any_response(message) is None else 1
-
-
-def opened(episode: EpisodeFact) -> float | None:
-    return 1 if episode.event == "opened" else None
-
-
-def resolved(episode: EpisodeFact) -> float | None:
-    return 1 if episode.event == "resolved" else None
-
-
-def reopened(episode: EpisodeFact) -> float | None:
-    return 1 if episode.event == "reopened" else None
-
-
-def met(kind: str) -> Callable[[ClockFact], float | None]:
-    """Count the clocks of one kind: those met, of all that ended."""
-
-    def adds(clock: ClockFact) -> float | None:
-        return int(clock.outcome == "met") if clock.clock == kind else None
-
-    return adds
-
-
-def csat_score(survey: SurveyFact) -> float | None:
-    answered = survey.survey == "csat" and survey.event == "answered"
-    return survey.score if answered else None
-
-
-MESSAGES, CLOCKS, EPISODES, SURVEYS = map(
-    attrgetter, ("messages", "clocks", "episodes", "surveys")
-)
 SEEN = (*BASE, "visibility")
-SECONDS, BUSINESS = durations("s"), durations("business_s")
-FIRST, EVERY = "first_response_time", "response_time"
+TOPIC = ("topic",)
+# Names of times and what one fact adds, in seconds and in business seconds.
+TIMES: tuple[tuple[str, Kind, Adds, Adds], ...] = (
+    (
+        "first_response_time",
+        "messages",
+        adds.first_response_s,
+        adds.first_response_business_s,
+    ),
+    ("response_time", "messages", adds.response_s, adds.response_business_s),
+    ("stage_queue", "episodes", adds.queue_s, adds.queue_business_s),
+    ("stage_pickup", "episodes", adds.pickup_s, adds.pickup_business_s),
+    ("stage_work", "episodes", adds.work_s, adds.work_business_s),
+    ("end_to_end", "episodes", adds.end_to_end_s, adds.end_to_end_business_s),
+)
 
-KPIS = (
-    Kpi("inbound_messages", MESSAGES, inbound, count("messages"), SEEN),
-    Kpi("actionable_messages", MESSAGES, actionable, count("messages"), SEEN),
-    Kpi("flush_rate", MESSAGES, flushed, share, SEEN),
-    Kpi("cases_opened", EPISODES, opened, count("cases"), BASE),
-    Kpi("episodes_resolved", EPISODES, resolved, count("episodes"), CREDITED),
-    Kpi("episodes_reopened", EPISODES, reopened, count("episodes"), BASE),
-    Kpi("first_response_sla", CLOCKS, met("first_response"), share, CREDITED),
-    Kpi("next_response_sla", CLOCKS, met("next_response"), share, CREDITED),
-    Kpi("resolution_sla", CLOCKS, met("resolution"), share, CREDITED),
-    Kpi(FIRST, MESSAGES, first_response, SECONDS, CREDITED),
-    Kpi(FIRST, MESSAGES, first_response_business, BUSINESS, CREDITED),
-    Kpi(f"{FIRST}_count", MESSAGES, a_first_response, count("responses"), CREDITED),
-    Kpi(EVERY, MESSAGES, any_response, SECONDS, CREDITED),
-    Kpi(EVERY, MESSAGES, any_response_business, BUSINESS, CREDITED),
-    Kpi(f"{EVERY}_count", MESSAGES, a_response, count("responses"), CREDITED),
-    Kpi("csat", SURVEYS, csat_score, scores, CREDITED),
+
+def _times(name: str, kind: Kind, seconds: Adds, business: Adds) -> tuple[Kpi, ...]:
+    unit = "responses" if kind == "messages" else "episodes"
+    of, of_business = ((kind, seconds),), ((kind, business),)
+    number = ((kind, adds.one(seconds)),)
+    hours = durations(name, "_business_s")
+    return (
+        Kpi(f"{name}_s", of, durations(name), CREDITED),
+        Kpi(f"{name}_business_s", of_business, hours, CREDITED),
+        Kpi(f"{name}_count", number, count(unit), CREDITED),
+    )
+
+
+def _kpi(
+    metric: str,
+    kind: Kind,
+    what: Adds,
+    summary: Summary,
+    dimensions: tuple[str, ...],
+    known_after: Window | None = None,
+) -> Kpi:
+    return Kpi(metric, ((kind, what),), summary, dimensions, known_after)
+
+
+def _sla(clock: str) -> Kpi:
+    return _kpi(f"{clock}_sla", "clocks", adds.met(clock), share, CREDITED)
+
+
+KPIS: tuple[Kpi, ...] = (
+    _kpi("inbound_messages", "messages", adds.inbound, count("messages"), SEEN),
+    _kpi("actionable_messages", "messages", adds.actionable, count("messages"), SEEN),
+    _kpi("flush_rate", "messages", adds.flushed, share, SEEN),
+    _kpi("cases_opened", "episodes", adds.event("opened"), count("cases"), BASE),
+    _kpi(
+        "episodes_resolved",
+        "episodes",
+        adds.event("resolved"),
+        count("episodes"),
+        CREDITED,
+    ),
+    _kpi(
+        "episodes_reopened", "episodes", adds.event("reopened"), count("episodes"), BASE
+    ),
+    _kpi(
+        "episodes_flushed", "episodes", adds.event("flushed"), count("episodes"), BASE
+    ),
+    _kpi("close_rate", "episodes", adds.closing, quotient, BASE),
+    _kpi("backlog", "episodes", adds.still_open, backlog, CREDITED, at_midnight),
+    *map(_sla, ("first_response", "next_response", "resolution")),
+    *(kpi for times in TIMES for kpi in _times(*times)),
+    _kpi(
+        "messages_to_resolution",
+        "episodes",
+        adds.messages,
+        durations("messages_to_resolution", "", "messages"),
+        CREDITED,
+    ),
+    _kpi("over_threshold_rate", "episodes", adds.over_threshold, share, CREDITED),
+    _kpi("private_move", "episodes", adds.offered, private_move, BASE),
+    _kpi("escalations", "episodes", adds.escalated, escalations, BASE),
+    _kpi("sentiment_recovery", "episodes", recovered, recovery, CREDITED),
+    _kpi(
+        "sentiment_recovery_control", "episodes", recovered_reversed, control, CREDITED
+    ),
+    _kpi(
+        "first_contact_resolution",
+        "episodes",
+        adds.at_first_contact,
+        share,
+        CREDITED,
+        first_contact,
+    ),
+    _kpi("csat", "surveys", adds.csat, csat, CREDITED),
+    _kpi(
+        "csat_response_rate", "surveys", adds.delivered("csat"), share, CREDITED, expiry
+    ),
+    _kpi("nps", "surveys", adds.nps, nps, CREDITED),
+    _kpi(
+        "nps_response_rate", "surveys", adds.delivered("nps"), share, CREDITED, expiry
+    ),
+    Kpi(
+        "call_deflection",
+        (("episodes", adds.deflected), ("messages", adds.call)),
+        deflection,
+        BASE,
+        no_call,
+    ),
+    Kpi(
+        "self_service_ratio",
+        (("help_views", adds.help_views), ("messages", adds.call)),
+        quotient,
+        TOPIC,
+    ),
+    _kpi(
+        "handle_time_s", "episodes", adds.handle_s, durations("handle_time"), CREDITED
+    ),
+    _kpi(
+        "handle_time_estimated_share",
+        "episodes",
+        adds.handle_estimated,
+        share,
+        CREDITED,
+    ),
+    _kpi("quality_score_mean", "episodes", adds.quality, mean, CREDITED),
+    _kpi("quality_reviewed_share", "episodes", adds.reviewed, share, CREDITED, review),
+)
+ROLLING = (
+    Rolling("nps_30d", "nps", 30, rolling_nps),
+    Rolling("nps_90d", "nps", 90, rolling_nps),
 )

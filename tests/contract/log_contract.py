@@ -13,6 +13,7 @@ import pytest
 from shared.domain.agents import Agent
 from shared.domain.decisions import Promise
 from shared.domain.log import Entry
+from shared.domain.shards import SHARDS
 from shared.errors import Conflict
 from shared.ports import Card, Identity, Log, Stray
 from shared.ports_agents import Agents
@@ -133,6 +134,24 @@ class DaysContract:
         end = start + timedelta(hours=24)
 
         assert log.persons_between(start, end) == {ANN}
+
+    def test_each_shard_has_its_persons_and_together_they_are_all(
+        self, log: Log
+    ) -> None:
+        persons = {f"x:{n}" for n in range(20)}
+        log.append([(person, received(0)) for person in persons])
+        found = [log.persons_between(at(0), at(1), n) for n in range(SHARDS)]
+
+        assert [len(some) < len(persons) for some in found] == [True] * SHARDS
+        assert sorted(p for some in found for p in some) == sorted(persons)
+
+    def test_of_whom_an_episode_ended_is_found_by_when_it_did(self, log: Log) -> None:
+        log.append([(ANN, received(0)), (ANN, action("resolved", 5, "c1"))])
+        log.append([(BOB, received(0)), (BOB, action("flushed", 9, "c2"))])
+        log.append([("x:4", received(0)), ("x:4", action("unflushed", 5, "c4"))])
+
+        assert log.ended_between(at(1), at(9)) == {ANN}
+        assert log.ended_between(at(9), at(10)) == {BOB}
 
     def test_a_promise_finds_its_person_on_the_day_it_falls_due(self, log: Log) -> None:
         promise = Promise(case="c1", episode=1, due=at(24 * 60))

@@ -22,6 +22,15 @@ class FilesContract:
 
             assert files.read(PATH) == body
 
+    def test_what_is_deleted_is_gone_and_may_be_deleted_again(
+        self, files: Files
+    ) -> None:
+        files.write(PATH, b"a")
+        for _ in range(2):
+            files.delete(PATH)
+
+            assert files.read(PATH) is None
+
 
 class TestFakeFiles(FilesContract):
     @pytest.fixture

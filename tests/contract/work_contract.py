@@ -1,7 +1,6 @@
 """What every log must do with the work list: places, pages, who waits, what is due."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from shared.domain.cases import fold
 from shared.errors import BadInput
 from shared.ports import Log
 from tests.fakes.cards import SETTINGS, card_of, stored
-from tests.fakes.entries import action, at, received, sent
+from tests.fakes.entries import action, received, sent
 
 HERE = ["default"]
 ALL = ["default", "vip", "empty"]
@@ -167,29 +166,23 @@ class Waiters:
         assert log.held("zoe", ALL) == []
 
 
-class Dues:
-    def test_what_is_due_before_an_instant_is_found_and_nothing_later(
-        self, log: Log
-    ) -> None:
-        opened(log, "x:1", 0)  # due at 10:15
+class Open:
+    def test_whoever_has_an_open_case_is_found(self, log: Log) -> None:
+        opened(log, "x:1", 0)
         opened(log, "x:2", 5, "vip")
         happens(log, "x:1", "assigned", 1, agent="amy")
-        due = at(15)
-        soon = timedelta(milliseconds=1)
 
-        assert log.due_before(due, ALL) == set()
-        assert log.due_before(due + soon, ALL) == {"x:1"}
-        assert log.due_before(at(60), ALL) == {"x:1", "x:2"}
-        assert log.due_before(at(60), HERE) == {"x:1"}
+        assert log.open_persons(ALL) == {"x:1", "x:2"}
+        assert log.open_persons(HERE) == {"x:1"}
 
-    def test_what_is_over_is_due_no_more(self, log: Log) -> None:
+    def test_who_has_none_any_more_is_not(self, log: Log) -> None:
         opened(log, "x:1", 0)
         happens(log, "x:1", "resolved", 1)
 
-        assert log.due_before(at(60), ALL) == set()
+        assert log.open_persons(ALL) == set()
 
 
-class WorkContract(OneQueue, SeveralQueues, Waiters, Dues):
+class WorkContract(OneQueue, SeveralQueues, Waiters, Open):
     """All of it."""
 
     @pytest.fixture

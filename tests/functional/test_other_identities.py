@@ -10,7 +10,7 @@ import pytest
 from functions import actions, customers
 from functions.assignment import assign
 from functions.casebook import Fact, Loaded, present, record
-from functions.daily import compute_day
+from functions.daily import compute_days
 from shared.domain import commands
 from shared.domain.agents import Agent
 from shared.domain.clocks import clocks
@@ -164,7 +164,7 @@ def take(world: World, agent: str, person: str) -> None:
 class TestNumbers:
     def facts(self, world: World, kind: str = "episodes") -> list[dict[str, Any]]:
         """The facts of the first day, computed now."""
-        compute_day(MONDAY.date(), world)
+        compute_days([MONDAY.date()], world)
         path = f"facts/{kind}/date={MONDAY.date()}/part-0.jsonl.gz"
         lines = gzip.decompress(world.files.objects[path]).decode().splitlines()
         return [json.loads(line) for line in lines]
@@ -245,7 +245,7 @@ class TestNumbers:
         return world.clock.now().date()
 
     def type_of(self, world: World, day: date) -> str:
-        compute_day(day, world)
+        compute_days([day], world)
         path = f"facts/episodes/date={day}/part-0.jsonl.gz"
         lines = gzip.decompress(world.files.objects[path]).decode().splitlines()
         (found,) = {str(json.loads(line)["customer_type"]) for line in lines}

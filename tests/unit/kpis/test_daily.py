@@ -1,5 +1,6 @@
 """The rows of a day, by example."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.unit.kpis.samples import (
     NOON,
     ONE_DAY,
     ROME,
+    RULES,
     answer,
     clock,
     episode,
@@ -21,11 +23,12 @@ from tests.unit.kpis.samples import (
     response,
 )
 
-MEASURED = ("ratio", "s", "score")
+# Of nothing there is no median, no interval and no oldest.
+OF_VALUES = re.compile(r"_p\d\d|(nps|recovery)_(low|high)$|_oldest_s$")
 
 
 def rows(**facts: Any) -> list[Row]:
-    return compute(DAY, ROME, Facts(**facts), LATER)
+    return compute(DAY, ROME, Facts(**facts), RULES, LATER)
 
 
 def row(metric: str, dimension: str = "all", key: str = "all", **facts: Any) -> Row:
@@ -68,13 +71,29 @@ def test_a_row_says_what_it_is_of() -> None:
 
 
 def test_a_day_without_facts_has_every_metric_once_counts_0_and_rates_empty() -> None:
-    empty = rows()
+    known = [one for one in rows() if one.mature]
+    of_something = [one for one in known if one.denominator is None]
+    counts = [one for one in of_something if not OF_VALUES.search(one.metric)]
+    rest = [one for one in known if one not in counts]
 
-    assert {one.dimension for one in empty} == {"all"}
-    assert len({one.metric for one in empty}) == len(empty) == 32
-    assert {one.value for one in empty if one.unit not in MEASURED} == {0}
-    assert {one.value for one in empty if one.unit in MEASURED} == {None}
-    assert {one.denominator for one in empty if one.unit == "ratio"} == {0}
+    assert {one.dimension for one in rows()} == {"all"}
+    assert len({one.metric for one in rows()}) == len(rows())
+    assert {one.value for one in counts if one.unit != "flag"} == {0}
+    assert {(one.value, one.denominator or None) for one in rest} == {(None, None)}
+
+
+def test_what_looks_ahead_is_empty_until_its_window_has_passed() -> None:
+    waits = {one.metric for one in rows() if not one.mature}
+
+    assert waits == {
+        "first_contact_resolution",
+        "csat_response_rate",
+        "nps_response_rate",
+        "call_deflection",
+        "call_deflection_savings",
+        "quality_reviewed_share",
+    }
+    assert {one.value for one in rows() if not one.mature} == {None}
 
 
 def test_only_inbound_messages_are_counted() -> None:

@@ -26,6 +26,7 @@ from tests.unit.kpis.samples import (
     LATER,
     ONE_DAY,
     ROME,
+    RULES,
     answer,
     clock,
     episode,
@@ -42,34 +43,41 @@ DAILY = "kpis/daily/date=2026-05-12"
 
 
 def manifest(files: dict[str, bytes], folder: str) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(files[f"{folder}/manifest.json"])
+    content: dict[str, Any] = json.loads(files[f"{folder}/_manifest.json"])
     return content
 
 
 def test_a_day_is_written_data_first_then_manifests_the_daily_one_last() -> None:
-    assert list(export(DAY, ROME, FACTS, LATER)) == [
+    assert list(export(DAY, ROME, FACTS, RULES, LATER)) == [
         "facts/messages/date=2026-05-12/part-0.jsonl.gz",
         "facts/episodes/date=2026-05-12/part-0.jsonl.gz",
         "facts/clocks/date=2026-05-12/part-0.jsonl.gz",
         "facts/surveys/date=2026-05-12/part-0.jsonl.gz",
+        "facts/help_views/date=2026-05-12/part-0.jsonl.gz",
+        "kpis/cells/date=2026-05-12.json.gz",
         "kpis/hourly/date=2026-05-12/volume.csv",
+        "tables/volume/date=2026-05-12/part-0.jsonl.gz",
+        "tables/kpis/date=2026-05-12/part-0.jsonl.gz",
         "kpis/daily/date=2026-05-12/kpis.csv",
         "kpis/daily/date=2026-05-12/kpis.json",
-        "facts/messages/date=2026-05-12/manifest.json",
-        "facts/episodes/date=2026-05-12/manifest.json",
-        "facts/clocks/date=2026-05-12/manifest.json",
-        "facts/surveys/date=2026-05-12/manifest.json",
-        "kpis/hourly/date=2026-05-12/manifest.json",
-        "kpis/daily/date=2026-05-12/manifest.json",
+        "facts/messages/date=2026-05-12/_manifest.json",
+        "facts/episodes/date=2026-05-12/_manifest.json",
+        "facts/clocks/date=2026-05-12/_manifest.json",
+        "facts/surveys/date=2026-05-12/_manifest.json",
+        "facts/help_views/date=2026-05-12/_manifest.json",
+        "kpis/hourly/date=2026-05-12/_manifest.json",
+        "tables/volume/date=2026-05-12/_manifest.json",
+        "tables/kpis/date=2026-05-12/_manifest.json",
+        "kpis/daily/date=2026-05-12/_manifest.json",
     ]
 
 
 @pytest.mark.parametrize("facts", [Facts(), FACTS], ids=["empty day", "busy day"])
 def test_a_manifest_describes_every_file_of_its_folder(facts: Facts) -> None:
-    files = export(DAY, ROME, facts, LATER)
+    files = export(DAY, ROME, facts, RULES, LATER)
     for path, content in files.items():
         folder, _, name = path.rpartition("/")
-        if name != "manifest.json":
+        if name != "_manifest.json" and "date=" in folder:
             entry = manifest(files, folder)["files"][name]
 
             assert entry["bytes"] == len(content)
@@ -77,7 +85,7 @@ def test_a_manifest_describes_every_file_of_its_folder(facts: Facts) -> None:
 
 
 def test_a_manifest_says_what_when_and_how_much() -> None:
-    files = export(DAY, ROME, FACTS, LATER)
+    files = export(DAY, ROME, FACTS, RULES, LATER)
     found = manifest(files, "facts/messages/date=2026-05-12")
     rows = read_rows(files[f"{DAILY}/kpis.json"])
     daily = manifest(files, DAILY)["files"]
@@ -101,12 +109,14 @@ def test_a_rerun_gives_the_same_bytes_whatever_the_order_of_the_facts() -> None:
         surveys=FACTS.surveys,
     )
 
-    assert export(DAY, ROME, turned, LATER) == export(DAY, ROME, FACTS, LATER)
+    assert export(DAY, ROME, turned, RULES, LATER) == export(
+        DAY, ROME, FACTS, RULES, LATER
+    )
 
 
 def test_a_later_rerun_differs_in_computed_at_only() -> None:
-    first = export(DAY, ROME, FACTS, LATER)
-    later = export(DAY, ROME, FACTS, LATER + timedelta(hours=1))
+    first = export(DAY, ROME, FACTS, RULES, LATER)
+    later = export(DAY, ROME, FACTS, RULES, LATER + timedelta(hours=1))
     data = [path for path in first if path.startswith("facts/") and path[-2:] == "gz"]
     rows = read_rows(later[f"{DAILY}/kpis.json"])
     for row in rows:
@@ -126,11 +136,13 @@ def test_a_later_rerun_differs_in_computed_at_only() -> None:
 def test_facts_of_other_days_are_in_no_file() -> None:
     tomorrow = Facts(messages=[message(at=message().at + ONE_DAY)])
 
-    assert export(DAY, ROME, tomorrow, LATER) == export(DAY, ROME, Facts(), LATER)
+    assert export(DAY, ROME, tomorrow, RULES, LATER) == export(
+        DAY, ROME, Facts(), RULES, LATER
+    )
 
 
 def test_a_fact_is_one_flat_line_with_nulls() -> None:
-    files = export(DAY, ROME, FACTS, LATER)
+    files = export(DAY, ROME, FACTS, RULES, LATER)
     lines = gzip.decompress(files["facts/surveys/date=2026-05-12/part-0.jsonl.gz"])
 
     assert json.loads(lines) == {
@@ -175,7 +187,7 @@ def test_the_documented_columns_are_those_of_the_records(
 
 
 def test_rows_are_read_back_by_dimension_and_metric() -> None:
-    content = export(DAY, ROME, FACTS, LATER)[f"{DAILY}/kpis.json"]
+    content = export(DAY, ROME, FACTS, RULES, LATER)[f"{DAILY}/kpis.json"]
     rows = read_rows(content, dimension="channel", metric="inbound_messages")
 
     assert [(row["key"], row["value"]) for row in rows] == [("facebook", 2)]

@@ -7,22 +7,15 @@ import pytest
 from hypothesis import given
 
 from shared.kpis.facts import Facts, MessageFact
-from shared.kpis.hourly import Volume, volume
-from tests.unit.kpis.samples import (
-    DAY,
-    NOON,
-    ROME,
-    World,
-    message,
-    response,
-    worlds,
-)
+from shared.kpis.hourly import Counts, Volume, counted, volume
+from tests.unit.kpis.samples import DAY, NOON, ROME, message, response
+from tests.unit.kpis.small_worlds import World, worlds
 
 AUTUMN = date(2026, 10, 25)
 
 
 def table(*messages: MessageFact, day: date = DAY) -> list[Volume]:
-    return volume(day, ROME, Facts(messages=messages))
+    return volume(day, ROME, counted(day, ROME, Facts(messages=messages)))
 
 
 def counts(row: Volume) -> dict[str, Any]:
@@ -87,8 +80,12 @@ def test_a_message_with_two_topics_is_in_two_rows() -> None:
     ]
 
 
+def counts_of(world: World) -> Counts:
+    return counted(world.day, world.zone, world.facts)
+
+
 @given(world=worlds())
 def test_public_and_private_add_up_to_inbound(world: World) -> None:
-    for row in volume(*world):
+    for row in volume(world.day, world.zone, counts_of(world)):
         assert row.public + row.private == row.inbound
         assert max(row.actionable, row.negative) <= row.inbound

@@ -11,14 +11,15 @@ from shared.kpis.daily import compute
 from shared.kpis.dimensions import ORDER
 from shared.kpis.facts import Facts
 from shared.kpis.rows import Row
-from tests.unit.kpis.samples import LATER, World, worlds
+from tests.unit.kpis.samples import LATER, RULES
+from tests.unit.kpis.small_worlds import World, worlds
 
 PARTITIONS = ("channel", "queue", "language", "customer_type")
 PERCENTILE = re.compile(r"_p\d\d_")
 
 
 def rows_of(world: World) -> list[Row]:
-    return compute(world.day, world.zone, world.facts, LATER)
+    return compute(world.day, world.zone, world.facts, RULES, LATER)
 
 
 def totals(rows: list[Row], dimension: str) -> Counter[str]:

@@ -1,11 +1,8 @@
 """Where the tables lie: one folder each, found again under its date."""
 
 from shared.kpis.columns import TABLES
-from shared.kpis.exports import facts_folder
 from shared.kpis.tables import FOLDERS, table_folder
 from tests.unit.kpis.samples import DAY
-
-FACTS = ("messages", "episodes", "clocks", "surveys")
 
 
 def test_every_table_has_a_folder() -> None:
@@ -21,12 +18,6 @@ def test_no_table_lies_in_another_or_beside_files_for_people() -> None:
         for one in folders
         for other in folders
         if one is not other and f"{one}/".startswith(f"{other}/")
-    ]
-
-
-def test_facts_are_tables_as_they_are_exported() -> None:
-    assert [table_folder(kind, DAY) for kind in FACTS] == [
-        facts_folder(kind, DAY) for kind in FACTS
     ]
 
 
