@@ -35,7 +35,8 @@ def read_subject(value: Any, now: datetime, rules: Rules) -> Subject:
 
     The other fields are those of `Subject`. What is left out is as of the first
     message of somebody unknown, written ``now``; the text is understood as that
-    of a message that comes in, but what is said beside it wins.
+    of a message that comes in, its mood by the local model whoever reads moods;
+    what is said beside it wins.
 
     Raises:
         BadInput: names the field.

@@ -17,7 +17,7 @@ from botocore.exceptions import (
     ParamValidationError,
     ReadTimeoutError,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.adapters import comprehend
@@ -216,6 +216,7 @@ class TestComprehendSentiments(SentimentsContract):
         assert found is not None
         assert sum(likely(found)) == pytest.approx(1, abs=0.002)
 
+    @settings(max_examples=50, deadline=None)
     @given(st.lists(st.tuples(st.text(), st.sampled_from(["en", "de", "ru", None]))))
     def test_the_limits_of_a_request_are_kept(
         self, said: list[tuple[str, str | None]]
