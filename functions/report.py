@@ -1,0 +1,48 @@
+"""The daily report: read the numbers of a day and of those before, write the page."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from typing import Any
+
+from shared.kpis.daily import rules_of
+from shared.kpis.exports import daily_folder, hourly_folder, read_rows
+from shared.kpis.report import report, report_path
+from shared.kpis.report_figures import BEFORE
+from shared.kpis.report_known import known_days
+from shared.kpis.report_volume import read_volume
+from shared.ports import Ports
+
+READERS = 8
+
+
+def write_report(day: date, ports: Ports) -> str:
+    """Write the page of a day that was exported; the path it is at.
+
+    The days before are taken as they are in the bucket, so days are to be written
+    from the earlier to the later.
+    """
+    rows = _rows(day, ports)
+    volume = ports.files.read(f"{hourly_folder(day)}/volume.csv")
+    page = report(
+        day,
+        ports.timezone,
+        rows,
+        read_volume(volume) if volume else [],
+        known_days(day, ports.timezone, rules_of(day, ports.timezone, ports.settings)),
+    )
+    path = report_path(day)
+    ports.files.write(path, page)
+    return path
+
+
+def _rows(day: date, ports: Ports) -> dict[date, list[dict[str, Any]]]:
+    """All rows of the day, those over everything of the days before it."""
+    days = [day - timedelta(days=n) for n in range(BEFORE + 1)]
+    paths = [f"{daily_folder(of)}/kpis.json" for of in days]
+    with ThreadPoolExecutor(READERS) as pool:
+        found = zip(days, pool.map(ports.files.read, paths), strict=True)
+        return {
+            of: read_rows(content, dimension=None if of == day else "all")
+            for of, content in found
+            if content is not None
+        }

@@ -1,0 +1,302 @@
+"""The page of a day: what it says, and that it says it to everybody and safely."""
+
+import re
+from base64 import b64encode
+from datetime import date
+from hashlib import sha256
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shared.kpis.report_style import DARK, DRAWN, LIGHT, TEXT
+from tests.unit.kpis.report_rows import a_page, full_day, hour, rate, row
+
+KNOWN = {"first_contact_resolution": date(2026, 5, 20)}
+# A page takes a while on a busy machine.
+FEW = settings(max_examples=20, deadline=None)
+NAMES = st.text(min_size=1, max_size=12) | st.sampled_from(
+    [
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "</style><svg onload=alert(1)>",
+        "'-alert(1)-'",
+        "&lt;b&gt;",
+        "a\u202eb",
+    ]
+)
+MARKUP = re.compile(r"<bdi>(.*?)</bdi>", re.DOTALL)
+
+
+class TestThePage:
+    def test_it_is_one_document_of_the_day_in_english(self) -> None:
+        page = a_page(full_day())
+
+        assert page.balanced
+        assert page.all("html") == [{"lang": "en"}]
+        assert "Customer care, Tuesday, 12 May 2026" in page.text
+
+    def test_it_asks_for_nothing_and_runs_nothing(self) -> None:
+        page = a_page(full_day(), volume=[hour("09:00", 3, 2)])
+        tags = {tag for tag, _ in page.elements}
+        names = {name for _, attributes in page.elements for name in attributes}
+        linked = re.findall(r"url\((.*?)\)", page.content.decode())
+
+        assert tags & {"script", "img", "iframe", "object", "embed", "form"} == set()
+        assert page.all("link") == [{"rel": "icon", "href": "data:,"}]
+        assert {
+            n for n in names if n.startswith("on") or n in ("src", "style")
+        } == set()
+        assert set(linked) == {"#hatch"}
+        assert b"http" not in page.content.replace(b"http-equiv", b"")
+
+    def test_its_policy_allows_its_own_style_and_nothing_else(self) -> None:
+        page = a_page(full_day())
+        (policy,) = (m for m in page.all("meta") if "http-equiv" in m)
+        style = b64encode(sha256(page.style.encode()).digest()).decode()
+
+        assert policy["content"] == (
+            f"default-src 'none'; style-src 'sha256-{style}'; img-src data:; "
+            "base-uri 'none'; form-action 'none'"
+        )
+
+    def test_the_order_of_the_rows_changes_nothing(self) -> None:
+        rows = full_day()
+
+        assert a_page(rows).content == a_page(rows[::-1]).content
+
+    @FEW
+    @given(hidden=st.sets(st.sampled_from(sorted({r["metric"] for r in full_day()}))))
+    def test_it_does_with_whatever_rows_there_are(self, hidden: set[str]) -> None:
+        rows = [r for r in full_day() if r["metric"] not in hidden]
+
+        assert a_page(rows, before={1: rows}).balanced
+
+    @FEW
+    @given(empty=st.sets(st.sampled_from(sorted({r["metric"] for r in full_day()}))))
+    def test_it_does_with_rows_that_have_no_value(self, empty: set[str]) -> None:
+        nothing = {"value": None, "numerator": None, "denominator": None}
+        rows = [r | nothing if r["metric"] in empty else r for r in full_day()]
+
+        assert a_page(rows, before={1: rows}).balanced
+
+
+class TestNames:
+    @FEW
+    @given(name=NAMES)
+    def test_a_name_is_text_wherever_it_comes_from(self, name: str) -> None:
+        def named(by: str) -> list[object]:
+            return [
+                r if r["dimension"] == "all" else r | {"key": by} for r in full_day()
+            ]
+
+        plain, strange = a_page(named("plain")), a_page(named(name))
+
+        assert strange.balanced
+        assert strange.elements == plain.elements
+
+    def test_it_is_shown_as_it_is(self) -> None:
+        where = {"dimension": "queue", "key": "R&D <b>"}
+        page = a_page([row("inbound_messages", 1, "messages", **where)])
+
+        assert MARKUP.findall(page.content.decode()) == ["R&amp;D &lt;b&gt;"]
+
+    def test_nobodys_messages_are_said_to_have_no_queue(self) -> None:
+        where = {"dimension": "queue", "key": "(none)"}
+        page = a_page([row("inbound_messages", 1, "messages", **where)])
+
+        assert "no queue" in page.text
+
+
+class TestAnEmptyDay:
+    def test_nobody_wrote(self) -> None:
+        page = a_page([row("inbound_messages", 0, "messages")])
+
+        assert "No customer wrote on this day." in page.text
+
+    def test_a_day_that_was_not_computed_says_so(self) -> None:
+        page = a_page()
+
+        assert "This day was not computed, so nothing is known of it." in page.text
+        assert page.all("svg") == [page.all("svg")[0]]  # the patterns
+
+    def test_a_day_that_is_not_over_says_so(self) -> None:
+        page = a_page([row("inbound_messages", 3, "messages", mature=False)])
+
+        assert "had not ended when its numbers were computed" in page.text
+
+    def test_what_could_not_be_measured_is_neither_none_nor_all(self) -> None:
+        page = a_page([rate("first_response_sla", 0, 0)])
+
+        assert "nothing to measure" in page.text
+        assert "0 %" not in page.text
+
+
+class TestDifferences:
+    def test_they_are_to_the_median_of_the_days_before(self) -> None:
+        before = {n: [row("cases_opened", many)] for n, many in ((1, 100), (2, 90))}
+        page = a_page([row("cases_opened", 110)], before={**before, 3: []})
+
+        assert "Cases opened | 110 | ▲ 16 % | usually 95" in page.text
+
+    def test_days_too_long_ago_do_not_count(self) -> None:
+        page = a_page([row("cases_opened", 110)], before={29: [row("cases_opened", 1)]})
+
+        assert "Cases opened | 110 | no earlier days" in page.text
+
+    def test_what_is_worse_is_said_in_words(self) -> None:
+        page = a_page(
+            [rate("first_response_sla", 90, 100)],
+            before={1: [rate("first_response_sla", 97, 100)]},
+        )
+
+        assert "90 % | ▼ 7 points worse | usually 97 %" in page.text
+
+    def test_what_reads_the_same_is_as_usual(self) -> None:
+        before = {1: [row("end_to_end_p50_s", 7201.5, "s")]}
+        page = a_page([row("end_to_end_p50_s", 7200.0, "s")], before=before)
+
+        assert "2 h | as usual" in page.text
+
+
+class TestWhatIsNotKnownYet:
+    PENDING = row("first_contact_resolution", None, "ratio", mature=False)
+
+    def test_it_says_when_it_will_be(self) -> None:
+        page = a_page([self.PENDING], known=KNOWN)
+
+        assert "Resolved at first contact | \u2013 | known on 20 May" in page.text
+        assert (
+            "Not known yet | Figure | Known on | "
+            "Resolved at first contact | Wednesday, 20 May 2026"
+        ) in page.text
+
+    def test_it_shows_the_last_day_that_is_known(self) -> None:
+        older = rate("first_contact_resolution", 3, 4)
+        page = a_page(
+            [self.PENDING], before={1: [self.PENDING], 9: [older]}, known=KNOWN
+        )
+
+        assert "known on 20 May | 75 % on 3 May" in page.text
+
+    def test_what_came_to_nothing_is_not_waited_for(self) -> None:
+        page = a_page([rate("first_contact_resolution", 0, 0)], known=KNOWN)
+
+        assert "20 May" not in page.text
+
+
+class TestHours:
+    def test_every_hour_is_a_column_and_a_row(self) -> None:
+        volume = [hour(f"{n:02}:00", n, n - n // 3) for n in range(24)]
+        page = a_page(volume=volume)
+
+        assert len(page.all("title")) == 1 + 24
+        assert "09:00 | 9 | 6 | 9 | 0 | 0" in page.text
+
+    def test_channels_and_topics_of_an_hour_add_up(self) -> None:
+        page = a_page(volume=[hour("09:00", 3, 2), hour("09:00", 4, 4, channel="y")])
+
+        assert "09:00+02:00 | 7 | 6 | 7" in page.text
+
+    def test_the_two_hours_of_one_name_stay_apart(self) -> None:
+        """Night of 25 October: 02:00 comes twice."""
+        volume = [hour(f"{n:02}:00", 1, 1) for n in range(24)]
+        again = {"hour_start": "2026-05-12T02:30:00.000Z", "hour": "02:00+01:00"}
+        page = a_page(volume=[*volume, hour("02:00", 5, 5) | again])
+
+        assert "The clocks changed: this day has 25 hours." in page.text
+        assert "02:00+02:00 | 1 | 1 | 1 | 0 | 0 | 02:00+01:00 | 5" in page.text
+
+    def test_messages_about_two_topics_are_not_passed_over(self) -> None:
+        volume = [hour("09:00", 3, 3, topic=topic) for topic in ("bill", "login")]
+        page = a_page([row("inbound_messages", 3, "messages")], volume=volume)
+
+        assert "6 in the columns, 3 messages" in page.text
+
+
+class TestParts:
+    def test_ten_topics_are_shown_and_the_rest_counted(self) -> None:
+        topics = [
+            row("inbound_messages", n, "messages", dimension="topic", key=f"topic-{n}")
+            for n in range(1, 13)
+        ]
+        page = a_page([row("inbound_messages", 80, "messages"), *topics])
+
+        assert "topic-12 | 12" in page.text
+        assert "topic-2 " not in page.text
+        assert "2 more topics." in page.text
+
+    def test_recovered_moods_stand_beside_their_control(self) -> None:
+        page = a_page(full_day())
+
+        assert "Recovered | 60 % | Control | 30 %" in page.text
+        assert "Positive | 5 | 25 % | Neutral | 7 | 35 %" in page.text
+        assert "read it with care" in page.text
+
+    def test_low_scores_are_said_with_their_follow_up(self) -> None:
+        page = a_page(full_day())
+
+        assert "5, best | 6 | 60 %" in page.text
+        assert "2 gave 3 or less, 1 of them were asked why." in page.text
+
+    def test_spared_calls_are_money(self) -> None:
+        assert "75 % | saved | USD 330" in a_page(full_day()).text
+
+    def test_agents_are_in_the_order_of_their_responses(self) -> None:
+        rows = [
+            row("response_time_count", n, "responses", dimension="agent", key=name)
+            for name, n in (("ann", 3), ("bob", 9))
+        ]
+
+        assert "Agent | Responses | bob | 9 | ann | 3" in a_page(rows).text
+
+
+class TestForEverybody:
+    def test_an_image_has_a_label_and_a_table_after_it(self) -> None:
+        page = a_page(full_day(), volume=[hour("09:00", 3, 2)])
+        order = [
+            tag if tag != "svg" else attributes.get("role") or "inner"
+            for tag, attributes in page.elements
+        ]
+        images = [n for n, what in enumerate(order) if what == "img"]
+
+        assert len(images) == 2
+        for n in images:
+            assert "table" in order[n:][: order[n:].index("section")]
+
+    def test_every_other_drawing_is_hidden_from_screen_readers(self) -> None:
+        page = a_page(full_day())
+        outer = [a for a in page.all("svg") if "width" in a and "x" not in a]
+
+        assert all(
+            a.get("aria-label") or a.get("aria-hidden") or "viewbox" in a for a in outer
+        )
+
+    def test_every_table_names_its_columns_and_rows(self) -> None:
+        heads = a_page(full_day()).all("th")
+
+        assert {head["scope"] for head in heads} == {"col", "row"}
+
+    @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+    def test_contrast_is_enough(self, palette: dict[str, str]) -> None:
+        papers = [palette["paper"], palette["tint"]]
+        text = {n: min(contrast(palette[n], p) for p in papers) for n in TEXT}
+        drawn = {n: min(contrast(palette[n], p) for p in papers) for n in DRAWN}
+
+        assert min(text.values()) >= 4.5
+        assert min(drawn.values()) >= 3
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, contrast ratio of two colours."""
+    dark, light = sorted(map(luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2, relative luminance of a colour, #rrggbb."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
