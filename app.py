@@ -1,7 +1,8 @@
 """The table of contents: every route, queue, schedule and workflow task.
 
-Bodies are one line. Queue, schedule and plain functions are declared here and
-not on blueprints, whose functions Lambda runs without this file.
+Bodies are one line. The routes of the numbers are in functions/number_routes.py.
+Queue, schedule and plain functions are declared here and not on blueprints, whose
+functions Lambda runs without this file.
 """
 
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 from chalice.app import (
     Chalice,
     CloudWatchEvent,
-    CognitoUserPoolAuthorizer,
     Cron,
     Response,
     SQSEvent,
@@ -24,7 +24,6 @@ from functions import (
     handovers,
     health,
     ingest,
-    kpis,
     outbound,
     people,
     queues,
@@ -34,14 +33,16 @@ from functions import (
     unflushing,
     webhooks,
 )
-from functions.http import LEADS, READERS, STAFF, public, serve
+from functions.http import LEADS, STAFF, public, serve
+from functions.number_routes import routes
+from functions.sign_in import PEOPLE
 from functions.wiring import ports
 from shared import config
 from shared.names import APP, Names
 
 stack = config.load()
 app = Chalice(app_name=APP)
-PEOPLE = CognitoUserPoolAuthorizer("people", provider_arns=[stack.user_pool_arn])
+app.register_blueprint(routes)
 JSON = ["application/json"]
 
 
@@ -273,14 +274,6 @@ def list_versions(name: str) -> Response:
 @app.route("/settings/{name}/test", methods=["POST"], authorizer=PEOPLE)
 def try_settings(name: str) -> Response:
     return serve(app, LEADS, settings.try_settings, name)
-
-
-# Analysts
-
-
-@app.route("/kpis/daily", methods=["GET"], authorizer=PEOPLE)
-def show_daily() -> Response:
-    return serve(app, READERS, kpis.show_daily)
 
 
 # The public

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.actions import ACTIONS
 from shared.domain.cases import beginning, fold, replay, why_passed_over
+from shared.domain.clocks import risk_from
 from shared.domain.decisions import Promise, overdue
 from shared.domain.log import Entry, instant_of
 from shared.domain.state import Case, Person
@@ -215,5 +216,10 @@ def _with(
     steps = list(replay(start, entries, ports.settings))
     person = steps[-1].after
     generation = card.generation + fact.renews
-    card = replace(card, person=person, generation=generation)
+    card = replace(
+        card,
+        person=person,
+        generation=generation,
+        at_risk_from=risk_from(person, ports.settings),
+    )
     return Loaded(card=card, entries=entries, person=person), overdue(steps)

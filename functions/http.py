@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from chalice.app import Chalice, Response
+from chalice.app import Blueprint, Chalice, Response
 from chalice.app import Request as ChaliceRequest
 
 from functions.wiring import ports
@@ -125,7 +125,7 @@ Handler = Callable[..., Any]
 
 
 def serve(
-    app: Chalice, roles: tuple[str, ...], handler: Handler, *path: str
+    app: Chalice | Blueprint, roles: tuple[str, ...], handler: Handler, *path: str
 ) -> Response:
     """Answer a signed-in person's request, if his role allows it."""
 
@@ -139,7 +139,7 @@ def serve(
     return guard(answer)
 
 
-def public(app: Chalice, handler: Handler, *path: str) -> Response:
+def public(app: Chalice | Blueprint, handler: Handler, *path: str) -> Response:
     """Answer a request that nobody signs in to."""
     return guard(lambda: handler(*map(unquote, path), _current(app), ports()))
 
@@ -177,7 +177,7 @@ def failure(status: int, code: str, message: str) -> Response:
     return respond(status, {"error": {"code": code, "message": message}})
 
 
-def _current(app: Chalice) -> ChaliceRequest:
+def _current(app: Chalice | Blueprint) -> ChaliceRequest:
     if app.current_request is None:
         raise errors.BadInput("There is no request to answer.")
     return app.current_request

@@ -13,9 +13,11 @@ from functions.acquaintance import put_aside, settle, waiting
 from functions.attribution import Arrival, Attributed
 from functions.surroundings import surroundings
 from functions.waits import begin_wait, rearm
+from shared.domain.clocks import risk_from
 from shared.domain.customers import handle_key
 from shared.domain.decisions import Decision, decide, log_from, needs_log
 from shared.domain.log import Entry
+from shared.domain.settings import Rules
 from shared.domain.state import Case, Person
 from shared.domain.triage import ALONE, Surroundings
 from shared.errors import Conflict
@@ -166,7 +168,7 @@ def _save(
 
     """
     for attempt in range(_ATTEMPTS):
-        after = _after(_described(card, arrivals), decision.person)
+        after = _after(_described(card, arrivals), decision.person, ports.settings)
         if after == card:
             break
         try:
@@ -186,11 +188,16 @@ def _save(
     return decision
 
 
-def _after(card: Card, person: Person) -> Card:
+def _after(card: Card, person: Person, rules: Rules) -> Card:
     """The card of the new fold; another episode has workflows of its own."""
     before, now = card.person.case, person.case
     same = before is None or now is None or _episode(before) == _episode(now)
-    return replace(card, person=person, generation=card.generation if same else 0)
+    return replace(
+        card,
+        person=person,
+        generation=card.generation if same else 0,
+        at_risk_from=risk_from(person, rules),
+    )
 
 
 def _episode(case: Case) -> tuple[str, int]:

@@ -14,13 +14,14 @@ from shared.domain.settings import Rulebook, default_settings
 from shared.ports import (
     Clock,
     Files,
-    Health,
     Log,
     Queue,
     Secrets,
 )
 from shared.ports_agents import Agents
 from shared.ports_customers import Customers
+from shared.ports_health import Health
+from shared.ports_numbers import Kept
 from shared.ports_outbound import Outbox, Rates, Sender
 from shared.ports_sentiments import Sentiments
 from shared.ports_workflow import Workflow
@@ -142,6 +143,12 @@ class Wiring:
         from shared.adapters.secrets import SecretsManager
 
         return SecretsManager(self._config.names, _client("secretsmanager"))
+
+    @cached_property
+    def kept(self) -> Kept:
+        from shared.adapters.kept import KeptAnswers
+
+        return KeptAnswers()
 
     @cached_property
     def files(self) -> Files:

@@ -8,12 +8,15 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from shared.domain.decisions import Promise
+from shared.domain.live import OpenCase
 from shared.domain.log import Entry
 from shared.domain.settings import Rules
 from shared.domain.state import Person
 from shared.domain.worklist import Waiting
 from shared.ports_agents import Agents
 from shared.ports_customers import Customers
+from shared.ports_health import Health
+from shared.ports_numbers import Kept
 from shared.ports_outbound import Outbox, Rates, Sender
 from shared.ports_sentiments import Sentiments
 from shared.ports_settings import SettingsStore
@@ -26,7 +29,8 @@ class Card:
 
     ``version`` 0 means not stored yet. ``customer`` is the id of the customer he
     is with others, or of whom the CRM has told something. ``generation`` counts
-    the workflow executions after the first one of the present episode.
+    the workflow executions after the first one of the present episode. From
+    ``at_risk_from`` on little is left of a promise of the open case.
     """
 
     person: Person
@@ -35,6 +39,7 @@ class Card:
     handle: str | None = None
     customer: str | None = None
     generation: int = 0
+    at_risk_from: datetime | None = None
 
     @staticmethod
     def empty(person: str) -> "Card":
@@ -165,6 +170,9 @@ class Log(Protocol):
         Pages go on behind the last one, whatever has come or gone since.
         """
 
+    def open_cases(self, queues: Iterable[str]) -> list[OpenCase]:
+        """Every open case in these queues, as the work list tells of it."""
+
     def due_before(self, end: datetime, queues: Iterable[str]) -> set[str]:
         """Persons with an open case of which something is due before ``end``."""
 
@@ -195,25 +203,6 @@ class Log(Protocol):
 
     def tokens(self, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Token]:
         """The task tokens that the workflows of these episodes wait on, if any."""
-
-
-class Health(Protocol):
-    def count(self, channel: str, what: str, now: datetime) -> None:
-        """Add one to a counter of a channel, e.g. "rejected", "unknown"."""
-
-    def read(self) -> dict[str, dict[str, Any]]:
-        """All counters by channel."""
-
-    def mark_broken(
-        self, channel: str, account: str, reason: str, now: datetime
-    ) -> None:
-        """Note that nothing can be sent from an account; since the first time."""
-
-    def clear_broken(self, channel: str, account: str) -> None:
-        """Note that something was sent from it; harmless if it was well."""
-
-    def broken(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """Broken accounts by channel: ``since``, ``reason`` and ``count``."""
 
 
 class Queue(Protocol):
@@ -283,5 +272,7 @@ class Ports(Protocol):
     def sentiments(self) -> Sentiments: ...
     @property
     def secrets(self) -> Secrets: ...
+    @property
+    def kept(self) -> Kept: ...
     @property
     def files(self) -> Files: ...

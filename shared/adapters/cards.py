@@ -1,10 +1,13 @@
 """Cards to and from their items: the state, and what the work list shows."""
 
+from datetime import datetime
 from typing import Any
 
 from shared.adapters.items import CardItem
+from shared.domain.live import OpenCase
 from shared.domain.snapshots import from_json, to_json
-from shared.domain.worklist import place
+from shared.domain.times import from_text, to_text
+from shared.domain.worklist import due_of, place
 from shared.ports import Card
 
 
@@ -32,6 +35,8 @@ def to_item(card: Card) -> CardItem:
         item.agent = case.episode.agent
         item.channel = card.person.channel
         item.priority = case.priority
+        item.waiting = _text(case.episode.waiting_since)
+        item.risk = _text(card.at_risk_from)
     return item
 
 
@@ -43,6 +48,19 @@ def from_item(item: CardItem) -> Card:
         handle=item.handle,
         customer=item.customer,
         generation=int(item.generation),
+        at_risk_from=_instant(item.risk),
+    )
+
+
+def open_case(item: CardItem) -> OpenCase:
+    """What the work list holds of an open case."""
+    return OpenCase(
+        channel=item.channel or "",
+        queue=(item.work or "").partition("#")[2],
+        agent=item.agent,
+        due=due_of(item.due or ""),
+        at_risk_from=_instant(item.risk),
+        waiting_since=_instant(item.waiting),
     )
 
 
@@ -51,3 +69,11 @@ def unchanged(card: Card) -> Any:
     if card.version == 0:
         return CardItem.pk.does_not_exist()
     return CardItem.version == card.version
+
+
+def _text(instant: datetime | None) -> str | None:
+    return to_text(instant) if instant else None
+
+
+def _instant(text: str | None) -> datetime | None:
+    return from_text(text) if text else None

@@ -19,7 +19,7 @@ METRIC = "ChannelBroken"
 
 
 class DynamoHealth:
-    """``shared.ports.Health`` on the one table; ``stage`` names its metric."""
+    """``shared.ports_health.Health`` on the one table; ``stage`` names its metric."""
 
     def __init__(self, stage: str) -> None:
         self._stage = stage

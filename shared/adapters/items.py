@@ -20,7 +20,7 @@ from pynamodb.models import Model
 # PynamoDB filters every query by kind, and what an index does not hold DynamoDB
 # takes for missing: without it a query of an index finds nothing.
 FILTERED = ["kind"]
-LISTED = [*FILTERED, "case_id", "agent", "channel", "priority"]
+LISTED = [*FILTERED, "case_id", "agent", "channel", "priority", "waiting", "risk"]
 
 
 class CompactJSONAttribute(JSONAttribute):
@@ -99,6 +99,8 @@ class CardItem(Item, discriminator="card"):
     agent = UnicodeAttribute(null=True)
     channel = UnicodeAttribute(null=True)
     priority = UnicodeAttribute(null=True)
+    waiting = UnicodeAttribute(null=True)  # since when
+    risk = UnicodeAttribute(null=True)  # from when on
     customer = UnicodeAttribute(null=True)
     work_index = WorkIndex()
 

@@ -27,6 +27,7 @@ from shared.adapters.items import (
     TokenItem,
 )
 from shared.domain.decisions import Promise
+from shared.domain.live import OpenCase
 from shared.domain.log import PREFIX, Entry, from_json
 from shared.domain.times import from_text, to_text
 from shared.domain.worklist import Waiting
@@ -172,6 +173,9 @@ class DynamoLog:
 
     def held(self, agent: str, queues: Iterable[str]) -> list[str]:
         return worklist.held(agent, queues)
+
+    def open_cases(self, queues: Iterable[str]) -> list[OpenCase]:
+        return worklist.open_cases(queues)
 
     def due_before(self, end: datetime, queues: Iterable[str]) -> set[str]:
         return worklist.due_before(end, queues)

@@ -13,7 +13,9 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
+from shared.adapters.cards import open_case
 from shared.adapters.items import CardItem
+from shared.domain.live import OpenCase
 from shared.domain.times import to_text
 from shared.domain.worklist import Waiting
 from shared.errors import BadInput
@@ -63,6 +65,15 @@ def due_before(end: datetime, queues: Iterable[str]) -> set[str]:
         for queue in queues
         for item in CardItem.work_index.query(f"open#{queue}", earlier)
     }
+
+
+def open_cases(queues: Iterable[str]) -> list[OpenCase]:
+    """What the work list tells of every open case in these queues."""
+    return [
+        open_case(item)
+        for queue in sorted(queues)
+        for item in CardItem.work_index.query(f"open#{queue}")
+    ]
 
 
 def write_cursor(place: str) -> str:

@@ -17,6 +17,7 @@ from shared.domain.policies import Policy
 from shared.domain.promises import ends, policy_of, runs
 from shared.domain.settings import Rules
 from shared.domain.state import Case, Episode, Person
+from shared.domain.times import to_milliseconds
 
 ClockKind = Literal["first_response", "next_response", "resolution"]
 Outcome = Literal["met", "breached"]
@@ -127,6 +128,22 @@ def at_risk_from(
         left = timedelta(seconds=episode.resolution_left or 0)
     unhurried = left - target * policy.at_risk
     return ends(policy, start, unhurried, rules) if unhurried > timedelta() else start
+
+
+def risk_from(person: Person, rules: Rules) -> datetime | None:
+    """From when on little is left of the first clock that is not answered yet."""
+    case = person.case
+    if case is None or case.episode.resolved_at is not None:
+        return None
+    episode = case.episode
+    answered = {"first_response"} if episode.responded_at else set[str]()
+    risks = [
+        risk
+        for clock in clocks(case, episode.opened_at)
+        if clock.kind not in answered
+        and (risk := at_risk_from(person, episode, clock, rules)) is not None
+    ]
+    return to_milliseconds(min(risks)) if risks else None
 
 
 def to_warn(person: Person, now: datetime, rules: Rules) -> list[Clock]:

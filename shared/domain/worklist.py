@@ -6,7 +6,7 @@ from typing import NamedTuple
 from shared.domain.clocks import next_deadline
 from shared.domain.routing import PRIORITIES
 from shared.domain.state import Case, Person
-from shared.domain.times import to_text
+from shared.domain.times import from_text, to_text
 
 # Open cases with nothing due are behind all that have something.
 NOTHING_DUE = "9999-12-31T23:59:59.999Z"
@@ -31,6 +31,12 @@ def place(person: Person, case: Case) -> str:
     due = next_deadline(case)
     rank = PRIORITIES.index(case.priority)
     return f"{to_text(due) if due else NOTHING_DUE}#{rank}#{person.id}"
+
+
+def due_of(place: str) -> datetime | None:
+    """The next deadline of an open case that stands at a place."""
+    due = place.partition("#")[0]
+    return None if due == NOTHING_DUE else from_text(due)
 
 
 def is_waiting(person: Person) -> bool:

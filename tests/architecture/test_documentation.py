@@ -16,6 +16,7 @@ DOCUMENTS = (
 )
 ROLES = {"STAFF": "agent", "LEADS": "supervisor", "READERS": "supervisor, analyst"}
 PUBLIC = "public"
+ROUTES = ("app.py", "functions/number_routes.py")
 ROW = re.compile(r"^\| (`[A-Z/]+ /.*?`.*?) \| (.+?) \| (.+) \|$", re.MULTILINE)
 SPAN = re.compile(r"`([A-Z/]+) (/[^`?]*)")
 FILE = re.compile(r"`([\w./-]+\.(?:py|md|json|yaml|sql))`")
@@ -33,8 +34,9 @@ def shape(path: str) -> str:
 
 
 def declared() -> Iterator[tuple[str, str, str]]:
-    """Method, path and role of every route of ``app.py``."""
-    for function in sources()[0].functions():
+    """Method, path and role of every route of ``app.py`` and its blueprint."""
+    files = [s for s in sources() if s.path in ROUTES]
+    for function in (f for s in files for f in s.functions()):
         routes = (it for it in function.decorator_list if isinstance(it, ast.Call))
         for route in routes:
             said = {keyword.arg: keyword.value for keyword in route.keywords}

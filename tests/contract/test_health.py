@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.health import METRIC, DynamoHealth
-from shared.ports import Health
+from shared.ports_health import Health
 from tests.fakes.entries import at
 from tests.fakes.world import FakeHealth
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from shared.domain.cases import fold
+from shared.domain.live import OpenCase
 from shared.errors import BadInput
 from shared.ports import Log
 from tests.fakes.cards import SETTINGS, card_of, stored
-from tests.fakes.entries import action, received, sent
+from tests.fakes.entries import action, at, received, sent
 
 HERE = ["default"]
 ALL = ["default", "vip", "empty"]
@@ -182,7 +183,44 @@ class Open:
         assert log.open_persons(ALL) == set()
 
 
-class WorkContract(OneQueue, SeveralQueues, Waiters, Open):
+class OpenCases:
+    def test_open_cases_come_with_all_that_is_counted(self, log: Log) -> None:
+        opened(log, "x:1", 0)  # due at 10:15
+        happens(log, "x:1", "assigned", 1, agent="amy")
+        risky = replace(stored(log, "x:1"), at_risk_from=at(12))
+        log.save(risky)
+        card = card_of("facebook:2", received(3, "m", routing={"queue": "vip"}))
+        log.save(replace(card, person=fold(card.person, [sent(4)], SETTINGS)))
+        found = sorted(log.open_cases(ALL), key=lambda c: c.queue)
+
+        assert found == [
+            OpenCase(
+                channel="x",
+                queue="default",
+                agent="amy",
+                due=at(15),
+                at_risk_from=at(12),
+                waiting_since=at(0),
+            ),
+            OpenCase(
+                channel="facebook",
+                queue="vip",
+                agent=None,
+                due=None,
+                at_risk_from=None,
+                waiting_since=None,
+            ),
+        ]
+
+    def test_what_is_over_is_not_open(self, log: Log, queue: list[str]) -> None:
+        happens(log, "x:0", "resolved", 3)
+        happens(log, "x:1", "flushed", 3, reason="spam")
+
+        assert len(log.open_cases(HERE)) == len(queue) - 2
+        assert log.open_cases(["vip"]) == []
+
+
+class WorkContract(OneQueue, SeveralQueues, Waiters, Open, OpenCases):
     """All of it."""
 
     @pytest.fixture

@@ -7,11 +7,12 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from shared.adapters.cards import from_item, to_item
+from shared.adapters.cards import from_item, open_case, to_item
 from shared.adapters.items import CardItem
 from shared.adapters.worklist import read_cursor, write_cursor
 from shared.domain.agents import Agent
 from shared.domain.decisions import Promise
+from shared.domain.live import OpenCase
 from shared.domain.log import Entry, from_json, to_json
 from shared.domain.times import to_text
 from shared.domain.worklist import Waiting
@@ -154,6 +155,10 @@ class FakeLog:
     def held(self, agent: str, queues: Iterable[str]) -> list[str]:
         listed = self._listed("open", queues)
         return [w.person for w in listed if self.items[w.person].agent == agent]
+
+    def open_cases(self, queues: Iterable[str]) -> list[OpenCase]:
+        listed = self._listed("open", queues)
+        return [open_case(self.items[w.person]) for w in listed]
 
     def due_before(self, end: datetime, queues: Iterable[str]) -> set[str]:
         listed = self._listed("open", queues)

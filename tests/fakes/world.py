@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from functions.ingest import Record, ingest_batch
 from functions.outbound import deliver
+from shared.adapters.kept import KeptAnswers
 from shared.adapters.rules import KeptSettings
 from shared.channels.rates import Rate
 from shared.domain.decisions import Timer
@@ -199,6 +200,9 @@ class FakeFiles:
     def read(self, path: str) -> bytes | None:
         return self.objects.get(path)
 
+    def delete(self, path: str) -> None:
+        self.objects.pop(path, None)
+
 
 class World:
     """``shared.ports.Ports`` in memory, with what tests do again and again."""
@@ -218,6 +222,7 @@ class World:
         self.sender = FakeSender()
         self.sentiments = FakeSentiments()
         self.secrets = FakeSecrets()
+        self.kept = KeptAnswers()
         self.files = FakeFiles()
 
     @property

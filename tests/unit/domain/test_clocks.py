@@ -1,5 +1,6 @@
 """A clock ends once: met in time, or breached at its due instant."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from shared.domain.clocks import (
     ended,
     next_deadline,
     next_wake,
+    risk_from,
     to_warn,
 )
 from shared.domain.log import Entry
@@ -283,3 +285,36 @@ def test_business_time_runs_to_the_end_or_to_now(now: float, minutes: float) -> 
     first = clocks(case_of(found), at(now))[0]
 
     assert business_time(first, at(now), found, SETTINGS) == at(minutes) - at(0)
+
+
+class TestRisk:
+    """From when on little is left of a promise: the last fifth of its time."""
+
+    def risk(self, *entries: Entry) -> datetime | None:
+        return risk_from(person(*entries), SETTINGS)
+
+    def test_it_is_that_of_the_clock_with_the_least_time(self) -> None:
+        assert self.risk() == at(12)
+
+    def test_a_wait_for_a_next_response_has_its_own(self) -> None:
+        assert self.risk(sent(3), received(10, "m2")) == at(10 + 48)
+
+    def test_an_overdue_first_response_is_the_first_until_it_is_answered(self) -> None:
+        late = [received(20, "m2"), received(30, "m3")]
+
+        assert self.risk(*late) == at(12)
+        assert self.risk(*late, sent(40)) is None
+
+    def test_while_the_customer_is_to_act_there_is_none(self) -> None:
+        assert self.risk(sent(3)) is None
+
+    def test_what_is_over_is_at_no_risk(self) -> None:
+        assert self.risk(resolved(5)) is None
+
+    def test_it_is_told_to_the_millisecond_as_cards_keep_it(self) -> None:
+        odd = replace(SETTINGS.sla.policies["fast"], at_risk=1 / 7)
+        rules = replace(SETTINGS, sla=replace(SETTINGS.sla, policies={"fast": odd}))
+        found = risk_from(person(), rules)
+
+        assert found is not None
+        assert found.microsecond % 1000 == 0

@@ -1,0 +1,23 @@
+"""What the functions note of each channel's health, as a Protocol."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+
+class Health(Protocol):
+    def count(self, channel: str, what: str, now: datetime) -> None:
+        """Add one to a counter of a channel, e.g. "rejected", "unknown"."""
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        """All counters by channel."""
+
+    def mark_broken(
+        self, channel: str, account: str, reason: str, now: datetime
+    ) -> None:
+        """Note that nothing can be sent from an account; since the first time."""
+
+    def clear_broken(self, channel: str, account: str) -> None:
+        """Note that something was sent from it; harmless if it was well."""
+
+    def broken(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """Broken accounts by channel: ``since``, ``reason`` and ``count``."""
