@@ -3,8 +3,7 @@
 import subprocess
 import sys
 from collections import Counter
-from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -17,7 +16,9 @@ from infra.local.importer import import_file
 from infra.local.report import compute
 from infra.local.stack import Stack
 from infra.local.supervisor import LocalAws
-from shared.kpis.exports import daily_folder, facts_folder
+from shared.domain.settings import default_settings
+from shared.kpis.exports import daily_folder, read_rows
+from shared.kpis.tables import table_folder
 from tests.e2e.journey import Journey
 from tests.e2e.past import (
     BAD,
@@ -29,7 +30,7 @@ from tests.e2e.past import (
     read_tweets,
     write_tweets,
 )
-from tests.unit.kpis.test_sql_agrees import FACTS, analyst, asked, differing, exported
+from tests.unit.kpis.analyst import FACTS, Analyst, differing, exported_rows
 
 pytestmark = pytest.mark.e2e
 DAY = TUESDAY.date()
@@ -75,7 +76,7 @@ def test_the_days_numbers_are_those_of_sql_over_its_facts(
     import_file(stack, write_tweets(tmp_path / "tweets.csv", THREADS), tmp_path)
     compute(journey.api, DAY, DAY)
 
-    assert _differing_from_sql(journey, DAY, tmp_path) == {}
+    assert _differing_from_sql(journey, DAY) == {}
 
 
 def test_a_second_import_changes_nothing(stack: Stack, tmp_path: Path) -> None:
@@ -168,7 +169,7 @@ def test_real_tweets_are_all_stored_and_their_numbers_agree(
     numbers = journey.kpis(REAL_DAY)
     assert numbers["first_response_time_count"]["value"] == len(expected)
     assert numbers["first_response_time_p50_s"]["value"] == median(expected)
-    assert _differing_from_sql(journey, REAL_DAY, tmp_path) == {}
+    assert _differing_from_sql(journey, REAL_DAY) == {}
 
 
 def _case(journey: Journey, customer: str) -> str:
@@ -191,23 +192,23 @@ def _everything(journey: Journey) -> dict[str, Any]:
         who: journey.api.get(f"/customers/x:{who}/history").json for who in customers
     }
     return histories | {
-        kind: journey.file(f"{facts_folder(kind, DAY)}/part-0.jsonl.gz")
+        kind: journey.file(f"{table_folder(kind, DAY)}/part-0.jsonl.gz")
         for kind in FACTS
     }
 
 
-def _differing_from_sql(
-    journey: Journey, day: date, folder: Path
-) -> dict[tuple[str, ...], Any]:
+def _differing_from_sql(journey: Journey, day: date) -> dict[tuple[str, ...], Any]:
     """Read the facts back from the bucket and let DuckDB count them."""
-    for kind in FACTS:
-        path = f"{facts_folder(kind, day)}/part-0.jsonl.gz"
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(journey.file(path))
-    kpis = exported(journey.file(f"{daily_folder(day)}/kpis.json"))
+    parts = (f"{table_folder(kind, day)}/part-0.jsonl.gz" for kind in FACTS)
+    kpis = f"{daily_folder(day)}/kpis.json"
     zone = ZoneInfo(journey.stack.timezone)
-    with closing(analyst(folder, day, zone)) as database:
-        return differing(kpis, asked(database))
+    files = {path: journey.file(path) for path in (*parts, kpis)}
+    (row, *_) = read_rows(files[kpis])
+    computed_at = datetime.fromisoformat(row["computed_at"])
+    with Analyst() as analyst:
+        analyst.load(files)
+        expected = analyst.rows([day], zone, default_settings(zone.key), computed_at)
+    return differing(exported_rows(files, [day]), expected)
 
 
 def _read_until(stream: Any, words: bytes) -> None:
