@@ -348,17 +348,20 @@ class TestWhenComprehendFails:
 
 
 @pytest.fixture
-def silence() -> Iterator[str]:
-    """The URL of a server that takes connections and never says anything."""
+def silence() -> Iterator[socket.socket]:
+    """A server that takes connections and never says anything."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        server.settimeout(0)
+        yield server
 
 
-def test_a_service_that_never_answers_costs_two_seconds(silence: str) -> None:
+def test_a_service_that_never_answers_is_asked_once_and_not_waited_for(
+    silence: socket.socket,
+) -> None:
     client = boto3.client(
         "comprehend",
         region_name="eu-central-1",
-        endpoint_url=silence,
+        endpoint_url=f"http://127.0.0.1:{silence.getsockname()[1]}",
         aws_access_key_id="testing",
         aws_secret_access_key="testing",
         config=CLIENT,
@@ -366,6 +369,10 @@ def test_a_service_that_never_answers_costs_two_seconds(silence: str) -> None:
     sentiments = ComprehendSentiments(client, LocalSentiments())
     began = time.monotonic()
     found = sentiments.read([ANGRY, GLAD])
+    lasted = time.monotonic() - began
 
     assert models(found) == [LOCAL, LOCAL]
-    assert time.monotonic() - began < 2
+    assert lasted < 3  # of which one is patience; the machine may be busy
+    silence.accept()[0].close()
+    with pytest.raises(BlockingIOError):
+        silence.accept()
