@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.domain.actions import ACTIONS
-from shared.domain.cases import beginning, fold, replay, why_passed_over
+from shared.domain.cases import Step, beginning, fold, replay, why_passed_over
 from shared.domain.clocks import risk_from
 from shared.domain.decisions import Promise, overdue
 from shared.domain.log import Entry, instant_of
@@ -170,9 +170,13 @@ def unless_known(entry: Entry) -> Callable[[Loaded], Fact | None]:
     return decide
 
 
-def passed_over(log: Iterable[Entry], ports: Ports, start: Person) -> Mapping[str, str]:
+def read_through(loaded: Loaded, ports: Ports) -> list[Step]:
+    """The steps of a case's log, each message in the language of its talk."""
+    return list(replay(beginning(loaded.person), loaded.entries, ports.settings))
+
+
+def passed_over(steps: Iterable[Step], ports: Ports) -> Mapping[str, str]:
     """Which messages of a log were flushed and why, by key."""
-    steps = replay(start, log, ports.settings)
     reasons = ((s.entry.key, why_passed_over(s, ports.settings)) for s in steps)
     return {key: reason for key, reason in reasons if reason is not None}
 

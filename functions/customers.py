@@ -12,6 +12,7 @@ from functions.views import (
     profile_view,
     timeline_view,
 )
+from shared.domain.cases import Step, replay
 from shared.domain.customers import (
     HOWS,
     customer_id,
@@ -121,18 +122,21 @@ def _views(
         # or be the echo of one: a page is shown in the light of all of it.
         known = in_order(ports.log.read(person, min(keys)))
         entries = [e for e in known if e.key in keys]
-        flushed = _flushed(person, entries, ports)
+        steps = _steps(person, entries, ports)
+        entries = [steps[e.key].read if e.key in steps else e for e in entries]
+        flushed = passed_over(steps.values(), ports)
         shown_as = timeline_view(entries, known, flushed)
         for entry, view in zip(entries, shown_as, strict=True):
             views[entry.key, customer_id(person)] = {"person": person, **view}
     return views
 
 
-def _flushed(person: str, entries: Sequence[Entry], ports: Ports) -> Mapping[str, str]:
-    """Which of these messages were flushed; what came before them all decides."""
+def _steps(person: str, entries: Sequence[Entry], ports: Ports) -> Mapping[str, Step]:
+    """How messages among these were taken, by key; what came before them decides."""
     if not any(e.kind == "message_received" for e in entries):
         return {}
-    return passed_over(ports.log.read(person), ports, Person(id=person))
+    steps = replay(Person(id=person), ports.log.read(person), ports.settings)
+    return {s.entry.key: s for s in steps}
 
 
 def _place(cursor: str | None) -> Place | None:

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from functions.casebook import Loaded, passed_over, read_case
+from functions.casebook import Loaded, passed_over, read_case, read_through
 from functions.http import Request
 from functions.surroundings import others
 from functions.views import card_view, case_view, related_view, timeline_view
-from shared.domain.cases import beginning
-from shared.domain.log import in_order
 from shared.domain.routing import PRIORITIES
 from shared.domain.state import Case
 from shared.domain.worklist import is_snoozed
@@ -113,10 +111,10 @@ def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any
     if not cursor.isdecimal() or len(cursor) > MAX_DIGITS:
         raise BadInput("Give 'cursor' as the 'next' of the page before.")
     start = int(cursor)
-    found = read_case(case_id, ports)
-    entries = in_order(found.entries)
+    steps = read_through(read_case(case_id, ports), ports)
+    entries = [s.read for s in steps]
     end = start + request.limit
-    flushed = passed_over(found.entries, ports, beginning(found.person))
+    flushed = passed_over(steps, ports)
     items = timeline_view(entries[start:end], entries, flushed)
     return {"items": items, "next": str(end) if end < len(entries) else None}
 
@@ -124,5 +122,6 @@ def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any
 def shown(loaded: Loaded, ports: Ports) -> dict[str, Any]:
     """A case as it stands, as every action answers with it."""
     now = ports.clock.now()
-    view = case_view(loaded.card, loaded.person, loaded.entries, now, ports.settings)
+    entries = [s.read for s in read_through(loaded, ports)]
+    view = case_view(loaded.card, loaded.person, entries, now, ports.settings)
     return {**view, "related": related_view(others(loaded.card, ports))}

@@ -74,7 +74,7 @@ def _left(loaded: Loaded, case: Case) -> Entry | None:
 def _addressed(loaded: Loaded, case: Case, text: str | None, ports: Ports) -> Outbound:
     key = invitations.key_of(case, automatic=text is None)
     if text is None:
-        language = invitations.language(loaded.entries)
+        language = invitations.language(loaded.person, loaded.entries)
         text = ports.settings.newest.escalation.invitation.text_for(language)
     return invitations.invitation(
         loaded.person, loaded.entries, text, key, ports.clock.now()

@@ -174,6 +174,8 @@ _HIDDEN = frozenset(
         "episode",
         "flush",
         "unflushed",
+        "moods",
+        "moods_model",
     }
 )
 _SHOWN = [f.name for f in fields(Entry) if f.name not in _HIDDEN]

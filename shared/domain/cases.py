@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from shared.domain.actions import ACTIONS
+from shared.domain.episodes import continued, named, new_episode, timed_from
 from shared.domain.log import UNDELIVERED, Entry, in_order
-from shared.domain.promises import answered, opened, policy_of, waits
+from shared.domain.promises import answered, policy_of, waits
+from shared.domain.readings import in_its_talk, language_told
 from shared.domain.settings import Rules, Settings
 from shared.domain.state import Case, Episode, Person, Survey, Tally
-from shared.domain.triage import is_over, pressed, routed, why_flushed
+from shared.domain.triage import is_over, pressed, why_flushed
 
 # The send key of the message that says when the desk is back begins with it.
 OUT_OF_HOURS = "auto:closed:"
@@ -23,11 +25,15 @@ OUT_OF_HOURS = "auto:closed:"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An entry with the state before and after it."""
+    """An entry with the state before and after it.
+
+    ``read`` is the entry as it is understood, in the language of its talk.
+    """
 
     entry: Entry
     before: Person
     after: Person
+    read: Entry
 
 
 def case_id(person: str, content_id: str) -> str:
@@ -40,7 +46,7 @@ def replay(start: Person, entries: Iterable[Entry], settings: Rules) -> Iterator
     person = start
     for entry in in_order(entries):
         after = apply(person, entry, settings)
-        yield Step(entry, person, after)
+        yield Step(entry, person, after, in_its_talk(entry, person.tally.language))
         person = after
 
 
@@ -117,7 +123,8 @@ def _received(person: Person, entry: Entry, settings: Rules) -> Person:
     if why_flushed(person, entry, rules) is not None:
         return _passed_over(person, entry)
     after = _contacted(person, entry, settings)
-    return replace(after, tally=_counted(person.tally, entry))
+    heard = in_its_talk(entry, person.tally.language)
+    return replace(after, tally=_counted(person.tally, heard))
 
 
 def _contacted(person: Person, entry: Entry, settings: Rules) -> Person:
@@ -126,17 +133,18 @@ def _contacted(person: Person, entry: Entry, settings: Rules) -> Person:
     if case is None or is_over(person, entry, rules):
         return _opened(person, entry, rules)
     if case.episode.resolved_at is not None:
-        episode = _new_episode(person, entry, rules, case.episode)
-        return replace(person, case=_named(replace(case, episode=episode), entry))
+        episode = new_episode(person, entry, rules, case.episode)
+        return replace(person, case=named(replace(case, episode=episode), entry))
     policy = policy_of(case.episode, person.channel, settings)
     episode = waits(case.episode, policy, settings, entry.at)
+    heard = in_its_talk(entry, person.tally.language)
     episode = replace(
-        _continued(episode, entry),
-        routing=pressed(person, entry, rules),
-        timed_from=episode.timed_from or _timed_from(entry),
+        continued(episode, entry),
+        routing=pressed(person, heard, rules),
+        timed_from=episode.timed_from or timed_from(entry),
         snoozed_until=None,
     )
-    return replace(person, case=_named(replace(case, episode=episode), entry))
+    return replace(person, case=named(replace(case, episode=episode), entry))
 
 
 def _passed_over(person: Person, entry: Entry) -> Person:
@@ -144,30 +152,16 @@ def _passed_over(person: Person, entry: Entry) -> Person:
     case = person.case
     if case is None or case.status != "open":
         return person
-    return _with(person, _continued(case.episode, entry))
-
-
-def _continued(episode: Episode, entry: Entry) -> Episode:
-    talk = entry.visibility or "private"
-    accepts = (
-        talk == "private"
-        and episode.offered_at is not None
-        and episode.accepted_at is None
-    )
-    return replace(
-        episode,
-        messages=episode.messages + 1,
-        last_at=entry.at,
-        talk=talk,
-        accepted_at=entry.at if accepts else episode.accepted_at,
-    )
+    return _with(person, continued(case.episode, entry))
 
 
 def _counted(tally: Tally, entry: Entry) -> Tally:
-    return Tally(
+    return replace(
+        tally,
         messages=tally.messages + 1,
         complaints=tally.complaints + (entry.sentiment == "negative"),
         called_at=tally.called_at if entry.social else entry.at,
+        language=language_told(entry) or tally.language,
     )
 
 
@@ -178,7 +172,7 @@ def _opened(person: Person, entry: Entry, rules: Settings) -> Person:
         opened_at=entry.at,
         visibility=entry.visibility or "private",
         social=entry.social,
-        episode=_new_episode(person, entry, rules),
+        episode=new_episode(person, entry, rules),
     )
     return replace(
         person,
@@ -187,42 +181,6 @@ def _opened(person: Person, entry: Entry, rules: Settings) -> Person:
         earlier=person.survey,
         before=person.tally,
     )
-
-
-def _new_episode(
-    person: Person, entry: Entry, rules: Settings, former: Episode | None = None
-) -> Episode:
-    episode = Episode(
-        number=former.number + 1 if former else 1,
-        opened_at=entry.at,
-        due=None,
-        waiting_since=entry.at,
-        timed_from=_timed_from(entry),
-        routing=routed(person, entry, rules),
-        last_at=entry.at,
-        talk=entry.visibility or "private",
-        language=entry.language,
-        former_agent=(former.agent or former.former_agent) if former else None,
-        messages=1,
-    )
-    policy = policy_of(episode, person.channel, rules)
-    return opened(episode, policy, rules, entry.due)
-
-
-def _timed_from(entry: Entry) -> str | None:
-    return None if entry.historic else entry.id
-
-
-def _named(case: Case, entry: Entry) -> Case:
-    """Give the case the id stored with a message of it, the first one for good."""
-    if entry.opens is None or case.answers_to(entry.opens):
-        return case
-    number = case.episode.number
-    alias = (entry.opens, number)
-    if case.named:
-        return replace(case, aliases=(*case.aliases, alias))
-    own = () if number == 1 else (alias,)
-    return replace(case, id=entry.opens, named=True, aliases=own)
 
 
 def _sent(person: Person, entry: Entry, settings: Rules) -> Person:

@@ -22,6 +22,8 @@ _READ = (
     "p_neutral",
     "p_positive",
     "language",
+    "moods",
+    "moods_model",
     "topics",
     "courtesy",
     "flush",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.domain.log import Entry, in_order
+from shared.domain.readings import in_its_talk, language_told
 from shared.domain.triage import is_flushed
 
 SPAN = timedelta(days=180)
@@ -30,10 +31,12 @@ def habits(logs: Mapping[str, Iterable[Entry]], now: datetime) -> Habits:
     written: list[Entry] = []
     for person, log in logs.items():
         channel = person.partition(":")[0]
+        spoken: str | None = None
         for entry in in_order(log):
             if entry.kind != "message_received":
                 continue
-            written.append(entry)
+            written.append(in_its_talk(entry, spoken))
+            spoken = language_told(entry) or spoken
             if entry.routing and not is_flushed(entry) and entry.at >= now - SPAN:
                 episodes[channel] += 1
                 used[channel] = max(used.get(channel, entry.at), entry.at)

@@ -11,7 +11,7 @@ from shared.text.actionable import why_not_actionable
 from shared.text.answers import read_score
 from shared.text.courtesy import is_courtesy
 from shared.text.language import guess
-from shared.text.sentiment import Sentiment, understand
+from shared.text.sentiment import MODEL, Sentiment, understand
 from shared.text.urgency import judge
 
 CSAT_SCALE = (1, 5)
@@ -146,8 +146,25 @@ def _judged(entry: Entry, channel: str, rules: Rules) -> Entry:
 
 def _understood(entry: Entry) -> Entry:
     entry = replace(entry, courtesy=is_courtesy(entry.text))
-    entry = replace(entry, language=guess(entry.text or "").language)
+    entry = _spoken(entry)
     pressed = read_payload(entry.payload)
     if pressed is not None:
         return replace(entry, survey=pressed[0], score=pressed[1])
     return replace(entry, score=read_score(entry.text or "", CSAT_SCALE))
+
+
+def _spoken(entry: Entry) -> Entry:
+    """Say in which language it is by its own words, and in which it may be as well.
+
+    Its moods in the others are read by ourselves, whoever reads that in its own:
+    only the talk will tell whether one of them is wanted.
+    """
+    found = guess(entry.text or "")
+    if not found.others:
+        return replace(entry, language=found.language)
+    moods = {
+        language: [mood.negative or 0.0, mood.positive or 0.0]
+        for language in found.others
+        if (mood := understand(entry.text, language)) is not None
+    }
+    return replace(entry, language=found.language, moods=moods, moods_model=MODEL)

@@ -152,7 +152,8 @@ def closed_note(
     opening = next_opening(calendar, now)
     if opening is None or opening <= now:
         return None
-    spoken = message.language or case.episode.language
+    told = person.tally.language
+    spoken = told or message.language or case.episode.language
     language = present.out_of_hours.language_for(spoken)
     back = in_words(opening.astimezone(calendar.timezone), now, language)
     text = present.closed_text(language, back)

@@ -54,8 +54,10 @@ def offered(case: Case, entry: Entry) -> tuple[Entry, ...]:
     return commands.offer_private(case, act, BY_HAND, entry.id)
 
 
-def language(entries: Iterable[Entry]) -> str | None:
-    """The language of the customer's newest message of which it is known."""
+def language(person: Person, entries: Iterable[Entry]) -> str | None:
+    """The language of the talk, else of the newest message of which it is known."""
+    if person.tally.language is not None:
+        return person.tally.language
     known = [e for e in entries if e.kind == "message_received" and e.language]
     newest = max(known, key=lambda e: e.key, default=None)
     return newest.language if newest else None

@@ -5,7 +5,7 @@ is its provider time and its content id, so a repeated delivery is the same
 write. Entries are never changed; an edit or a deletion is an entry of its own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -54,6 +54,8 @@ class Entry:
     ``opens`` is the id of the case that this message opened when it was first
     stored: a case keeps the id it was first given, whatever arrives late.
     ``historic`` marks imported conversations: folded, never timed or answered.
+    ``moods``, of a message that does not tell its language, are P(negative) and
+    P(positive) by each other language that it may be in (``readings.py``).
     """
 
     at: datetime
@@ -93,6 +95,8 @@ class Entry:
     p_neutral: float | None = None
     p_positive: float | None = None
     language: str | None = None
+    moods: Mapping[str, Sequence[float]] | None = None  # in others it may be in
+    moods_model: str | None = None
     topics: tuple[str, ...] = ()
     courtesy: bool = False  # thanks, a farewell: nothing to answer
     flush: str | None = None  # why it asks for nothing by itself

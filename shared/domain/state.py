@@ -31,12 +31,14 @@ class Tally:
     """What a customer has said so far.
 
     ``messages`` are actionable ones, ``complaints`` the negative among them;
-    ``called_at`` is when he last used a channel that is not social.
+    ``called_at`` is when he last used a channel that is not social. ``language``
+    is that of the latest of these messages that tells it by itself.
     """
 
     messages: int = 0
     complaints: int = 0
     called_at: datetime | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

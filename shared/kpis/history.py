@@ -66,7 +66,7 @@ class History:
         self._person = person
         self._pseudonym = pseudonym
         self._customer = pseudonym(known.first)
-        self._openers = {s.since: s.steps[0].entry for s in self.stretches[::-1]}
+        self._openers = {s.since: s.steps[0].read for s in self.stretches[::-1]}
         self._places = {(s.since, s.number): s for s in self.stretches}
         # A case may be named late: `since` identifies it from its first step on.
         finals = {s.since: s.case for s in self.stretches}

@@ -21,7 +21,7 @@ def message_facts(history: History) -> Iterator[MessageFact]:
 
 
 def _received(history: History, step: Step) -> MessageFact:
-    entry, case = step.entry, step.after.case
+    entry, case = step.read, step.after.case
     reason = _why_flushed(history, step)
     common = history.common(step.after, entry.at, social=entry.social)
     return MessageFact(

@@ -47,10 +47,10 @@ def moods(steps: Sequence[Step], later: Sequence[Step]) -> dict[str, Any]:
 def _scored(steps: Iterable[Step]) -> list[Entry]:
     """What the customer said that has a mood; no answers to surveys."""
     return [
-        s.entry
+        s.read
         for s in steps
         if s.entry.kind == "message_received"
-        and s.entry.p_negative is not None
+        and s.read.p_negative is not None
         and is_contact(s.before, s.entry)
     ]
 

@@ -1,8 +1,8 @@
 """Which of nine languages a message is in, by its letters, one to three at a time.
 
 How common they are is langdetect's count (MODEL.md), cut down to nine languages
-and others that look like them. A message of a word or two tells too little: it is
-taken to be in the language of its talk.
+and others that look like them. A message of a word or two tells too little: which
+others it may be in is said too, for who knows the language of its talk.
 """
 
 from collections.abc import Mapping
@@ -20,13 +20,20 @@ STEP = 0.35  # of a frequency in the data, as a natural logarithm: half a bit
 NEW = 0.18  # of what a gram tells; the rest those that overlap it have told
 COMMON = 1.5  # for a word that short messages of a language are made of
 FOREIGN = 6.0  # against languages that customers rarely write
+CERTAIN = 0.9  # from here on a message tells its language by itself
+POSSIBLE = 0.01  # down to here it may be in another of the nine
 
 
 class Guess(NamedTuple):
-    """A language, None if it is none of the nine, and how likely that is, 0..1."""
+    """A language, None if it is none of the nine, and how likely that is, 0..1.
+
+    ``others`` of the nine it may be in as well, the likelier first; none where it
+    is certain.
+    """
 
     language: str | None
     confidence: float
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,16 @@ def guess(text: str) -> Guess:
 
 
 def _best(points: Mapping[str, float]) -> Guess:
-    language = max(points, key=lambda it: points[it])
-    odds = sum(exp(point - points[language]) for point in points.values())
-    return Guess(language if language in LANGUAGES else None, 1 / odds)
+    language, *others = sorted(points, key=lambda it: -points[it])
+    odds = {it: exp(point - points[language]) for it, point in points.items()}
+    every = sum(odds.values())
+    found, confidence = language if language in LANGUAGES else None, 1 / every
+    if confidence >= CERTAIN:
+        return Guess(found, confidence)
+    possible = (it for it in others if it in LANGUAGES)
+    return Guess(
+        found, confidence, tuple(it for it in possible if odds[it] >= POSSIBLE * every)
+    )
 
 
 @cache

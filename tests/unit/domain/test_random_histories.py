@@ -39,6 +39,7 @@ CASE = case_id(ANN, "m0")
 DAY = 24 * 60
 # Around the deadlines (15 min, an hour), the night, and the reopen window.
 MINUTES = (0, 1, 14, 15, 16, 59, 75, 76, 300, DAY, 2 * DAY, 8 * DAY, 9 * DAY)
+MOODS = {"it": [0.8, 0.1], "es": [0.2, 0.1]}  # negative and neutral
 LONG_AFTER = at(90 * DAY)
 CHUNKS = 20
 
@@ -52,6 +53,10 @@ def message(random: Random, number: int) -> Entry:
         sentiment_score=random.choice([None, -0.9]),
         followers=random.choice([None, 20_000]),
         courtesy=random.random() < 0.2,
+        # Whoever tells no language is heard in that of the talk.
+        language=random.choice(["en", "it", "es"]),
+        moods=random.choice([None, None, MOODS]),
+        moods_model="care-1",
     )
 
 

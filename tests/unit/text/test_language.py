@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.text.language import guess
+from shared.text.language import CERTAIN, Guess, guess
 from shared.text.lexicons import LANGUAGES
 
 SAID = {
@@ -26,7 +26,8 @@ class TestALanguageThatIsKnown:
         found = guess(text)
 
         assert found.language == language
-        assert found.confidence > 0.8
+        assert found.confidence >= CERTAIN
+        assert found.others == ()
 
     def test_is_told_in_capitals_too(self, language: str, text: str) -> None:
         assert guess(text.upper()).language == language
@@ -57,11 +58,22 @@ def test_another_language_is_none_of_the_nine(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "😡", "12345", "?!", "https://a.example/b"])
 def test_what_has_no_words_has_no_language(text: str) -> None:
-    assert guess(text) == (None, 0.0)
+    assert guess(text) == Guess(None, 0.0)
 
 
 def test_two_alphabets_are_the_language_of_most_letters() -> None:
     assert guess("Где моя посылка из Amazon? Я жду уже две недели").language == "ru"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("ok grazie", "it"), ("non va", "it"), ("ok", "fr"), ("nada", "es")],
+)
+def test_a_word_or_two_may_be_in_others_as_well(text: str, language: str) -> None:
+    found = guess(text)
+
+    assert found.confidence < CERTAIN
+    assert language in {found.language, *found.others}
 
 
 @given(st.text())
@@ -71,6 +83,8 @@ def test_any_text_is_in_one_of_the_nine_or_in_none(text: str) -> None:
 
     assert found.language in {None, *LANGUAGES}
     assert 0 <= found.confidence <= 1
+    assert set(found.others) <= set(LANGUAGES) - {found.language}
+    assert not (found.others and found.confidence >= CERTAIN)
 
 
 def test_only_the_beginning_of_a_long_text_is_read() -> None:
