@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 
 from hypothesis import given
@@ -11,9 +13,10 @@ from shared.kpis.daily import compute
 from shared.kpis.dimensions import ORDER
 from shared.kpis.facts import Facts
 from shared.kpis.rows import Row
-from tests.unit.kpis.samples import LATER, RULES
+from tests.unit.kpis.samples import LATER, ONE_DAY
 from tests.unit.kpis.small_worlds import World, worlds
 
+LONG_AFTER = LATER + 400 * ONE_DAY  # everything is known by then
 PARTITIONS = ("channel", "queue", "language", "customer_type")
 WITHOUT_PERSONS = "self_service_ratio"  # pages of help are read by nobody we know
 # What does not add up: percentiles, the ends of intervals, the oldest, a flag.
@@ -22,8 +25,8 @@ OF_VALUES = re.compile(r"_p\d\d|(nps|recovery)_(low|high)$|_oldest_s$|_low_n$")
 QUOTIENTS = ("close_rate", "self_service_ratio")
 
 
-def rows_of(world: World) -> list[Row]:
-    return compute(world.day, world.zone, world.facts, RULES, LATER)
+def rows_of(world: World, computed_at: datetime = LONG_AFTER) -> list[Row]:
+    return compute(world.day, world.zone, world.facts, world.rules, computed_at)
 
 
 def totals(rows: list[Row], dimension: str) -> Counter[str]:
@@ -32,7 +35,7 @@ def totals(rows: list[Row], dimension: str) -> Counter[str]:
     for row in rows:
         if row.dimension == dimension:
             count = row.value if row.denominator is None else row.denominator
-            found[row.metric] += int(count or 0)
+            found[row.metric] += count or 0  # type: ignore[assignment] # or dollars
     return +found
 
 
@@ -54,9 +57,31 @@ def test_a_numerator_is_within_its_denominator_and_a_rate_of_nothing_is_none(
             numerator, denominator = row.numerator, row.denominator
 
             assert numerator is not None
-            assert 0 <= numerator
+            assert numerator >= 0
             assert numerator <= denominator or row.metric in QUOTIENTS
             assert (row.value is None) == (denominator == 0)
+
+
+@given(world=worlds())
+def test_what_may_still_change_is_empty_and_what_is_known_stays(world: World) -> None:
+    final = rows_of(world)
+    for row, known in zip(rows_of(world, world.computed_at), final, strict=True):
+        if row.mature:
+            assert row == replace(known, computed_at=world.computed_at)
+        assert known.mature
+
+
+@given(world=worlds())
+def test_bounds_lie_around_what_they_bound(world: World) -> None:
+    values = {(r.dimension, r.key, r.metric): r.value for r in rows_of(world)}
+    for (dimension, key, metric), low in values.items():
+        if metric in ("nps_low", "sentiment_recovery_low"):
+            value = values[dimension, key, metric.removesuffix("_low")]
+            high = values[dimension, key, f"{metric.removesuffix('_low')}_high"]
+            if low is None or value is None or high is None:
+                assert low is value is high is None
+            else:
+                assert low - 1e-9 <= value <= high + 1e-9
 
 
 @given(world=worlds())
