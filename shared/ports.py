@@ -173,11 +173,21 @@ class Log(Protocol):
     def open_cases(self, queues: Iterable[str]) -> list[OpenCase]:
         """Every open case in these queues, as the work list tells of it."""
 
-    def due_before(self, end: datetime, queues: Iterable[str]) -> set[str]:
-        """Persons with an open case of which something is due before ``end``."""
+    def open_persons(self, queues: Iterable[str]) -> set[str]:
+        """Persons with an open case in these queues."""
 
-    def persons_between(self, start: datetime, end: datetime) -> set[str]:
-        """Everybody with an entry, or a promise falling due, in [start, end)."""
+    def persons_between(
+        self, start: datetime, end: datetime, shard: int | None = None
+    ) -> set[str]:
+        """Everybody with an entry, or a promise falling due, in [start, end).
+
+        ``shard``: of one part of all persons (``shared/domain/shards.py``).
+        """
+
+    def ended_between(
+        self, start: datetime, end: datetime, shard: int | None = None
+    ) -> set[str]:
+        """Everybody of whom an episode was resolved or flushed in [start, end)."""
 
     def claim(
         self,
@@ -237,6 +247,9 @@ class Files(Protocol):
 
     def read(self, path: str) -> bytes | None:
         """Read one object, None if there is none."""
+
+    def delete(self, path: str) -> None:
+        """Delete one object; fine if there is none."""
 
 
 class Ports(Protocol):

@@ -4,7 +4,7 @@ Costs per call are in requests; ``append`` and ``cards`` batch, so that an
 inbound message needs two requests at most.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -26,9 +26,11 @@ from shared.adapters.items import (
     SendItem,
     TokenItem,
 )
+from shared.domain.commands import ENDINGS
 from shared.domain.decisions import Promise
 from shared.domain.live import OpenCase
-from shared.domain.log import PREFIX, Entry, from_json
+from shared.domain.log import PREFIX, Entry, from_json, instant_of
+from shared.domain.shards import SHARDS
 from shared.domain.times import from_text, to_text
 from shared.domain.worklist import Waiting
 from shared.errors import Conflict
@@ -177,22 +179,24 @@ class DynamoLog:
     def open_cases(self, queues: Iterable[str]) -> list[OpenCase]:
         return worklist.open_cases(queues)
 
-    def due_before(self, end: datetime, queues: Iterable[str]) -> set[str]:
-        return worklist.due_before(end, queues)
+    def open_persons(self, queues: Iterable[str]) -> set[str]:
+        return worklist.open_persons(queues)
 
-    def persons_between(self, start: datetime, end: datetime) -> set[str]:
-        first, last = to_text(start), to_text(end)
-        persons: set[str] = set()
-        for day in _utc_days(start, end):
-            for shard in range(writes.SHARDS):
-                for item, prefix in ((LogItem, PREFIX), (DueItem, writes.DUE)):
-                    # What is at `end` itself sorts after the bare instant.
-                    found = item.day_index.query(
-                        f"{day}#{shard}",
-                        item.sk.between(prefix + first, prefix + last),
-                    )
-                    persons.update(i.pk.removeprefix("PERSON#") for i in found)
-        return persons
+    def persons_between(
+        self, start: datetime, end: datetime, shard: int | None = None
+    ) -> set[str]:
+        keys = _keys_between(start, end, shard)
+        return {pk.removeprefix("PERSON#") for pk, _ in keys}
+
+    def ended_between(
+        self, start: datetime, end: datetime, shard: int | None = None
+    ) -> set[str]:
+        keys = _keys_between(start, end, shard)
+        return {
+            pk.removeprefix("PERSON#")
+            for pk, sk in keys
+            if sk.removeprefix(instant_of(sk) + "#").startswith(ENDINGS)
+        }
 
     def claim(
         self,
@@ -274,6 +278,19 @@ def _change_load(
         [AgentItem.open_cases.add(change)],
         condition=able if change > 0 else AgentItem.open_cases >= -change,
     )
+
+
+def _keys_between(
+    start: datetime, end: datetime, shard: int | None
+) -> Iterator[tuple[str, str]]:
+    first, last = to_text(start), to_text(end)
+    for day in _utc_days(start, end):
+        for n in range(SHARDS) if shard is None else (shard,):
+            for item, prefix in ((LogItem, PREFIX), (DueItem, writes.DUE)):
+                # What is at `end` itself sorts after the bare instant.
+                stretch = item.sk.between(prefix + first, prefix + last)
+                for found in item.day_index.query(f"{day}#{n}", stretch):
+                    yield found.pk, found.sk
 
 
 def _utc_days(start: datetime, end: datetime) -> list[str]:

@@ -8,7 +8,6 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -16,7 +15,6 @@ from typing import Any
 from shared.adapters.cards import open_case
 from shared.adapters.items import CardItem
 from shared.domain.live import OpenCase
-from shared.domain.times import to_text
 from shared.domain.worklist import Waiting
 from shared.errors import BadInput
 from shared.ports import Page
@@ -57,13 +55,12 @@ def held(agent: str, queues: Iterable[str]) -> list[str]:
     return [person for _, person in found]
 
 
-def due_before(end: datetime, queues: Iterable[str]) -> set[str]:
-    """Who has an open case of which something is due before an instant."""
-    earlier = CardItem.due < to_text(end)
+def open_persons(queues: Iterable[str]) -> set[str]:
+    """Who has an open case in these queues."""
     return {
         _person(item)
         for queue in queues
-        for item in CardItem.work_index.query(f"open#{queue}", earlier)
+        for item in CardItem.work_index.query(f"open#{queue}")
     }
 
 

@@ -14,6 +14,7 @@ from shared.domain.agents import Agent
 from shared.domain.decisions import Promise
 from shared.domain.live import OpenCase
 from shared.domain.log import Entry, from_json, to_json
+from shared.domain.shards import shard_of
 from shared.domain.times import to_text
 from shared.domain.worklist import Waiting
 from shared.errors import Conflict, NotFound
@@ -160,15 +161,29 @@ class FakeLog:
         listed = self._listed("open", queues)
         return [open_case(self.items[w.person]) for w in listed]
 
-    def due_before(self, end: datetime, queues: Iterable[str]) -> set[str]:
-        listed = self._listed("open", queues)
-        return {w.person for w in listed if w.place < to_text(end)}
+    def open_persons(self, queues: Iterable[str]) -> set[str]:
+        return {w.person for w in self._listed("open", queues)}
 
-    def persons_between(self, start: datetime, end: datetime) -> set[str]:
+    def persons_between(
+        self, start: datetime, end: datetime, shard: int | None = None
+    ) -> set[str]:
         active = {
             p for p in self.entries if any(start <= e.at < end for e in self.read(p))
         }
-        return active | {p for p, due in self.promises if start <= due.due < end}
+        due = {p for p, due in self.promises if start <= due.due < end}
+        return {p for p in active | due if shard in (None, shard_of(p))}
+
+    def ended_between(
+        self, start: datetime, end: datetime, shard: int | None = None
+    ) -> set[str]:
+        return {
+            p
+            for p in self.persons_between(start, end, shard)
+            if any(
+                start <= e.at < end and e.kind in ("resolved", "flushed")
+                for e in self.read(p)
+            )
+        }
 
     def claim(
         self,
