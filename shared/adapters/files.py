@@ -6,6 +6,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.errors import StoreUnavailable
 
+# What a browser is to show instead of saving it; S3's own type for all else.
+PAGE, OTHER = "text/html; charset=utf-8", "binary/octet-stream"
+
 
 class S3Files:
     """``shared.ports.Files``; ``client`` is a boto3 S3 client."""
@@ -16,7 +19,9 @@ class S3Files:
 
     def write(self, path: str, body: bytes) -> None:
         try:
-            self._client.put_object(Bucket=self._bucket, Key=path, Body=body)
+            self._client.put_object(
+                Bucket=self._bucket, Key=path, Body=body, ContentType=_type(path)
+            )
         except (BotoCoreError, ClientError) as error:
             raise StoreUnavailable("The bucket did not take a file.") from error
 
@@ -29,3 +34,7 @@ class S3Files:
 
     def delete(self, path: str) -> None:
         self._client.delete_object(Bucket=self._bucket, Key=path)
+
+
+def _type(path: str) -> str:
+    return PAGE if path.endswith(".html") else OTHER

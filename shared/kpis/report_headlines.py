@@ -72,7 +72,7 @@ def _answered(figures: Figures) -> str | None:
     if row is None or not row["denominator"]:
         return None
     met, of = count(row["numerator"]), count(row["denominator"])
-    return f"Of {of} first responses {met} were in time ({share(row['value'])})."
+    return f"{met} of {of} first responses were in time ({share(row['value'])})."
 
 
 def _left(figures: Figures) -> str | None:

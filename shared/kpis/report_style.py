@@ -65,7 +65,7 @@ margin:0 0 1.25rem;border-top:1px solid var(--rule)}
 @media(min-width:64rem){.tiles{grid-template-columns:repeat(6,minmax(0,1fr))}}
 .tile{display:grid;grid-row:span 4;grid-template-rows:subgrid;row-gap:0;
 padding:0.625rem 0 0.75rem;border-bottom:1px solid var(--rule);min-width:0}
-.tile dt{font-weight:600;font-size:0.8125rem;line-height:1.25}
+.tile dt{align-self:end;font-weight:600;font-size:0.8125rem;line-height:1.25}
 .tile dd{margin:0}
 .tile .big{font-size:1.75rem;line-height:1.25;white-space:nowrap}
 .tile .note{line-height:1.3}

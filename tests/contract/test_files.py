@@ -46,6 +46,21 @@ class TestS3Files(FilesContract):
         client.create_bucket(Bucket="bucket", CreateBucketConfiguration=where)
         return S3Files(client, "bucket")
 
+    @pytest.mark.parametrize(
+        ("path", "said"),
+        [
+            ("reports/daily/2026-03-02.html", "text/html; charset=utf-8"),
+            (PATH, "binary/octet-stream"),
+        ],
+    )
+    def test_a_browser_shows_a_page_and_saves_anything_else(
+        self, files: S3Files, path: str, said: str
+    ) -> None:
+        files.write(path, b"<!doctype html>")
+
+        found = boto3.client("s3").head_object(Bucket="bucket", Key=path)
+        assert found["ContentType"] == said
+
     def test_a_bucket_that_is_gone_is_an_error_of_ours(self, aws: None) -> None:
         with pytest.raises(StoreUnavailable):
             S3Files(boto3.client("s3"), "gone").write(PATH, b"a")

@@ -1,0 +1,92 @@
+"""The page of a day as it is written: from what happened to what people read."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from functions import actions
+from functions.daily import compute_days
+from functions.http import Request
+from functions.ingest import Record, ingest_batch
+from functions.report import write_report
+from shared.domain.cases import case_id
+from shared.kpis.report_known import known_days
+from tests.fakes.entries import at
+from tests.fakes.world import MONDAY, World, contact, envelope
+from tests.unit.kpis.report_rows import Page
+
+DAY = MONDAY.date()
+STAFF = Request(caller="amy", roles=frozenset({"agent"}), query={}, body={})
+
+
+def writes(world: World, **changes: object) -> None:
+    piece = contact(
+        **{"author": {"id": "1"}, "channel": "x", "account": "9", **changes}
+    )
+    ingest_batch([Record(body=envelope(piece), handle="")], world)
+
+
+def page_of(world: World, day: date) -> Page:
+    compute_days([day], world)
+    path = write_report(day, world)
+
+    assert path == f"reports/daily/{day.isoformat()}.html"
+    return Page(world.files.objects[path])
+
+
+@pytest.fixture
+def world() -> World:
+    """A message on Monday at ten, resolved five minutes later without an answer."""
+    made = World(timezone="Europe/Rome", at=at(5))
+    writes(made)
+    actions.resolve(case_id("x:1", "m1"), STAFF, made)
+    made.clock.at = at(days=1)
+    return made
+
+
+def test_the_page_tells_what_happened(world: World) -> None:
+    page = page_of(world, DAY)
+
+    assert "Monday, 2 March 2026" in page.text
+    assert "1 message came in. 0 of 1 first responses were in time (0 %)." in page.text
+    assert "11:00 | 1 | 1" in page.text  # ten o'clock UTC
+
+
+def test_what_looks_ahead_is_known_when_its_window_has_passed(world: World) -> None:
+    early = page_of(world, DAY)
+    world.clock.at = at(days=8)
+    late = page_of(world, DAY)
+
+    assert "Resolved at first contact | \u2013 | known on 10 Mar" in early.text
+    assert "Resolved at first contact | 100 %" in late.text
+
+
+def test_it_is_known_on_the_day_that_the_page_promised(world: World) -> None:
+    """Computed in the first hour of that day, and not in the last of the one before."""
+    rules = world.settings.newest
+    promised = known_days(DAY, world.timezone, rules)["first_contact_resolution"]
+    midnight = at(days=(promised - DAY).days, hours=-11)  # in Rome
+    pages = []
+    for minutes in (-1, 1):
+        world.clock.at = midnight + timedelta(minutes=minutes)
+        pages.append(page_of(world, DAY).text)
+
+    assert ["known on 10 Mar" in text for text in pages] == [True, False]
+
+
+def test_a_day_is_compared_with_those_before_it(world: World) -> None:
+    tuesday = DAY + timedelta(days=1)
+    world.clock.at = at(days=2)
+    compute_days([DAY], world)
+
+    assert "Messages | 0 | ▼ 1 | usually 1" in page_of(world, tuesday).text
+
+
+def test_a_quiet_day_has_its_page(world: World) -> None:
+    quiet = DAY - timedelta(days=3)
+
+    assert "No customer wrote on this day." in page_of(world, quiet).text
+
+
+def test_the_same_numbers_make_the_same_page(world: World) -> None:
+    assert page_of(world, DAY).content == page_of(world, DAY).content
