@@ -4,8 +4,8 @@ Costs per call are in requests; ``append`` and ``cards`` batch, so that an
 inbound message needs two requests at most.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -13,12 +13,11 @@ from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from shared.adapters import worklist, writes
+from shared.adapters import day_index, worklist, writes
 from shared.adapters.cards import card_key, from_item, to_item, unchanged
 from shared.adapters.items import (
     AgentItem,
     CardItem,
-    DueItem,
     IdentityItem,
     Item,
     LogItem,
@@ -30,7 +29,6 @@ from shared.domain.commands import ENDINGS
 from shared.domain.decisions import Promise
 from shared.domain.live import OpenCase
 from shared.domain.log import PREFIX, Entry, from_json, instant_of
-from shared.domain.shards import SHARDS
 from shared.domain.times import from_text, to_text
 from shared.domain.worklist import Waiting
 from shared.errors import Conflict
@@ -185,13 +183,13 @@ class DynamoLog:
     def persons_between(
         self, start: datetime, end: datetime, shard: int | None = None
     ) -> set[str]:
-        keys = _keys_between(start, end, shard)
+        keys = day_index.keys_between(start, end, shard)
         return {pk.removeprefix("PERSON#") for pk, _ in keys}
 
     def ended_between(
         self, start: datetime, end: datetime, shard: int | None = None
     ) -> set[str]:
-        keys = _keys_between(start, end, shard)
+        keys = day_index.keys_between(start, end, shard)
         return {
             pk.removeprefix("PERSON#")
             for pk, sk in keys
@@ -278,26 +276,3 @@ def _change_load(
         [AgentItem.open_cases.add(change)],
         condition=able if change > 0 else AgentItem.open_cases >= -change,
     )
-
-
-def _keys_between(
-    start: datetime, end: datetime, shard: int | None
-) -> Iterator[tuple[str, str]]:
-    first, last = to_text(start), to_text(end)
-    for day in _utc_days(start, end):
-        for n in range(SHARDS) if shard is None else (shard,):
-            for item, prefix in ((LogItem, PREFIX), (DueItem, writes.DUE)):
-                # What is at `end` itself sorts after the bare instant.
-                stretch = item.sk.between(prefix + first, prefix + last)
-                for found in item.day_index.query(f"{day}#{n}", stretch):
-                    yield found.pk, found.sk
-
-
-def _utc_days(start: datetime, end: datetime) -> list[str]:
-    day = start.astimezone(UTC).date()
-    last = (end.astimezone(UTC) - timedelta(microseconds=1)).date()
-    days = []
-    while day <= last:
-        days.append(day.isoformat())
-        day += timedelta(days=1)
-    return days
