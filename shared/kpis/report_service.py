@@ -21,6 +21,7 @@ CLOCKS = (
     ("resolution_sla", "Resolution"),
 )
 TIME = "first_response_time"
+MEASURED = ("ratio", "s", "score")
 BACKLOGS = ("backlog", "backlog_waiting", "backlog_oldest_s")
 
 
@@ -167,7 +168,11 @@ def _slices(
     columns: tuple[tuple[str, str, str], ...],
     figures: Figures,
 ) -> Markup | None:
-    """A table with a row for each key; columns that no key has are left out."""
+    """A table with a row for each key; columns that no key has are left out.
+
+    What was counted for some keys did not happen for the others; what was measured
+    for some could not be for the others.
+    """
     keys = figures.keys(dimension, order)
     if not keys:
         return None
@@ -176,10 +181,15 @@ def _slices(
         for column in columns
         if any(figures.row(column[1], dimension, key) for key in keys)
     ]
+
+    def cell(key: str, metric: str, unit: str) -> str:
+        ask = figures.value if unit in MEASURED else figures.count
+        return amount(ask(metric, dimension, key), unit)
+
     rows = (
         (
             isolated(name_of(key, f"no {dimension}")),
-            *(amount(figures.value(m, dimension, key), unit) for _, m, unit in shown),
+            *(cell(key, metric, unit) for _, metric, unit in shown),
         )
         for key in keys
     )

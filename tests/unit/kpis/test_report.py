@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared.kpis.report_markup import element
 from shared.kpis.report_style import DARK, DRAWN, LIGHT, TEXT
 from tests.unit.kpis.report_rows import a_page, full_day, hour, rate, row
 
@@ -95,6 +96,13 @@ class TestNames:
         assert strange.balanced
         assert strange.elements == plain.elements
 
+    def test_it_cannot_leave_an_attribute(self) -> None:
+        made = element("svg", aria_label='"><b onclick="x">')
+
+        assert (
+            made == '<svg aria-label="&quot;&gt;&lt;b onclick=&quot;x&quot;&gt;"></svg>'
+        )
+
     def test_it_is_shown_as_it_is(self) -> None:
         where = {"dimension": "queue", "key": "R&D <b>"}
         page = a_page([row("inbound_messages", 1, "messages", **where)])
@@ -138,6 +146,20 @@ class TestDifferences:
         page = a_page([row("cases_opened", 110)], before={**before, 3: []})
 
         assert "Cases opened | 110 | ▲ 16 % | usually 95" in page.text
+
+    @pytest.mark.parametrize(
+        ("messages", "said"),
+        [
+            (110, "110 messages came in, 10 % more than usual."),
+            (50, "50 messages came in, 50 % fewer than usual."),
+            (101, "101 messages came in, about as many as usual."),
+        ],
+    )
+    def test_the_day_is_summed_up_in_a_sentence(self, messages: int, said: str) -> None:
+        before = {1: [row("inbound_messages", 100, "messages")]}
+        page = a_page([row("inbound_messages", messages, "messages")], before=before)
+
+        assert said in page.text
 
     def test_days_too_long_ago_do_not_count(self) -> None:
         page = a_page([row("cases_opened", 110)], before={29: [row("cases_opened", 1)]})
@@ -249,6 +271,19 @@ class TestParts:
         ]
 
         assert "Agent | Responses | bob | 9 | ann | 3" in a_page(rows).text
+
+    def test_what_a_queue_did_not_do_is_none_and_what_it_could_not_is_a_dash(
+        self,
+    ) -> None:
+        """The queue care had messages alone; only vip resolved and was rated."""
+        care, vip = ({"dimension": "queue", "key": key} for key in ("care", "vip"))
+        rows = [
+            row("inbound_messages", 9, "messages", **care),
+            row("episodes_resolved", 2, "episodes", **vip),
+            row("csat_mean", 4.0, "score", **vip),
+        ]
+
+        assert "care | 9 | 0 | \u2013 | vip | 0 | 2 | 4.00" in a_page(rows).text
 
 
 class TestForEverybody:
