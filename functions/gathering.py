@@ -110,7 +110,15 @@ def _open(facts: Facts, window: Window) -> bool:
 
 
 def _help_views(day: date, ports: Ports) -> list[HelpViewFact]:
-    return []
+    return [
+        HelpViewFact(
+            id=views.id,
+            at=views.at,
+            views=views.count,
+            topics=(views.topic,) if views.topic else (),
+        )
+        for views in ports.help_views.between(*bounds(day, ports.timezone))
+    ]
 
 
 def _elsewhere(

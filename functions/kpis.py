@@ -1,11 +1,14 @@
 """The numbers as exported, for who prefers to ask instead of reading files."""
 
+import gzip
+import json
 from datetime import date, timedelta
 from typing import Any
 
 from functions.http import Request
 from shared.errors import BadInput
 from shared.kpis.exports import daily_folder, read_rows
+from shared.kpis.tables import FILE, table_folder
 from shared.ports import Ports
 
 MAX_DAYS = 93
@@ -28,6 +31,14 @@ def show_daily(request: Request, ports: Ports) -> dict[str, Any]:
                 content, dimension=query.get("dimension"), metric=query.get("metric")
             )
     return {"items": items, "next": None}
+
+
+def show_hourly(request: Request, ports: Ports) -> dict[str, Any]:
+    """The exported hourly table of a day; empty if the day is not computed."""
+    day = _date(request.query.get("date"), "date")
+    content = ports.files.read(f"{table_folder('volume', day)}/{FILE}")
+    lines = gzip.decompress(content).splitlines() if content else []
+    return {"items": [json.loads(line) for line in lines], "next": None}
 
 
 def _date(text: str | None, name: str) -> date:

@@ -2,8 +2,8 @@
 
 from chalice.app import Blueprint, Response
 
-from functions import kpis, live
-from functions.http import READERS, STAFF, serve
+from functions import help_views, kpis, live, promise, recomputing
+from functions.http import LEADS, READERS, STAFF, public, serve
 from functions.sign_in import PEOPLE
 
 routes = Blueprint(__name__)
@@ -12,6 +12,31 @@ routes = Blueprint(__name__)
 @routes.route("/live", methods=["GET"], authorizer=PEOPLE)
 def show_live() -> Response:
     return serve(routes, STAFF, live.show_live)
+
+
+@routes.route("/promise", methods=["GET"])
+def show_promise() -> Response:
+    return public(routes, promise.show_promise)
+
+
+@routes.route("/help-views", methods=["POST"], authorizer=PEOPLE)
+def put_help_views() -> Response:
+    return serve(routes, LEADS, help_views.put_help_views)
+
+
+@routes.route("/kpis/hourly", methods=["GET"], authorizer=PEOPLE)
+def show_hourly() -> Response:
+    return serve(routes, READERS, kpis.show_hourly)
+
+
+@routes.route("/kpis/recompute", methods=["POST"], authorizer=PEOPLE)
+def start_recompute() -> Response:
+    return serve(routes, LEADS, recomputing.start_recompute)
+
+
+@routes.route("/kpis/recompute/{recompute}", methods=["GET"], authorizer=PEOPLE)
+def show_recompute(recompute: str) -> Response:
+    return serve(routes, LEADS, recomputing.show_recompute, recompute)
 
 
 @routes.route("/kpis/daily", methods=["GET"], authorizer=PEOPLE)

@@ -21,7 +21,7 @@ from shared.ports import (
 from shared.ports_agents import Agents
 from shared.ports_customers import Customers
 from shared.ports_health import Health
-from shared.ports_numbers import Kept
+from shared.ports_numbers import HelpViewsStore, Kept, Recomputes
 from shared.ports_outbound import Outbox, Rates, Sender
 from shared.ports_sentiments import Sentiments
 from shared.ports_workflow import Workflow
@@ -149,6 +149,21 @@ class Wiring:
         from shared.adapters.kept import KeptAnswers
 
         return KeptAnswers()
+
+    @cached_property
+    def help_views(self) -> HelpViewsStore:
+        from shared.adapters.help_views import DynamoHelpViews
+        from shared.adapters.items import bind
+
+        bind(self._config.table)
+        return DynamoHelpViews()
+
+    @cached_property
+    def recomputes(self) -> Recomputes:
+        from shared.adapters.recomputes import LambdaRecomputes
+
+        function = self._config.names.of("compute_kpis")
+        return LambdaRecomputes(_client("lambda"), function)
 
     @cached_property
     def files(self) -> Files:

@@ -16,7 +16,7 @@ from shared.domain.worklist import Waiting
 from shared.ports_agents import Agents
 from shared.ports_customers import Customers
 from shared.ports_health import Health
-from shared.ports_numbers import Kept
+from shared.ports_numbers import HelpViewsStore, Kept, Recomputes
 from shared.ports_outbound import Outbox, Rates, Sender
 from shared.ports_sentiments import Sentiments
 from shared.ports_settings import SettingsStore
@@ -287,5 +287,9 @@ class Ports(Protocol):
     def secrets(self) -> Secrets: ...
     @property
     def kept(self) -> Kept: ...
+    @property
+    def help_views(self) -> HelpViewsStore: ...
+    @property
+    def recomputes(self) -> Recomputes: ...
     @property
     def files(self) -> Files: ...

@@ -176,6 +176,13 @@ class SettingItem(Item, discriminator="setting"):
     at = UnicodeAttribute()
 
 
+class HelpViewsItem(Item, discriminator="views"):
+    """A report of views of help pages; ``VIEWS#day`` / ``time#id``."""
+
+    views = NumberAttribute()
+    topic = UnicodeAttribute(null=True)
+
+
 class RateItem(Item, discriminator="rate"):
     """A token bucket; ``RATE#channel:account:kind`` / ``BUCKET``."""
 

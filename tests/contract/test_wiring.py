@@ -34,7 +34,7 @@ def test_every_port_is_built_once(table: str, environment: None) -> None:
     ports = wiring.ports()
     built = {name: getattr(ports, name) for name in PORTS}
 
-    assert len(PORTS) == 17
+    assert len(PORTS) == 19
     assert all(getattr(wiring.ports(), n) is port for n, port in built.items())
 
 

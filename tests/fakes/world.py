@@ -13,6 +13,7 @@ from shared.adapters.kept import KeptAnswers
 from shared.adapters.rules import KeptSettings
 from shared.channels.rates import Rate
 from shared.domain.decisions import Timer
+from shared.domain.help_views import HelpViews
 from shared.domain.settings import Rulebook, default_settings
 from shared.domain.times import to_text
 from shared.domain.waits import UNSAID, Wait
@@ -204,6 +205,33 @@ class FakeFiles:
         self.objects.pop(path, None)
 
 
+@dataclass
+class FakeHelpViews:
+    """Reports by instant and id."""
+
+    reports: dict[tuple[datetime, str], HelpViews] = field(default_factory=dict)
+
+    def put(self, views: HelpViews) -> None:
+        self.reports[views.at, views.id] = views
+
+    def between(self, start: datetime, end: datetime) -> list[HelpViews]:
+        found = sorted(self.reports.items(), key=lambda it: it[0])
+        return [views for (at, _), views in found if start <= at < end]
+
+
+@dataclass
+class FakeRecomputes:
+    """Remembers what was asked for; ``broken`` refuses everything."""
+
+    asked: list[Mapping[str, Any]] = field(default_factory=list)
+    broken: bool = False
+
+    def start(self, request: Mapping[str, Any]) -> None:
+        if self.broken:
+            raise StoreUnavailable("The numbers cannot be computed now.")
+        self.asked.append(request)
+
+
 class World:
     """``shared.ports.Ports`` in memory, with what tests do again and again."""
 
@@ -223,6 +251,8 @@ class World:
         self.sentiments = FakeSentiments()
         self.secrets = FakeSecrets()
         self.kept = KeptAnswers()
+        self.help_views = FakeHelpViews()
+        self.recomputes = FakeRecomputes()
         self.files = FakeFiles()
 
     @property

@@ -270,3 +270,21 @@ class TestAnyDays:
         query = asks(**{"from": "2026-02-01", "to": "2026-03-02"})
 
         assert kpis.show_daily(query, world) == {"items": [], "next": None}
+
+
+def test_the_hourly_table_of_a_day_is_served_as_it_was_exported(world: World) -> None:
+    before = kpis.show_hourly(asks(date=DAY.isoformat()), world)["items"]
+    compute_days([DAY], world)
+    found = kpis.show_hourly(asks(date=DAY.isoformat()), world)["items"]
+    busy = [row for row in found if row["inbound"]]
+
+    assert (before, len(found)) == ([], 24)
+    assert [(r["hour_start"], r["channel"], r["inbound"]) for r in busy] == [
+        ("2026-03-02T10:00:00.000Z", "x", 1)
+    ]
+
+
+def test_the_hourly_table_is_of_a_date() -> None:
+    for query in ({}, {"date": "yesterday"}):
+        with pytest.raises(BadInput, match="date"):
+            kpis.show_hourly(asks(**query), World())

@@ -22,7 +22,12 @@ ROLES = ("agent", "supervisor", "analyst", "admin")
 STAFF = {"agent", "supervisor", "admin"}
 LEADS = {"supervisor", "admin"}
 READERS = {"supervisor", "analyst", "admin"}
-PUBLIC = {"GET /health", "GET /webhooks/{channel}", "POST /webhooks/{channel}"}
+PUBLIC = {
+    "GET /health",
+    "GET /promise",
+    "GET /webhooks/{channel}",
+    "POST /webhooks/{channel}",
+}
 ALLOWED = {
     "GET /cases": STAFF,
     "GET /cases/{case_id}": STAFF,
@@ -59,6 +64,10 @@ ALLOWED = {
     "POST /settings/{name}/test": LEADS,
     "GET /live": STAFF,
     "GET /kpis/daily": READERS,
+    "GET /kpis/hourly": READERS,
+    "POST /kpis/recompute": LEADS,
+    "GET /kpis/recompute/{recompute}": LEADS,
+    "POST /help-views": LEADS,
 }
 SETTINGS = {
     "CARE_STAGE": "test",

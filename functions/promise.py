@@ -1,0 +1,57 @@
+"""The published promise: written every night, served to anybody."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from chalice.app import Request, Response
+
+from functions.http import respond
+from shared.channels import CHANNELS
+from shared.kpis.promise import PATH, opening_hours, promise
+from shared.ports import Ports
+
+MAX_AGE = timedelta(seconds=60)
+CACHED_S = 300  # by browsers and whatever is between
+
+
+def publish(
+    first_responses: Mapping[str, Iterable[float]],
+    kept: Mapping[str, tuple[int, int]],
+    until: date,
+    ports: Ports,
+) -> None:
+    """Write the promise of the days until this one; arguments as of ``promise``."""
+    document = _document(first_responses, kept, until, ports)
+    ports.files.write(PATH, json.dumps(document).encode())
+
+
+def show_promise(_request: Request, ports: Ports) -> Response:
+    """The promise as it was last published, for any page; null before the first."""
+    now = ports.clock.now()
+    answer = respond(200, ports.kept.get("promise", now, MAX_AGE, lambda: _read(ports)))
+    answer.headers |= {
+        "Cache-Control": f"public, max-age={CACHED_S}",
+        "Access-Control-Allow-Origin": "*",
+    }
+    return answer
+
+
+def _read(ports: Ports) -> Any:
+    content = ports.files.read(PATH)
+    return _document({}, {}, None, ports) if content is None else json.loads(content)
+
+
+def _document(
+    first_responses: Mapping[str, Iterable[float]],
+    kept: Mapping[str, tuple[int, int]],
+    until: date | None,
+    ports: Ports,
+) -> dict[str, Any]:
+    rules = ports.settings.newest
+    known = rules.metrics.promise
+    # What comes through the custom channel names a channel of its own.
+    channels = {*CHANNELS, *first_responses, *kept} - {"custom"}
+    hours = opening_hours(channels, rules)
+    return promise(first_responses, kept, hours, known.days, known.least, until)
