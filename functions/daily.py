@@ -17,9 +17,9 @@ from shared.kpis.cells import Cells
 from shared.kpis.days import bounds, local_day
 from shared.kpis.exports import (
     MANIFEST,
-    cells_path,
     days_before,
     finish,
+    kept_path,
     manifest_path,
     read_kept,
     superseded,
@@ -127,8 +127,9 @@ def _kept(day: date, ports: Ports) -> dict[date, Cells]:
     """What was kept of the days over which something rolls, where they are done."""
     days = days_before(day)
     with ThreadPoolExecutor(READERS) as pool:
-        found = pool.map(ports.files.read, map(cells_path, days))
-        return {d: read_kept(it) for d, it in zip(days, found, strict=True) if it}
+        bodies = pool.map(ports.files.read, map(kept_path, days))
+        found = {d: it for d, it in zip(days, bodies, strict=True) if it}
+    return {d: read_kept(it).cells for d, it in found.items()}
 
 
 def _day(request: Mapping[str, Any], name: str) -> date:

@@ -4,7 +4,7 @@
 ``kpis/daily/date=D/``   kpis.csv, kpis.json
 ``kpis/hourly/date=D/``  volume.csv
 ``tables/…/date=D/``     kpis and volume once more, as Athena reads them
-``kpis/cells/date=D.json.gz``  what later days need of this one
+``kpis/kept/date=D.json.gz``  what later days need of this one
 
 Every folder has a _manifest.json with the checksums of its files. Data comes
 first, manifests after all data, the daily one last. A rerun overwrites in
@@ -15,7 +15,8 @@ Equal facts give equal bytes but for ``computed_at``.
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -52,8 +53,8 @@ def manifest_path(day: date) -> str:
     return f"{daily_folder(day)}/{MANIFEST}"
 
 
-def cells_path(day: date) -> str:
-    return f"kpis/cells/date={day.isoformat()}.json.gz"
+def kept_path(day: date) -> str:
+    return f"kpis/kept/date={day.isoformat()}.json.gz"
 
 
 def export(
@@ -87,7 +88,7 @@ def finish(
     daily, hourly = daily_folder(day), hourly_folder(day)
     tables = {name: table_folder(name, day) for name in ("kpis", "volume")}
     files = {
-        cells_path(day): (_kept(whole.cells), 0),
+        kept_path(day): (_kept(whole.cells, found), 0),
         f"{hourly}/volume.csv": (to_csv(Volume, table), len(table)),
         f"{tables['volume']}/{FILE}": (to_jsonl_gz(Volume, table), len(table)),
         f"{tables['kpis']}/{FILE}": (to_jsonl_gz(Row, found), len(found)),
@@ -141,18 +142,30 @@ def superseded(day: date, manifests: Mapping[str, bytes], whole: Part) -> list[s
     ]
 
 
-def _kept(cells: Cells) -> bytes:
+def _kept(cells: Cells, rows: Sequence[Row]) -> bytes:
     dimensions = {kpi.metric: kpi.dimensions for kpi in KPIS}
     kept: Cells = {of: cells[of] for of in {it.of for it in ROLLING} if of in cells}
     for metric in PROMISED:
         kept[metric] = narrowed(cells.get(metric, {}), dimensions[metric], "channel")
-    body = json.dumps(cell_parts.to_json(kept), sort_keys=True)
-    return gzip.compress(body.encode(), mtime=0)
+    over_all = json.loads(to_json(Row, (r for r in rows if r.dimension == "all")))
+    body = {"cells": cell_parts.to_json(kept), "rows": over_all}
+    return gzip.compress(json.dumps(body, sort_keys=True).encode(), mtime=0)
 
 
-def read_kept(content: bytes) -> Cells:
-    """Read what was kept of a day; of the promise's metrics by channel alone."""
-    return cell_parts.from_json(json.loads(gzip.decompress(content)))
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What later days need of one: what rolls or is promised, the rows over all.
+
+    Of what is promised there are the values by channel alone.
+    """
+
+    cells: Cells
+    rows: list[dict[str, Any]]
+
+
+def read_kept(content: bytes) -> Kept:
+    body = json.loads(gzip.decompress(content))
+    return Kept(cell_parts.from_json(body["cells"]), body["rows"])
 
 
 def days_before(day: date, days: int = MOST_DAYS) -> list[date]:

@@ -12,7 +12,7 @@ from shared.domain.settings import Rules
 from shared.kpis.cells import Cells
 from shared.kpis.daily import rules_of
 from shared.kpis.days import local_day
-from shared.kpis.exports import cells_path, finish, read_kept
+from shared.kpis.exports import finish, kept_path, read_kept
 from shared.kpis.facts import Facts
 from shared.kpis.parts import KINDS, Gathering, Part, joined
 
@@ -31,7 +31,7 @@ def files_of(
     for day in sorted({*days, *by_day}):
         whole, files = _whole(day, zone, by_day.get(day, Facts()), rules)
         files |= finish(day, zone, whole, rules, computed_at, kept)
-        kept[day] = read_kept(files[cells_path(day)])
+        kept[day] = read_kept(files[kept_path(day)]).cells
         found |= files
     return found
 

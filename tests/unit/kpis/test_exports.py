@@ -54,7 +54,7 @@ def test_a_day_is_written_data_first_then_manifests_the_daily_one_last() -> None
         "facts/clocks/date=2026-05-12/part-0.jsonl.gz",
         "facts/surveys/date=2026-05-12/part-0.jsonl.gz",
         "facts/help_views/date=2026-05-12/part-0.jsonl.gz",
-        "kpis/cells/date=2026-05-12.json.gz",
+        "kpis/kept/date=2026-05-12.json.gz",
         "kpis/hourly/date=2026-05-12/volume.csv",
         "tables/volume/date=2026-05-12/part-0.jsonl.gz",
         "tables/kpis/date=2026-05-12/part-0.jsonl.gz",
