@@ -15,6 +15,7 @@ from pathlib import Path
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from infra.functions import ROOT
+from infra.understanding.talks import told
 from shared.text.language import guess
 from shared.text.lexicons import DATA
 from shared.text.sentiment import LABELS, understand
@@ -48,6 +49,7 @@ def main() -> None:
         means.setdefault(file.name[:2], []).append(score)
     rows = [f"{language} {sum(f) / len(f):.3f}" for language, f in means.items()]
     print(f"mean F1 by language: {', '.join(rows)}")
+    _talks()
     _costs()
 
 
@@ -68,10 +70,10 @@ def _evaluated(file: Path) -> float:
     rate = len(rows) / (time.process_time() - began)
     vader = SentimentIntensityAnalyzer()
     alone = _confusion(rows, lambda text: _vaders(vader, text))
-    told = sum(guess(text).language == language for _, text in rows) / len(rows)
+    right = sum(guess(text).language == language for _, text in rows) / len(rows)
     print(
         f"{file.name.removesuffix('.tsv.gz'):20}{len(rows):6}{f1(ours):7.3f}"
-        f"{f1(alone):7.3f}{_recall(ours):8.2f}{_recall(alone):7.2f}{told:9.3f}"
+        f"{f1(alone):7.3f}{_recall(ours):8.2f}{_recall(alone):7.2f}{right:9.3f}"
         f"{rate:8.0f}  {ours}"
     )
     return f1(ours)
@@ -103,6 +105,16 @@ def _vaders(vader: SentimentIntensityAnalyzer, text: str) -> int:
 
 def _recall(confusion: Sequence[Sequence[int]]) -> float:
     return confusion[0][0] / max(1, sum(confusion[0]))
+
+
+def _talks() -> None:
+    """Print how often the language of a few words is right, alone and in a talk."""
+    texts: dict[str, list[str]] = {}
+    for file in sorted(LABELLED.glob("*.tsv.gz")):
+        texts.setdefault(file.name[:2], []).extend(text for _, text in _rows(file))
+    print("language of 1 to 4 words: alone, in its talk, after a turn; unsure")
+    for language, shares in told(texts).items():
+        print(f"{language}  {'  '.join(f'{share:.3f}' for share in shares)}")
 
 
 def _costs() -> None:
