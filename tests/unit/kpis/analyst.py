@@ -1,8 +1,8 @@
 """An analyst: plain SQL (oracle.sql) over the exported files, in DuckDB.
 
 Reads the files as a BI tool would and shares nothing with the product's code but
-the types of the columns. Tables and views are made once; each world is loaded
-into them and asked for all its days at once.
+the types of the columns. One database takes one world after the other and is
+asked for all days of each at once.
 """
 
 import csv
@@ -42,7 +42,7 @@ Numbers = dict[tuple[str, ...], Parts]
 
 
 class Analyst:
-    """A database with the views of oracle.sql; close it after use."""
+    """A database with the exported facts; close it after use."""
 
     def __init__(self) -> None:
         self._database = duckdb.connect(config={"threads": 1})
@@ -51,7 +51,6 @@ class Analyst:
             columns = (f'"{column.name}" {column.type}' for column in TABLES[table])
             self._database.execute(f"create table {table} ({', '.join(columns)})")
         self._database.execute(DAYS)
-        self._database.execute(SQL)
 
     def __enter__(self) -> Self:
         return self
@@ -92,6 +91,7 @@ class Analyst:
     ) -> Numbers:
         """Every row of some days, as known at an instant."""
         self._ask_for(days, zone, rules, computed_at)
+        self._database.execute(SQL)
         columns = ", ".join((*NAMES, *PARTS))
         found = self._database.execute(
             f"select {columns} from rows"  # noqa: S608 - of fixed words

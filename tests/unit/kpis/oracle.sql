@@ -2,15 +2,16 @@
 -- Reads the exported facts (tables messages, clocks, episodes, surveys and
 -- help_views) and the table days: for which days rows are wanted (date), in which
 -- zone, as known when (computed_at), by which settings (the other columns).
--- Knows nothing of the product's code.
+-- Knows nothing of the product's code. Run it again when these tables have changed.
 
-create macro local_day(t) as (t at time zone (select any_value(zone) from days))::date;
-create macro of(key) as coalesce(key, '(none)');
-create macro labels(topics) as
+create or replace macro local_day(t) as
+  (t at time zone (select any_value(zone) from days))::date;
+create or replace macro of(key) as coalesce(key, '(none)');
+create or replace macro labels(topics) as
   case when len(topics) = 0 then ['(none)'] else list_distinct(topics) end;
 
 -- Every fact under the days that count it: its own, for a rolling number later ones.
-create view counted as
+create or replace view counted as
   with scores as (from surveys where survey = 'nps' and event = 'answered')
   select *, 'message' as kind, local_day("at") as date from messages
   union all by name select *, 'clock' as kind, local_day("at") as date from clocks
@@ -23,8 +24,8 @@ create view counted as
   from scores join days on local_day("at") between date - 89 and date;
 
 -- Every fact once per slice it belongs to; a day without facts has an empty one.
-create view sliced as
-  with of_days as materialized (from days left join counted using (date)),
+create or replace view sliced as
+  with of_days as (from days left join counted using (date)),
   facts as (from of_days where kind is not null),
   placed as (from facts where kind <> 'help')
   select *, 'all' as dimension, 'all' as key from of_days
@@ -37,7 +38,7 @@ create view sliced as
   union all select *, 'topic', unnest(labels(topics)) from facts;
 
 -- What a fact is to the numbers: is it in a base, and with which value.
-create view measured as
+create or replace table measured as
   select *,
     kind = 'message' and direction = 'inbound' as inbound,
     inbound and channel = 'phone' as call,
@@ -71,26 +72,26 @@ create view measured as
     case when kind = 'score of 90 days' then score end as nps_90d
   from sliced;
 
-create macro number(what) as count(*) filter (what);
-create macro share(base, good) as
+create or replace macro number(what) as count(*) filter (what);
+create or replace macro share(base, good) as
   {'n': number(base), 'good': number(base and good)};
-create macro spread(x) as {
-  'n': count(x), 'total': coalesce(fsum(x), 0), 'most': max(x),
-  'p50': quantile_cont(x, 0.5), 'p90': quantile_cont(x, 0.9)
+create or replace macro spread(x) as {
+  'n': count(x), 'total': coalesce(fsum(x), 0),
+  'percentiles': quantile_cont(x, [0.5, 0.9])
 };
-create macro votes(score) as {
+create or replace macro votes(score) as {
   'n': count(score), 'promoters': number(score >= 9),
   'passives': number(score in (7, 8)), 'detractors': number(score <= 6)
 };
 
 -- All that is counted and measured of one slice of one day.
-create view figures as
+create or replace table figures as
   select date, dimension, key,
     share(inbound, actionable) as inbound, number(call) as calls,
     number(opened) as opened, number(reopened) as reopened,
     number(flushed) as flushed, number(resolved) as resolved,
     share(is_open, waiting) as backlog,
-    spread(case when is_open then age_s end) as age_s,
+    max(case when is_open then age_s end) as oldest_s,
     share(clock = 'first_response', outcome = 'met') as first_clock,
     share(clock = 'next_response', outcome = 'met') as next_clock,
     share(clock = 'resolution', outcome = 'met') as resolution_clock,
@@ -110,7 +111,7 @@ create view figures as
     spread(case when resolved then messages end) as messages,
     share(resolved and messages is not null, over_threshold) as lengthy,
     share(offered, accepted_s is not null) as offer,
-    spread(case when offered then accepted_s end) as accepted_s,
+    quantile_cont(case when offered then accepted_s end, 0.5) as accepted_s,
     number(escalated) as escalations,
     histogram(escalation) filter (escalated) as escalation_kinds,
     histogram(cause) filter (escalated) as causes,
@@ -133,39 +134,41 @@ create view figures as
 
 -- A row, whether its slice has one, and how long after the day it may still change
 -- (null: as the day goes on, it is known what it has come to so far).
-create macro line(metric, slices, base, numerator, denominator, result, ahead) as {
+create or replace macro line(
+  metric, slices, base, numerator, denominator, result, ahead
+) as {
   'metric': metric, 'slices': slices, 'base': base,
   'numerator': numerator::double, 'denominator': denominator::bigint,
   'value': result::double, 'ahead': ahead::interval
 };
-create macro amount(metric, slices, base, n) as
+create or replace macro amount(metric, slices, base, n) as
   line(metric, slices, base, null, null, n, null);
-create macro ratio(metric, slices, base, n, of, ahead := null) as
+create or replace macro ratio(metric, slices, base, n, of, ahead := null) as
   line(metric, slices, base, n, of, n / nullif(of, 0), ahead);
-create macro averaged(metric, slices, x, suffix) as [
+create or replace macro averaged(metric, slices, x, suffix) as [
   ratio(metric || '_mean' || suffix, slices, x.n, x.total, x.n),
-  amount(metric || '_p50' || suffix, slices, x.n, x.p50),
-  amount(metric || '_p90' || suffix, slices, x.n, x.p90)
+  amount(metric || '_p50' || suffix, slices, x.n, x.percentiles[1]),
+  amount(metric || '_p90' || suffix, slices, x.n, x.percentiles[2])
 ];
-create macro timed(metric, s, business_s) as
+create or replace macro timed(metric, s, business_s) as
   averaged(metric, 'credited', s, '_s')
   || averaged(metric, 'credited', business_s, '_business_s')
   || [amount(metric || '_count', 'credited', s.n, s.n)];
-create macro times(counts, name) as coalesce(counts[name], 0);
+create or replace macro times(counts, name) as coalesce(counts[name], 0);
 
-create macro z() as 1.959963984540054; -- 95 % of a normal distribution
+create or replace macro z() as 1.959963984540054; -- 95 % of a normal distribution
 -- Wilson (1927): the shares p for which k of n lies within z deviations.
-create macro wilson(k, n, side) as
+create or replace macro wilson(k, n, side) as
   (k + z() ** 2 / 2 + side * z() * sqrt(k * (n - k) / nullif(n, 0) + z() ** 2 / 4))
   / (n + z() ** 2);
-create macro points(v) as 100 * (v.promoters - v.detractors);
+create or replace macro points(v) as 100 * (v.promoters - v.detractors);
 -- Of scores 1, 0 and -1: the mean, and z standard errors to a side, in points.
-create macro nps_bound(v, side) as
+create or replace macro nps_bound(v, side) as
   (points(v) + side * 100 * z() * sqrt(
     v.promoters + v.detractors - (v.promoters - v.detractors) ** 2 / nullif(v.n, 0)))
   / nullif(v.n, 0);
 
-create view lines as
+create or replace view lines as
   select date, zone, dimension, key, computed_at, unnest(flatten([
     [
       amount('inbound_messages', 'heard', inbound.n, inbound.n),
@@ -180,7 +183,7 @@ create view lines as
       line('backlog', 'credited', backlog.n, null, null, backlog.n, interval 0 day),
       line('backlog_waiting', 'credited', backlog.n, null, null, backlog.good,
         interval 0 day),
-      line('backlog_oldest_s', 'credited', backlog.n, null, null, age_s.most,
+      line('backlog_oldest_s', 'credited', backlog.n, null, null, oldest_s,
         interval 0 day),
       ratio('first_response_sla', 'credited',
         first_clock.n, first_clock.good, first_clock.n),
@@ -204,7 +207,7 @@ create view lines as
       amount('private_move_offered', 'plain', offer.n, offer.n),
       amount('private_move_accepted', 'plain', offer.n, offer.good),
       ratio('private_move_rate', 'plain', offer.n, offer.good, offer.n),
-      amount('private_move_time_p50_s', 'plain', offer.n, accepted_s.p50),
+      amount('private_move_time_p50_s', 'plain', offer.n, accepted_s),
       amount('escalations', 'plain', escalations, escalations)
     ],
     [
@@ -272,7 +275,7 @@ create view lines as
 
 -- A slice has a row if there is something in its base; all has one always. What
 -- may still change has no number yet.
-create view rows as
+create or replace table rows as
   with placed as (
     select *, (date + 1)::timestamp at time zone zone as day_end from lines
     where dimension = 'all' or base > 0 and case dimension
@@ -293,7 +296,7 @@ create view rows as
   from judged;
 
 -- The hour on the wall and its offset, back in UTC: true where hours are whole.
-create view volume as
+create or replace view volume as
   with heard as (
     select messages.*, "at" at time zone zone as wall,
       wall - ("at" at time zone 'UTC') as utc_offset,
