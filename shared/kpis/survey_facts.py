@@ -14,7 +14,7 @@ from shared.kpis.history import History
 # Channels that tell when a message has arrived; elsewhere what was sent has.
 RECEIPTS = frozenset({"facebook", "whatsapp"})
 LOW = 3  # and less is a low score
-# The send key of the message that asks why goes on with the id of the survey.
+# Begins the send key of the message that asks why; then comes the survey's id.
 FOLLOW_UP = "auto:followup:"
 
 
@@ -71,20 +71,23 @@ def _question(asked: Entry, log: list[Entry]) -> Entry:
 
 
 def _answer(history: History, step: Step, answer: Entry) -> SurveyFact:
-    key = f"{FOLLOW_UP}{step.entry.id}"
     is_low = answer.score is not None and answer.score <= LOW
-    is_followed_up = is_low and any(
-        s.entry.kind == "message_sent" and (s.entry.send_key or "").startswith(key)
-        for s in history.steps
-    )
+    followed_up = is_low and any(_asks_why(s.entry, step.entry) for s in history.steps)
     return _fact(
         history,
         step,
         "answered",
         at=answer.at,
         score=answer.score,
-        followed_up=is_followed_up,
+        followed_up=followed_up,
     )
+
+
+def _asks_why(entry: Entry, asked: Entry) -> bool:
+    """Whether a message is the one that follows up a low answer to this survey."""
+    key, _, _ = (entry.send_key or "").removeprefix(FOLLOW_UP).partition(":")
+    is_one = (entry.send_key or "").startswith(FOLLOW_UP)
+    return entry.kind == "message_sent" and is_one and key == asked.id
 
 
 def _fact(

@@ -1,39 +1,22 @@
 """Facts from a log: what each step meant, credited to whom, without any identity."""
 
-from collections.abc import Sequence
-from typing import Any
-
 import pytest
 
-from shared.domain.cases import case_id
 from shared.domain.log import Entry
-from shared.domain.settings import default_settings
 from shared.kpis.collect import Window, collect
 from shared.kpis.facts import ClockFact, Facts, join
 from shared.kpis.pseudonyms import pseudonymiser
 from tests.fakes.entries import action, at, received, sent
-
-SETTINGS = default_settings("UTC")
-CASE = case_id("x:1", "m1")
-ASSIGNED = action("assigned", 1, CASE, agent="amy")
-RESOLVED = action("resolved", 30, CASE)
-ASKED = action(
-    "survey_sent", 40, CASE, id="s1", agent="amy", expires_at=at(5_000), target="p1"
+from tests.unit.kpis.collected import (
+    ASKED,
+    ASSIGNED,
+    CASE,
+    HIDE,
+    RESOLVED,
+    SETTINGS,
+    facts,
+    told,
 )
-HIDE = pseudonymiser(b"key")
-
-
-def facts(*entries: Entry, now: float = 99_999, **window: float) -> Facts:
-    span = Window(
-        start=at(window.get("start", -9_999)),
-        end=at(window.get("end", 99_999)),
-        now=at(now),
-    )
-    return collect("x:1", [received(), *entries], SETTINGS, HIDE, span)
-
-
-def told(records: Sequence[Any], *names: str) -> list[tuple[Any, ...]]:
-    return [tuple(getattr(r, n) for n in names) for r in records]
 
 
 class TestMessages:
@@ -90,6 +73,13 @@ class TestMessages:
             (False, "spam"),
         ]
         assert found.clocks == []
+
+    def test_a_mood_is_told_as_probabilities(self) -> None:
+        mood = {"p_negative": 0.7, "p_neutral": 0.2, "p_positive": 0.1}
+        found = facts(received(1, "m2", **mood))
+
+        names = ("p_negative", "p_neutral", "p_positive")
+        assert told(found.messages, *names) == [(None, None, None), (0.7, 0.2, 0.1)]
 
     def test_what_is_no_message_is_no_fact(self) -> None:
         quiet = Entry(at=at(2), id="r", kind="reaction_received", target="m1")
@@ -170,25 +160,6 @@ class TestClocks:
         assert told(firsts(found), "episode", "outcome", "due_at") == [
             (1, "met", at(15)),
             (2, "breached", at(75)),
-        ]
-
-
-class TestSurveys:
-    def test_the_last_answer_in_time_counts_once(self) -> None:
-        answers = [received(n, f"s{n}", score=n - 49) for n in (50, 51, 52)]
-        found = facts(RESOLVED, ASKED, *answers)
-
-        assert told(found.surveys, "event", "score") == [
-            ("sent", None),
-            ("delivered", None),
-            ("answered", 3),
-        ]
-
-    def test_none_sent_says_why(self) -> None:
-        quiet = action("survey_suppressed", 40, CASE, reason="no_private_talk")
-
-        assert told(facts(RESOLVED, quiet).surveys, "event", "reason") == [
-            ("suppressed", "no_private_talk")
         ]
 
 
