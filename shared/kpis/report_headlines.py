@@ -128,10 +128,11 @@ def _beside(headline: Headline, figures: Figures) -> Child:
     if not direction:
         return by
     worse = direction * headline.better < 0
-    arrow = "▲" if direction > 0 else "▼"
+    arrow, more = ("▲ ", "more") if direction > 0 else ("▼ ", "less")
     moved = element(
         "span",
-        f"{arrow} {by}{' worse' if worse else ''}",
+        element("span", arrow, aria_hidden="true"),
+        f"{by} {more}{': worse' if worse else ''}",
         class_="worse" if worse else None,
     )
     return together((moved, element("br"), said))

@@ -11,13 +11,16 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from select import select
 from typing import Any
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 60  # seconds without a word
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
     *("--no-first-run", "--disable-background-networking", "--hide-scrollbars"),
-    *("--disable-component-update", "--disable-sync", "--remote-debugging-pipe"),
+    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+    "--remote-debugging-pipe",
 )
 
 
@@ -91,9 +94,10 @@ class Browser:
 
     def _read(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
-            more = self._answers.read(65536)
+            heard, _, _ = select([self._answers], [], [], PATIENCE)
+            more = self._answers.read(65536) if heard else b""
             if not more:
-                raise RuntimeError("The browser is gone.")
+                raise RuntimeError("The browser is gone, or says nothing.")
             self._rest += more
         first, _, self._rest = self._rest.partition(b"\0")
         message: dict[str, Any] = json.loads(first)

@@ -79,7 +79,7 @@ def test_a_day_is_compared_with_those_before_it(world: World) -> None:
     world.clock.at = at(days=2)
     compute_days([DAY], world)
 
-    assert "Messages | 0 | ▼ 1 | usually 1" in page_of(world, tuesday).text
+    assert "Messages | 0 | ▼  | 1 less | usually 1" in page_of(world, tuesday).text
 
 
 def test_a_quiet_day_has_its_page(world: World) -> None:

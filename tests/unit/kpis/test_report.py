@@ -145,7 +145,7 @@ class TestDifferences:
         before = {n: [row("cases_opened", many)] for n, many in ((1, 100), (2, 90))}
         page = a_page([row("cases_opened", 110)], before={**before, 3: []})
 
-        assert "Cases opened | 110 | ▲ 16 % | usually 95" in page.text
+        assert "Cases opened | 110 | ▲  | 16 % more | usually 95" in page.text
 
     @pytest.mark.parametrize(
         ("messages", "said"),
@@ -172,7 +172,7 @@ class TestDifferences:
             before={1: [rate("first_response_sla", 97, 100)]},
         )
 
-        assert "90 % | ▼ 7 points worse | usually 97 %" in page.text
+        assert "90 % | ▼  | 7 points less: worse | usually 97 %" in page.text
 
     def test_what_reads_the_same_is_as_usual(self) -> None:
         before = {1: [row("end_to_end_p50_s", 7201.5, "s")]}
