@@ -142,6 +142,11 @@ def note(case_id: str) -> Response:
     return serve(app, STAFF, actions.note, case_id)
 
 
+@app.route("/cases/{case_id}/time", methods=["POST"], authorizer=PEOPLE)
+def add_time(case_id: str) -> Response:
+    return serve(app, STAFF, actions.add_time, case_id)
+
+
 @app.route("/cases/{case_id}/escalate", methods=["POST"], authorizer=PEOPLE)
 def escalate(case_id: str) -> Response:
     return serve(app, STAFF, actions.escalate, case_id)

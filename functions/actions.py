@@ -21,6 +21,7 @@ from functions.waits import begin_wait, end_wait
 from shared.domain import commands
 from shared.domain.commands import Act
 from shared.domain.decisions import Timer, owed_still
+from shared.domain.fields import read_whole
 from shared.domain.invitations import BY_HAND
 from shared.domain.log import EntryKind
 from shared.domain.state import Case
@@ -30,6 +31,7 @@ from shared.ports import Ports
 
 MAX_NOTE = 10_000  # characters; a reason is shorter, since the card keeps it
 BEST = 100
+LONGEST_TIME = 24 * 60 * 60  # seconds: a panel that was open for a day was left so
 
 
 def note(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
@@ -41,6 +43,18 @@ def note(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
         return Fact(entry=commands.note(case, act, text))
 
     after = perform(case_id, request, ports, command, "noted")
+    return shown(after, ports)
+
+
+def add_time(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
+    """Note how long an agent had a case open in his panel; it moves no clock."""
+    request.only("seconds")
+    seconds = read_whole(request.body.get("seconds"), "seconds", 1, LONGEST_TIME)
+
+    def command(_loaded: Loaded, case: Case, act: Act) -> Fact:
+        return Fact(entry=commands.work(case, act, seconds))
+
+    after = perform(case_id, request, ports, command, "worked")
     return shown(after, ports)
 
 

@@ -84,6 +84,12 @@ def note(case: Case, act: Act, text: str) -> Entry:
     return _entry(case, act, "noted", mark, text=text)
 
 
+def work(case: Case, act: Act, seconds: int) -> Entry:
+    """Note how long an agent had a case open; of one that is over as well."""
+    mark = f"{_stamp(act)}-{act.agent}"
+    return _entry(case, act, "worked", mark, duration_s=seconds)
+
+
 def escalate(
     case: Case, act: Act, kind: str, cause: str, text: str | None = None
 ) -> Entry:

@@ -33,6 +33,7 @@ EntryKind = Literal[
     "resolved",
     "reopened",
     "reviewed",
+    "worked",
     "warned",
     "breached",
     "send_failed",

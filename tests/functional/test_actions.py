@@ -37,6 +37,7 @@ ACTIONS: dict[str, tuple[Action, dict[str, Any]]] = {
     "assign": (handovers.assign, {}),
     "unassign": (handovers.unassign, {}),
     "note": (actions.note, {"text": "He will call."}),
+    "time": (actions.add_time, {"seconds": 90}),
     "escalate": (actions.escalate, {"kind": "call"}),
     "move-to-private": (actions.move_to_private, {}),
     "snooze": (actions.snooze, {"until": to_text(at(60))}),

@@ -36,6 +36,7 @@ ALLOWED = {
     "POST /cases/{case_id}/assign": STAFF,
     "POST /cases/{case_id}/unassign": STAFF,
     "POST /cases/{case_id}/note": STAFF,
+    "POST /cases/{case_id}/time": STAFF,
     "POST /cases/{case_id}/escalate": STAFF,
     "POST /cases/{case_id}/move-to-private": STAFF,
     "POST /cases/{case_id}/snooze": STAFF,
