@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from functions.gathering import gather
+from functions.promise import publish
+from functions.report import write_report
 from shared.domain.settings import Settings
 from shared.domain.times import to_text
 from shared.errors import BadInput
@@ -100,6 +102,9 @@ def compute_days(
             ports.files.write(path, body)
         found.append(export_day(gathered.day, gathered.part, now, ports))
         done(len(found), len(days))
+    yesterday = local_day(now, ports.timezone) - timedelta(days=1)
+    if yesterday in days:
+        publish(yesterday, ports)
     return found
 
 
@@ -107,12 +112,15 @@ def export_day(day: date, whole: Part, now: datetime, ports: Ports) -> dict[str,
     """Write the files of a day whose facts are written; the manifest is the last."""
     old = superseded(day, _manifests(day, ports), whole)
     files = finish(day, ports.timezone, whole, ports.settings, now, _kept(day, ports))
+    last = files.pop(manifest_path(day))
     for path, body in files.items():
         ports.files.write(path, body)
     for path in old:
         ports.files.delete(path)
+    page = write_report(day, ports)
+    ports.files.write(manifest_path(day), last)
     logger.info("A day was computed.", extra={"day": day.isoformat()})
-    paths = [*whole.files, *files]
+    paths = [*whole.files, *files, page, manifest_path(day)]
     return {"date": day.isoformat(), "computed_at": to_text(now), "files": paths}
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,21 +10,28 @@ from chalice.app import Request, Response
 
 from functions.http import respond
 from shared.channels import CHANNELS
+from shared.kpis.cells import join
+from shared.kpis.exports import PROMISED, days_before, kept_path, read_kept
 from shared.kpis.promise import PATH, opening_hours, promise
 from shared.ports import Ports
 
+READERS = 8
 MAX_AGE = timedelta(seconds=60)
 CACHED_S = 300  # by browsers and whatever is between
 
 
-def publish(
-    first_responses: Mapping[str, Iterable[float]],
-    kept: Mapping[str, tuple[int, int]],
-    until: date,
-    ports: Ports,
-) -> None:
-    """Write the promise of the days until this one; arguments as of ``promise``."""
-    document = _document(first_responses, kept, until, ports)
+def publish(until: date, ports: Ports) -> None:
+    """Write the promise of the last days until this one, as they were exported."""
+    days = [*days_before(until, ports.settings.newest.metrics.promise.days), until]
+    with ThreadPoolExecutor(READERS) as pool:
+        found = pool.map(ports.files.read, map(kept_path, days))
+        lately = join(read_kept(body).cells for body in found if body is not None)
+    times, clocks = (lately[metric] for metric in PROMISED)
+    responses = {channel: list(values) for (channel,), values in times.items()}
+    kept = {
+        channel: (sum(values), len(values)) for (channel,), values in clocks.items()
+    }
+    document = _document(responses, kept, until, ports)
     ports.files.write(PATH, json.dumps(document).encode())
 
 

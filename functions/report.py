@@ -5,7 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from shared.kpis.daily import rules_of
-from shared.kpis.exports import daily_folder, hourly_folder, read_rows
+from shared.kpis.exports import (
+    daily_folder,
+    hourly_folder,
+    kept_path,
+    read_kept,
+    read_rows,
+)
 from shared.kpis.report import report, report_path
 from shared.kpis.report_figures import BEFORE
 from shared.kpis.report_known import known_days
@@ -37,12 +43,13 @@ def write_report(day: date, ports: Ports) -> str:
 
 def _rows(day: date, ports: Ports) -> dict[date, list[dict[str, Any]]]:
     """All rows of the day, those over everything of the days before it."""
-    days = [day - timedelta(days=n) for n in range(BEFORE + 1)]
-    paths = [f"{daily_folder(of)}/kpis.json" for of in days]
+    content = ports.files.read(f"{daily_folder(day)}/kpis.json")
+    rows = {} if content is None else {day: read_rows(content)}
+    days = [day - timedelta(days=n) for n in range(1, BEFORE + 1)]
     with ThreadPoolExecutor(READERS) as pool:
-        found = zip(days, pool.map(ports.files.read, paths), strict=True)
-        return {
-            of: read_rows(content, dimension=None if of == day else "all")
-            for of, content in found
-            if content is not None
-        }
+        kept = list(pool.map(ports.files.read, map(kept_path, days)))
+    return rows | {
+        of: read_kept(body).rows
+        for of, body in zip(days, kept, strict=True)
+        if body is not None
+    }

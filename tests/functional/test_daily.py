@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -147,14 +148,18 @@ class TestFiles:
         world.clock.advance(days=3)
         compute_days([DAY], world)
 
-        assert [same(p, b) for p, b in first.items()] == [
-            same(p, world.files.objects[p]) for p in first
+        of_day = [path for path in first if str(DAY) in path]
+
+        assert [same(p, first[p]) for p in of_day] == [
+            same(p, world.files.objects[p]) for p in of_day
         ]
 
     def test_the_days_manifest_is_written_last(self, world: World) -> None:
         compute_days([DAY], world)
 
-        assert list(world.files.objects)[-1] == f"kpis/daily/date={DAY}/_manifest.json"
+        of_day = [path for path in world.files.objects if str(DAY) in path]
+
+        assert of_day[-1] == f"kpis/daily/date={DAY}/_manifest.json"
 
     def test_no_file_knows_a_text_or_an_id(self, world: World) -> None:
         writes(world, id="m-private-1", at=at(1), text="My PIN is 4711")
@@ -180,6 +185,8 @@ def same(path: str, body: bytes) -> object:
     if path.endswith("manifest.json"):
         return sorted(json.loads(body))
     body = gunzip(path, body)
+    if path.endswith(".html"):
+        return re.sub(rb"Computed on [^<]*", b"", body)
     if path.endswith(".csv"):
         return [line.rpartition(b",")[0] for line in body.splitlines()]
     if path.endswith((".json", ".gz")):

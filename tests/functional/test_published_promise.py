@@ -1,13 +1,16 @@
 """What anybody may read of how soon we answer: one file, written every night."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from functions.promise import publish, show_promise
+from shared.kpis.exports import export
+from shared.kpis.facts import Facts
 from tests.fakes.world import World
+from tests.unit.kpis.samples import clock, response
 
 NIGHT = date(2026, 3, 1)
 
@@ -21,6 +24,30 @@ def asked() -> Any:
 def shown(world: World, asked: Any) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(show_promise(asked, world).body)
     return found
+
+
+def answered(world: World, times: int, day: date, met: int = 0) -> None:
+    """Export a day on which so many were answered on X, after a minute each."""
+    at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    facts = Facts(
+        messages=[
+            response(60, id=f"m-{n}", at=at, channel="x", topics=(f"t{n}",))
+            for n in range(times)
+        ],
+        clocks=[
+            clock(
+                id=f"k-{n}",
+                at=at,
+                channel="x",
+                outcome="met" if n < met else "breached",
+            )
+            for n in range(times)
+        ],
+    )
+    for path, body in export(
+        day, world.timezone, facts, world.settings, world.clock.now()
+    ).items():
+        world.files.write(path, body)
 
 
 def test_before_the_first_night_all_is_null_but_the_hours(asked: Any) -> None:
@@ -40,7 +67,8 @@ def test_before_the_first_night_all_is_null_but_the_hours(asked: Any) -> None:
 
 def test_what_was_published_is_shown(asked: Any) -> None:
     world = World()
-    publish({"x": [60.0] * 20}, {"x": (15, 20)}, NIGHT, world)
+    answered(world, 20, NIGHT, met=15)
+    publish(NIGHT, world)
     found = shown(world, asked)
 
     assert (found["until"], found["channels"]["x"]["within_target"]) == (
@@ -49,10 +77,21 @@ def test_what_was_published_is_shown(asked: Any) -> None:
     )
 
 
+def test_it_is_of_the_last_28_days_and_no_other(asked: Any) -> None:
+    world = World()
+    for ago in (0, 27, 28):
+        answered(world, 10, NIGHT - timedelta(days=ago), met=10 if ago == 28 else 0)
+    publish(NIGHT, world)
+    x = shown(world, asked)["channels"]["x"]
+
+    assert (x["first_response_p50_s"], x["within_target"]) == (60, 0)
+
+
 def test_how_many_it_takes_is_a_setting(asked: Any) -> None:
     world = World()
     world.put_settings("metrics", {"promise": {"days": 7, "least": 21}})
-    publish({"x": [60.0] * 20}, {}, NIGHT, world)
+    answered(world, 20, NIGHT)
+    publish(NIGHT, world)
     found = shown(world, asked)
 
     assert (found["days"], found["channels"]["x"]["first_response_p50_s"]) == (7, None)
@@ -68,7 +107,8 @@ def test_whoever_is_between_may_keep_it_and_any_page_may_ask(asked: Any) -> None
 def test_the_file_is_read_once_a_minute(asked: Any) -> None:
     world = World()
     before = shown(world, asked)
-    publish({"x": [60.0] * 20}, {}, NIGHT, world)
+    answered(world, 20, NIGHT)
+    publish(NIGHT, world)
     world.clock.advance(seconds=59)
     same = shown(world, asked)
     world.clock.advance(seconds=1)
