@@ -18,7 +18,6 @@ from shared.errors import BadInput
 from shared.kpis.cells import Cells
 from shared.kpis.days import bounds, local_day
 from shared.kpis.exports import (
-    MANIFEST,
     days_before,
     finish,
     kept_path,
@@ -26,8 +25,7 @@ from shared.kpis.exports import (
     read_kept,
     superseded,
 )
-from shared.kpis.parts import KINDS, Part
-from shared.kpis.tables import table_folder
+from shared.kpis.parts import Part
 from shared.observability import logger
 from shared.ports import Ports
 
@@ -110,25 +108,17 @@ def compute_days(
 
 def export_day(day: date, whole: Part, now: datetime, ports: Ports) -> dict[str, Any]:
     """Write the files of a day whose facts are written; the manifest is the last."""
-    old = superseded(day, _manifests(day, ports), whole)
     files = finish(day, ports.timezone, whole, ports.settings, now, _kept(day, ports))
     last = files.pop(manifest_path(day))
     for path, body in files.items():
         ports.files.write(path, body)
-    for path in old:
-        ports.files.delete(path)
+    with ThreadPoolExecutor(READERS) as pool:
+        list(pool.map(ports.files.delete, superseded(day, whole)))
     page = write_report(day, ports)
     ports.files.write(manifest_path(day), last)
     logger.info("A day was computed.", extra={"day": day.isoformat()})
     paths = [*whole.files, *files, page, manifest_path(day)]
     return {"date": day.isoformat(), "computed_at": to_text(now), "files": paths}
-
-
-def _manifests(day: date, ports: Ports) -> dict[str, bytes]:
-    """The manifests of a day's facts as they are, by kind."""
-    paths = {kind: f"{table_folder(kind, day)}/{MANIFEST}" for kind in KINDS}
-    bodies = {kind: ports.files.read(path) for kind, path in paths.items()}
-    return {kind: body for kind, body in bodies.items() if body is not None}
 
 
 def _kept(day: date, ports: Ports) -> dict[date, Cells]:

@@ -29,7 +29,7 @@ from shared.kpis.daily import rows, rules_of
 from shared.kpis.facts import Facts
 from shared.kpis.files import instant, to_csv, to_json, to_jsonl_gz
 from shared.kpis.hourly import Volume, volume
-from shared.kpis.parts import KINDS, Gathering, Part, Written
+from shared.kpis.parts import KINDS, Gathering, Part, Written, facts_paths
 from shared.kpis.registry import KPIS, ROLLING
 from shared.kpis.rows import Row
 from shared.kpis.tables import FILE, table_folder
@@ -129,17 +129,12 @@ def _manifests(
         yield f"{folder}/{MANIFEST}", f"{body}\n".encode()
 
 
-def superseded(day: date, manifests: Mapping[str, bytes], whole: Part) -> list[str]:
-    """The files of facts that an earlier run left and this one has not written.
+def superseded(day: date, whole: Part) -> list[str]:
+    """The files of facts that another run may have left and this one has not.
 
-    ``manifests`` are those of the folders of facts as they were, by kind.
+    By their names, since a run that died has told of its files nowhere.
     """
-    return [
-        path
-        for kind, body in manifests.items()
-        for name in json.loads(body)["files"]
-        if (path := f"{table_folder(kind, day)}/{name}") not in whole.files
-    ]
+    return [path for path in facts_paths(day) if path not in whole.files]
 
 
 def _kept(cells: Cells, rows: Sequence[Row]) -> bytes:

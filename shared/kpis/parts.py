@@ -17,6 +17,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from shared.domain.settings import Settings
+from shared.domain.shards import SHARDS
 from shared.kpis import cells as cell_parts
 from shared.kpis.cells import Cells, cells_of
 from shared.kpis.days import bounds
@@ -39,6 +40,16 @@ KINDS: Mapping[str, type] = {
     "surveys": SurveyFact,
     "help_views": HelpViewFact,
 }
+
+
+def facts_path(kind: str, day: date, name: str) -> str:
+    """Where the facts of one kind are that a part of a day has."""
+    return f"{table_folder(kind, day)}/part-{name}.jsonl.gz"
+
+
+def facts_paths(day: date) -> list[str]:
+    """Every file of facts that a day may have, computed at once or in shards."""
+    return [facts_path(kind, day, str(n)) for kind in KINDS for n in range(SHARDS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,7 @@ class Gathering:
     def finish(self) -> tuple[Part, dict[str, bytes]]:
         """Return the part and its files, path -> bytes."""
         files = {
-            f"{table_folder(kind, self.day)}/part-{self.name}.jsonl.gz": pack.close()
+            facts_path(kind, self.day, self.name): pack.close()
             for kind, pack in self._packs.items()
         }
         sizes = (pack.rows for pack in self._packs.values())

@@ -161,6 +161,21 @@ class TestFiles:
 
         assert of_day[-1] == f"kpis/daily/date={DAY}/_manifest.json"
 
+    def test_facts_that_a_run_left_when_it_died_are_not_counted_beside_ours(
+        self, world: World
+    ) -> None:
+        """It had written in parts, of which no manifest tells yet."""
+        left = f"facts/messages/date={DAY}/part-5.jsonl.gz"
+        compute_days([DAY], world)
+        world.files.write(left, b"half a day")
+        compute_days([DAY], world)
+
+        found = [p for p in world.files.objects if p.startswith("facts/messages/")]
+        assert [p.rpartition("/")[2] for p in sorted(found)] == [
+            "_manifest.json",
+            "part-0.jsonl.gz",
+        ]
+
     def test_no_file_knows_a_text_or_an_id(self, world: World) -> None:
         writes(world, id="m-private-1", at=at(1), text="My PIN is 4711")
         compute_days([DAY], world)
