@@ -5,7 +5,7 @@ from typing import Any
 
 from functions.casebook import passed_over
 from functions.http import Request
-from functions.linking import Found, find, link, put_attributes, unlink
+from functions.linking import find, link, put_attributes, unlink
 from functions.views import (
     customer_view,
     identity_view,
@@ -20,11 +20,12 @@ from shared.domain.customers import (
     reached,
     read_attributes,
 )
-from shared.domain.habits import SPAN, habits
+from shared.domain.habits import habits
 from shared.domain.log import PREFIX, Entry, in_order
 from shared.domain.state import Person
-from shared.domain.times import to_text
 from shared.errors import BadInput
+from shared.kpis.history import History
+from shared.kpis.resolutions import time_spent
 from shared.ports import Ports
 
 # Added to a key it is a bound just behind it, so that the key itself is included.
@@ -38,10 +39,11 @@ def show_customer(customer: str, request: Request, ports: Ports) -> dict[str, An
     found = find(customer, ports)
     shown, now = found.customer, ports.clock.now()
     hangs = reached(shown)
+    histories = {person: _history(person, ports) for person in found.cards}
+    logs = {person: history.steps for person, history in histories.items()}
     return {
-        **profile_view(
-            found.card, found.cards.values(), habits(_logs(found, ports), now)
-        ),
+        **profile_view(found.card, found.cards.values(), habits(logs, now)),
+        "time_spent_s": sum(map(time_spent, histories.values())),
         "id": shown.name,
         "identities": [
             identity_view(found.cards[p], hangs.get(p)) for p in shown.persons
@@ -154,10 +156,6 @@ def _place(cursor: str | None) -> Place | None:
     return key, tag
 
 
-def _logs(found: Found, ports: Ports) -> dict[str, list[Entry]]:
-    """The logs of the present cases, and of as long as habits go back."""
-    begin = PREFIX + to_text(ports.clock.now() - SPAN)
-    return {
-        person: ports.log.read(person, min(begin, card.person.since or begin))
-        for person, card in found.cards.items()
-    }
+def _history(person: str, ports: Ports) -> History:
+    """All that one of his identities ever did, under its own name."""
+    return History(person, ports.log.read(person), ports.settings, str)

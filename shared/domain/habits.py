@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.domain.log import Entry, in_order
-from shared.domain.readings import in_its_talk, language_told
-from shared.domain.triage import is_flushed
+from shared.domain.cases import Step
+from shared.domain.log import Entry
 
 SPAN = timedelta(days=180)
 
@@ -21,25 +20,23 @@ class Habits:
     last_contact_at: datetime | None = None
 
 
-def habits(logs: Mapping[str, Iterable[Entry]], now: datetime) -> Habits:
-    """Read habits off the latest entries of each person (``channel:user``).
+def habits(logs: Mapping[str, Iterable[Step]], now: datetime) -> Habits:
+    """Read habits off the logs of each person (``channel:user``), replayed.
 
     Of channels with as many episodes the one he used last is preferred.
     """
     episodes: Counter[str] = Counter()
     used: dict[str, datetime] = {}
     written: list[Entry] = []
-    for person, log in logs.items():
+    for person, steps in logs.items():
         channel = person.partition(":")[0]
-        spoken: str | None = None
-        for entry in in_order(log):
-            if entry.kind != "message_received":
+        for step in steps:
+            if step.entry.kind != "message_received":
                 continue
-            written.append(in_its_talk(entry, spoken))
-            spoken = language_told(entry) or spoken
-            if entry.routing and not is_flushed(entry) and entry.at >= now - SPAN:
+            written.append(step.read)
+            if step.entry.at >= now - SPAN and _opens(step):
                 episodes[channel] += 1
-                used[channel] = max(used.get(channel, entry.at), entry.at)
+                used[channel] = max(used.get(channel, step.entry.at), step.entry.at)
     written.sort(key=lambda e: e.at)
     moods = [e.sentiment for e in written if e.sentiment is not None]
     return Habits(
@@ -49,3 +46,11 @@ def habits(logs: Mapping[str, Iterable[Entry]], now: datetime) -> Habits:
         last_sentiment=moods[-1] if moods else None,
         last_contact_at=written[-1].at if written else None,
     )
+
+
+def _opens(step: Step) -> bool:
+    """Whether a message began an episode; a late one may since be its first."""
+    before, after = step.before.case, step.after.case
+    if after is None or before is None or step.before.since != step.after.since:
+        return after is not None
+    return before.episode.number != after.episode.number

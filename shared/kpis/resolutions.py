@@ -16,10 +16,8 @@ AFTERMATH = timedelta(days=1)
 
 def resolution(history: History, stretch: Stretch) -> dict[str, Any]:
     """Measure an episode that was resolved, as the fields of its fact."""
-    ends = [n for n, step in enumerate(stretch.steps) if has_ended(step)]
-    end = ends[-1] + 1  # what was flushed and taken back has ended before
-    steps, at = stretch.steps[:end], stretch.steps[ends[-1]].entry.at
-    later = [s for s in stretch.steps[end:] if s.entry.at < at + AFTERMATH]
+    steps, later = _cut(stretch)
+    at = steps[-1].entry.at
     seconds, estimated = handle_time(steps, later)
     return {
         **_stages(history, steps),
@@ -30,6 +28,21 @@ def resolution(history: History, stretch: Stretch) -> dict[str, Any]:
         "handle_estimated": estimated,
         "first_resolution": history.is_first_resolved(stretch),
     }
+
+
+def time_spent(history: History) -> float:
+    """The handle time of all episodes of a log that were resolved, in seconds."""
+    resolved = (stretch for stretch in history.stretches if stretch.is_resolved)
+    return sum(handle_time(*_cut(stretch))[0] for stretch in resolved)
+
+
+def _cut(stretch: Stretch) -> tuple[Sequence[Step], Sequence[Step]]:
+    """An episode that ended, to its end, and what came soon after."""
+    ends = [n for n, step in enumerate(stretch.steps) if has_ended(step)]
+    end = ends[-1] + 1  # what was flushed and taken back has ended before
+    at = stretch.steps[end - 1].entry.at
+    later = [s for s in stretch.steps[end:] if s.entry.at < at + AFTERMATH]
+    return stretch.steps[:end], later
 
 
 def _stages(history: History, steps: Sequence[Step]) -> dict[str, Any]:

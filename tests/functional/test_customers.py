@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions import customers, desk
+from functions import actions, customers, desk
 from functions.linking import link, put_attributes
 from shared.domain.customers import customer_id
 from shared.errors import BadInput, Conflict, NotFound
@@ -309,6 +309,36 @@ class TestProfile:
         assert (tied, most) == ("email", "x")
         assert shown(world)["preferred_channel"] is None
         assert shown(world)["last_contact_at"] == "2026-03-02T10:04:00.000Z"
+
+    def test_an_episode_counts_once_also_if_its_first_message_came_last(self) -> None:
+        world = World()
+        world.clock.advance(minutes=3)
+        writes(world, "telegram:9", "Are you there?")
+        world.clock.advance(minutes=-4)
+        writes(world, "telegram:9", "Hi")
+        world.clock.advance(minutes=9)
+        writes(world, MAIL, "Hello?")
+        joins(world, MAIL, "telegram:9")
+
+        assert shown(world, MAIL)["preferred_channel"] == "email"
+
+    def test_his_time_is_that_of_his_resolved_episodes(self, world: World) -> None:
+        joins(world, MAIL)
+        for person, seconds in ((ANN, 90), (MAIL, 30)):
+            case = case_of(world, person).id
+            actions.add_time(case, asks({"seconds": seconds}), world)
+            if person == ANN:
+                actions.resolve(case, asks(), world)
+            world.clock.advance(minutes=1)
+        one = shown(world)["time_spent_s"]
+        actions.resolve(case_of(world, MAIL).id, asks(), world)
+        both = shown(world)["time_spent_s"]
+        leaves(world, MAIL)
+
+        assert (one, both, shown(world)["time_spent_s"]) == (90, 120, 90)
+
+    def test_who_was_never_answered_has_taken_no_time(self, world: World) -> None:
+        assert shown(world)["time_spent_s"] == 0
 
     def test_the_case_of_the_identity_that_is_asked_for_is_shown(
         self, world: World
