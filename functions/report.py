@@ -7,7 +7,6 @@ from typing import Any
 from shared.kpis.daily import rules_of
 from shared.kpis.exports import (
     daily_folder,
-    hourly_folder,
     kept_path,
     read_kept,
     read_rows,
@@ -15,7 +14,6 @@ from shared.kpis.exports import (
 from shared.kpis.report import report, report_path
 from shared.kpis.report_figures import BEFORE
 from shared.kpis.report_known import known_days
-from shared.kpis.report_volume import read_volume
 from shared.ports import Ports
 
 READERS = 8
@@ -28,12 +26,12 @@ def write_report(day: date, ports: Ports) -> str:
     from the earlier to the later.
     """
     rows = _rows(day, ports)
-    volume = ports.files.read(f"{hourly_folder(day)}/volume.csv")
+    kept = ports.files.read(kept_path(day))
     page = report(
         day,
         ports.timezone,
         rows,
-        read_volume(volume) if volume else [],
+        read_kept(kept).hours if kept else [],
         known_days(day, ports.timezone, rules_of(day, ports.timezone, ports.settings)),
     )
     path = report_path(day)

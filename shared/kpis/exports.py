@@ -28,7 +28,7 @@ from shared.kpis.columns import SCHEMA
 from shared.kpis.daily import rows, rules_of
 from shared.kpis.facts import Facts
 from shared.kpis.files import instant, to_csv, to_json, to_jsonl_gz
-from shared.kpis.hourly import Volume, volume
+from shared.kpis.hourly import Volume, by_hour, volume
 from shared.kpis.parts import KINDS, Gathering, Part, Written, facts_paths
 from shared.kpis.registry import KPIS, ROLLING
 from shared.kpis.rows import Row
@@ -85,10 +85,11 @@ def finish(
     at_end = rules_of(day, timezone, rules)
     found = rows(day, timezone, whole.cells, at_end, computed_at, earlier)
     table = volume(day, timezone, whole.volume)
+    hours = by_hour(day, timezone, whole.volume)
     daily, hourly = daily_folder(day), hourly_folder(day)
     tables = {name: table_folder(name, day) for name in ("kpis", "volume")}
     files = {
-        kept_path(day): (_kept(whole.cells, found), 0),
+        kept_path(day): (_kept(whole.cells, found, hours), 0),
         f"{hourly}/volume.csv": (to_csv(Volume, table), len(table)),
         f"{tables['volume']}/{FILE}": (to_jsonl_gz(Volume, table), len(table)),
         f"{tables['kpis']}/{FILE}": (to_jsonl_gz(Row, found), len(found)),
@@ -137,30 +138,32 @@ def superseded(day: date, whole: Part) -> list[str]:
     return [path for path in facts_paths(day) if path not in whole.files]
 
 
-def _kept(cells: Cells, rows: Sequence[Row]) -> bytes:
+def _kept(cells: Cells, rows: Sequence[Row], hours: list[dict[str, Any]]) -> bytes:
     dimensions = {kpi.metric: kpi.dimensions for kpi in KPIS}
     kept: Cells = {of: cells[of] for of in {it.of for it in ROLLING} if of in cells}
     for metric in PROMISED:
         kept[metric] = narrowed(cells.get(metric, {}), dimensions[metric], "channel")
     over_all = json.loads(to_json(Row, (r for r in rows if r.dimension == "all")))
-    body = {"cells": cell_parts.to_json(kept), "rows": over_all}
+    body = {"cells": cell_parts.to_json(kept), "rows": over_all, "hours": hours}
     return gzip.compress(json.dumps(body, sort_keys=True).encode(), mtime=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What later days need of one: what rolls or is promised, the rows over all.
+    """What pages and later days need of one: cells of what rolls or is promised.
 
-    Of what is promised there are the values by channel alone.
+    Of what is promised there are the values by channel alone. ``rows`` are those
+    over all, ``hours`` those of the day in which each message counts once.
     """
 
     cells: Cells
     rows: list[dict[str, Any]]
+    hours: list[dict[str, Any]]
 
 
 def read_kept(content: bytes) -> Kept:
     body = json.loads(gzip.decompress(content))
-    return Kept(cell_parts.from_json(body["cells"]), body["rows"])
+    return Kept(cell_parts.from_json(body["cells"]), body["rows"], body["hours"])
 
 
 def days_before(day: date, days: int = MOST_DAYS) -> list[date]:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from shared.kpis.days import bounds, hour_of, hours
@@ -14,6 +14,7 @@ Slot: TypeAlias = tuple[str, str]  # channel, topic
 # By label of the hour, channel, topic and column.
 Counts: TypeAlias = Counter[tuple[str, str, str, str]]
 COLUMNS = ("inbound", "actionable", "public", "private", "negative")
+EVERY = ("", "")  # in place of channel and topic: each message once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +45,9 @@ def counted(day: date, timezone: ZoneInfo, facts: Facts) -> Counts:
     for message in facts.within(*bounds(day, timezone)).messages:
         if message.direction == "inbound":
             hour = hour_of(message.at, of_day).label
-            columns = _columns(message)
-            for topic in topics(message.topics):
-                counts.update((hour, message.channel, topic, it) for it in columns)
+            slots = [(message.channel, topic) for topic in topics(message.topics)]
+            for slot in (*slots, EVERY):
+                counts.update((hour, *slot, column) for column in _columns(message))
     return counts
 
 
@@ -67,7 +68,8 @@ def volume(day: date, timezone: ZoneInfo, counts: Counts) -> list[Volume]:
     """
     slots: defaultdict[str, set[Slot]] = defaultdict(set)
     for hour, channel, topic, _ in counts:
-        slots[hour].add((channel, topic))
+        if (channel, topic) != EVERY:
+            slots[hour].add((channel, topic))
     return [
         Volume(
             date=day,
@@ -80,4 +82,12 @@ def volume(day: date, timezone: ZoneInfo, counts: Counts) -> list[Volume]:
         )
         for hour in hours(day, timezone)
         for slot in sorted(slots[hour.label]) or [(NONE, NONE)]
+    ]
+
+
+def by_hour(day: date, timezone: ZoneInfo, counts: Counts) -> list[dict[str, Any]]:
+    """Return the hours of a local day with what they heard, each message once."""
+    return [
+        {"hour": hour.label} | {it: counts[hour.label, *EVERY, it] for it in COLUMNS}
+        for hour in hours(day, timezone)
     ]

@@ -35,15 +35,15 @@ def report(
     day: date,
     timezone: ZoneInfo,
     rows_by_day: Mapping[date, Sequence[RowDict]],
-    volume: Sequence[Mapping[str, Any]],
+    by_hour: Sequence[Mapping[str, Any]],
     known: Mapping[str, date],
 ) -> bytes:
     """Return the page of a local day, UTF-8.
 
     ``rows_by_day`` are the exported rows (``read_rows``) of the day and of those
-    before it, a day that was not computed missing; ``volume`` is the hourly table
-    of the day. ``known`` tells for each KPI that looks ahead the day on which its
-    value will be final. What has no rows is left out of the page.
+    before it, a day that was not computed missing; ``by_hour`` are the hours of the
+    day (``hourly.by_hour``). ``known`` tells for each KPI that looks ahead the day on
+    which its value will be final. What has no rows is left out of the page.
     """
     figures = Figures(day, rows_by_day, known)
     body = element(
@@ -53,7 +53,7 @@ def report(
         element(
             "main",
             report_headlines.tiles(figures),
-            element("div", *_columns(figures, volume), class_="columns"),
+            element("div", *_columns(figures, by_hour), class_="columns"),
             element("div", *_wide(figures), class_="wide"),
         ),
         report_rest.footer(figures, timezone),
@@ -112,10 +112,10 @@ def _masthead(figures: Figures, timezone: ZoneInfo) -> Markup:
 
 
 def _columns(
-    figures: Figures, volume: Sequence[Mapping[str, Any]]
+    figures: Figures, by_hour: Sequence[Mapping[str, Any]]
 ) -> Sequence[Markup | None]:
     return (
-        report_volume.hours(volume, figures),
+        report_volume.hours(by_hour),
         report_service.clocks(figures),
         report_service.response_times(figures),
         report_volume.topics(figures),

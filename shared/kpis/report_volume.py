@@ -1,8 +1,6 @@
 """When customers wrote, and about what: the day's messages by hour and by topic."""
 
-import csv
 from collections.abc import Mapping, Sequence
-from io import StringIO
 from typing import Any
 
 from shared.kpis.dimensions import NONE
@@ -17,27 +15,21 @@ _COUNTS = ("inbound", "actionable", "public", "private", "negative")
 _DAY = 24  # hours of a plain one
 
 
-def read_volume(content: bytes) -> list[dict[str, str]]:
-    """Read a ``volume.csv`` back, its cells as text."""
-    return list(csv.DictReader(StringIO(content.decode(), newline="")))
-
-
-def hours(volume: Sequence[Mapping[str, Any]], figures: Figures) -> Markup | None:
+def hours(by_hour: Sequence[Mapping[str, Any]]) -> Markup | None:
     """Messages by local hour, those that ask for an answer and the flushed ones.
 
-    The hours are those of the day, be they 23, 24 or 25. None without a table.
+    The hours are those of the day, be they 23, 24 or 25. None without them.
     """
-    by_hour = _by_hour(volume)
     if not by_hour:
         return None
     seen = [
         Stack(
-            below=label[:2] if int(label[:2]) % 3 == 0 else "",
-            title=f"{label[:5]}: {n['inbound']}, {n['actionable']} to answer",
+            below=n["hour"][:2] if int(n["hour"][:2]) % 3 == 0 else "",
+            title=f"{n['hour'][:5]}: {n['inbound']}, {n['actionable']} to answer",
             lower=n["actionable"],
             upper=n["inbound"] - n["actionable"],
         )
-        for label, n in by_hour.items()
+        for n in by_hour
     ]
     key = element(
         "p",
@@ -50,43 +42,22 @@ def hours(volume: Sequence[Mapping[str, Any]], figures: Figures) -> Markup | Non
         "Messages by hour",
         key,
         element("figure", stacks(seen, label)),
-        *_remarks(by_hour, figures),
+        _changed(by_hour),
         folded("Numbers by hour", _hour_table(by_hour)),
     )
 
 
-def _by_hour(volume: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
-    """The counts of each hour, all channels and topics, hours as they came."""
-    found: dict[str, dict[str, int]] = {}
-    for row in sorted(volume, key=lambda row: str(row["hour_start"])):
-        of_hour = found.setdefault(row["hour"], dict.fromkeys(_COUNTS, 0))
-        for name in _COUNTS:
-            of_hour[name] += int(row[name])
-    return found
+def _changed(by_hour: Sequence[Mapping[str, Any]]) -> Markup | None:
+    if len(by_hour) == _DAY:
+        return None
+    return note(f"The clocks changed: this day has {len(by_hour)} hours.")
 
 
-def _remarks(by_hour: dict[str, dict[str, int]], figures: Figures) -> list[Markup]:
-    found = []
-    if len(by_hour) != _DAY:
-        said = f"The clocks changed: this day has {len(by_hour)} hours."
-        found.append(note(said))
-    shown = sum(of_hour["inbound"] for of_hour in by_hour.values())
-    messages = figures.value("inbound_messages")
-    if messages is not None and shown > messages:
-        found.append(
-            note(
-                "A message about two topics is counted under both: "
-                f"{count(shown)} in the columns, {count(messages)} messages."
-            )
-        )
-    return found
-
-
-def _hour_table(by_hour: dict[str, dict[str, int]]) -> Markup:
+def _hour_table(by_hour: Sequence[Mapping[str, Any]]) -> Markup:
     plain = len(by_hour) == _DAY
     rows = (
-        (label[:5] if plain else label, *(count(of_hour[name]) for name in _COUNTS))
-        for label, of_hour in by_hour.items()
+        (n["hour"][:5] if plain else n["hour"], *(count(n[name]) for name in _COUNTS))
+        for n in by_hour
     )
     return table(["Hour", "All", "To answer", "Public", "Private", "Negative"], rows)
 

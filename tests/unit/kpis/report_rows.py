@@ -30,20 +30,10 @@ def rate(metric: str, met: int, of: int, **said: Any) -> Any:
     return row(metric, value, "ratio", numerator=met, denominator=of, **said)
 
 
-def hour(label: str, inbound: int, actionable: int, **said: Any) -> dict[str, str]:
-    """One line of the hourly table, as it is read from CSV."""
-    plain = {
-        "hour_start": f"2026-05-12T{label[:2]}:00:00.000Z",
-        "hour": f"{label}+02:00",
-        "channel": "x",
-        "topic": "(none)",
-        "inbound": str(inbound),
-        "actionable": str(actionable),
-        "public": str(inbound),
-        "private": "0",
-        "negative": "0",
-    }
-    return plain | said
+def hour(label: str, inbound: int, actionable: int, **said: Any) -> dict[str, Any]:
+    """What an hour has heard."""
+    heard = {"inbound": inbound, "actionable": actionable, "public": inbound}
+    return {"hour": f"{label}+02:00", **heard, "private": 0, "negative": 0} | said
 
 
 def full_day() -> list[Any]:

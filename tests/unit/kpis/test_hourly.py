@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from shared.kpis.facts import Facts, MessageFact
-from shared.kpis.hourly import Counts, Volume, counted, volume
+from shared.kpis.hourly import Counts, Volume, by_hour, counted, volume
 from tests.unit.kpis.samples import DAY, NOON, ROME, message, response
 from tests.unit.kpis.small_worlds import World, worlds
 
@@ -77,6 +77,16 @@ def test_a_message_with_two_topics_is_in_two_rows() -> None:
     assert [(row.topic, row.inbound) for row in rows if row.inbound] == [
         ("bill", 1),
         ("login", 1),
+    ]
+
+
+def test_a_message_about_two_things_is_once_in_its_hour() -> None:
+    heard = [message(topics=("bill", "login")), message(id="m-2", channel="x")]
+    counted_once = by_hour(DAY, ROME, counted(DAY, ROME, Facts(messages=heard)))
+
+    assert len(counted_once) == 24
+    assert [(n["hour"], n["inbound"]) for n in counted_once if n["inbound"]] == [
+        ("14:00+02:00", 2)
     ]
 
 
