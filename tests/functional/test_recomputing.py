@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from functions.recomputing import progress, show_recompute, start_recompute
+from functions.progress import progress
+from functions.recomputing import show_recompute, start_recompute
 from shared.errors import BadInput, NotFound, StoreUnavailable
 from tests.fakes.desk import asks
 from tests.fakes.world import World
