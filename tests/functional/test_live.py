@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from functions import actions
+from functions import actions, case_workflow, handovers
 from functions.live import show_live
+from shared.domain.clocks import risk_from
 from shared.domain.live import OpenCase
 from tests.fakes.desk import QUEUES, asks, assign, case_of, comes, writes
 from tests.fakes.entries import at
@@ -121,3 +122,36 @@ def test_a_clock_set_back_counts_anew(world: World) -> None:
     world.clock.at = at(3)
 
     assert live(world)["total"]["longest_wait_s"] == 3 * 60
+
+
+def test_whatever_is_done_the_work_list_knows_when_a_case_is_at_risk(
+    world: World,
+) -> None:
+    """Stored with the card, by whoever stores it, and never behind its fold."""
+    case = case_of(world, "2").id
+    seen = []
+
+    def knows() -> None:
+        card = world.log.cards(["x:2"])["x:2"]
+        assert card.at_risk_from == risk_from(card.person, world.settings)
+        seen.append(card.at_risk_from)
+        world.clock.advance(minutes=1)
+
+    knows()
+    policy = asks(body={"policy": "standard"})
+    handovers.assign(case, policy, world)
+    knows()
+    actions.note(case, asks("amy", "agent", body={"text": "Hm."}), world)
+    knows()
+    writes(world, "2", id="m2", at=world.clock.now())
+    knows()
+    world.clock.at = at(61)
+    state = {"person": "x:2", "case": case, "episode": 1, "until": None}
+    case_workflow.await_deadline({"token": "t", "state": state}, world)
+    knows()
+    actions.flush(case, asks(body={"reason": "spam"}), world)
+    knows()
+    actions.reopen(case, asks(), world)
+    knows()
+
+    assert seen == [at(13), *[at(49)] * 4, None, at(49)]
