@@ -74,7 +74,7 @@ def topics(figures: Figures) -> Markup | None:
     messages = figures.count(metric)
     if not messages:
         return None
-    most = max((figures.count(metric, "topic", key) for key in keys), default=1)
+    most = max((figures.count(metric, "topic", key) for key in keys), default=0) or 1
     rows = [
         Bar(
             isolated(key),

@@ -226,6 +226,12 @@ class TestHours:
 
 
 class TestParts:
+    def test_a_topic_of_which_there_was_only_an_answer_has_no_messages(self) -> None:
+        answered = rate("first_response_sla", 1, 1, dimension="topic", key="delivery")
+        page = a_page([row("inbound_messages", 2, "messages"), answered])
+
+        assert "delivery | 0" in page.text
+
     def test_ten_topics_are_shown_and_the_rest_counted(self) -> None:
         topics = [
             row("inbound_messages", n, "messages", dimension="topic", key=f"topic-{n}")
