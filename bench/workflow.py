@@ -82,7 +82,7 @@ class Play:
                     self._message(at, kind, f"m{number}")
                 case "resolved":
                     self._act(commands.resolve(self._case, Act(at=at)))
-                    ask_at = at + self.rules.survey_delay
+                    ask_at = at + self.rules.surveys.csat.delay
                     self.runs[-1].answer(("", {"ask_at": to_text(ask_at)}), at)
                 case "reopened":
                     self._act(commands.reopen(self._case, Act(at=at)))

@@ -46,8 +46,8 @@ def await_deadline(task: Mapping[str, Any], ports: Ports) -> None:
     case = _case(loaded, state)
     if case is None or case.status != "open":
         over_at = case.episode.resolved_at if case is not None else None
-        ask_at = (over_at or ports.clock.now()) + ports.settings.newest.survey_delay
-        ports.workflow.resolved(token, ask_at)
+        delay = ports.settings.newest.surveys.csat.delay
+        ports.workflow.resolved(token, (over_at or ports.clock.now()) + delay)
         ports.log.keep_token(*name, None)
         return
     shift = assignment.wake_at(loaded, ports)

@@ -58,7 +58,8 @@ def maturing_days(rules: Settings) -> int:
         timedelta(days=windows.first_contact_days),
         timedelta(days=windows.deflection_days),
         timedelta(days=windows.review_days),
-        rules.survey_expiry,
+        rules.surveys.csat.expires,
+        rules.surveys.nps.expires,
     )
     return -(-longest // timedelta(days=1)) + 1
 

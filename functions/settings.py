@@ -14,6 +14,7 @@ from shared.domain.hours_json import check_opens
 from shared.domain.routing import explain
 from shared.domain.rulebook import NAMES, Version, changed, said
 from shared.domain.settings import Settings
+from shared.domain.survey_messages import messages
 from shared.domain.times import to_text
 from shared.domain.triage import placed
 from shared.domain.trial import read_subject
@@ -129,6 +130,8 @@ def _check_texts(rules: Settings) -> None:
     for language in texts.out_of_hours.by_language:
         text = texts.closed_text(language, LONGEST_TIME)
         check_fits(text, f"out_of_hours.texts.{language}")
+    for name, text in messages(rules.surveys):
+        check_fits(text, f"texts.{name}")
 
 
 def _view(version: Version) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def sweep(ports: Ports) -> dict[str, int]:
 
 def _is_old(persons: list[str], ports: Ports) -> bool:
     """Resolved cases come latest first: behind an old page all are older."""
-    oldest = ports.clock.now() - ports.settings.newest.survey_expiry
+    oldest = ports.clock.now() - ports.settings.newest.surveys.csat.expires
     cases = [c.person.case for c in ports.log.cards(persons[-1:]).values()]
     return any(c and (c.episode.resolved_at or oldest) < oldest for c in cases)
 

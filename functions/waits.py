@@ -47,7 +47,7 @@ def end_wait(case: Case, ports: Ports) -> None:
     resolved_at = case.episode.resolved_at
     if resolved_at is None:
         return
-    ask_at = resolved_at + ports.settings.newest.survey_delay
+    ask_at = resolved_at + ports.settings.newest.surveys.csat.delay
     for name, token in ports.log.tokens(case.names()).items():
         ports.workflow.resolved(token.token, ask_at)
         ports.log.keep_token(*name, None)

@@ -1,6 +1,5 @@
 """The JSON of the ``escalation`` settings: read with errors that name the field."""
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, cast, get_args
@@ -11,7 +10,6 @@ from shared.domain.escalation import (
     Escalation,
     Reaction,
     ReturnCases,
-    Texts,
 )
 from shared.domain.fields import (
     read_choice,
@@ -21,10 +19,8 @@ from shared.domain.fields import (
     read_number,
     read_text,
 )
-from shared.errors import BadInput
+from shared.domain.texts_json import read_texts
 
-LANGUAGE = re.compile(r"[a-z]{2,3}")
-PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 REACTION = ("raise_priority", "supervisor", "reassign")
 WEEK = 7 * 24  # hours
 PARTS = (
@@ -57,7 +53,7 @@ def read_escalation(value: Any) -> Escalation:
         messages_on=_read_messages_on(threshold.get("channels", {})),
         on_breach=_read_reaction(known, "on_breach", _DEFAULT.on_breach),
         on_risk=_read_reaction(known, "on_risk", _DEFAULT.on_risk),
-        invitation=_read_texts(known, "invitation", "invitation", _DEFAULT.invitation),
+        invitation=read_texts(known, "invitation", "invitation", _DEFAULT.invitation),
         tells_closed=read_flag(
             closed.get("send", _DEFAULT.tells_closed), "out_of_hours.send"
         ),
@@ -67,7 +63,7 @@ def read_escalation(value: Any) -> Escalation:
             "out_of_hours.public",
             read_text,
         ),
-        out_of_hours=_read_texts(
+        out_of_hours=read_texts(
             closed, "texts", "out_of_hours.texts", _DEFAULT.out_of_hours, BACK
         ),
         return_cases=cast(
@@ -132,23 +128,3 @@ def _read_reaction(
 
 def _write_reaction(reaction: Reaction) -> dict[str, bool]:
     return {flag: getattr(reaction, flag) for flag in REACTION}
-
-
-def _read_texts(
-    part: Mapping[str, Any], name: str, path: str, otherwise: Texts, *allowed: str
-) -> Texts:
-    given = read_fields(part.get(name, {}), path)
-    for language, text in given.items():
-        if not LANGUAGE.fullmatch(language):
-            raise BadInput(f"{path} has a language {language!r}; give codes as en, it.")
-        _check_text(text, f"{path}.{language}", allowed)
-    return Texts({**otherwise.by_language, **given})
-
-
-def _check_text(text: Any, path: str, allowed: tuple[str, ...]) -> None:
-    if not isinstance(text, str) or not text.strip():
-        raise BadInput(f"{path} must be a text that is not empty.")
-    unknown = [p for p in PLACEHOLDER.findall(text) if p not in allowed]
-    if unknown:
-        known = " and ".join(allowed) or "none"
-        raise BadInput(f"{path} has a placeholder {unknown[0]}; known here: {known}.")

@@ -16,6 +16,7 @@ from shared.domain.metrics_json import read_metrics, write_metrics
 from shared.domain.policies_json import check_calendars, read_sla, write_sla
 from shared.domain.routing_json import check_names, read_routing, write_routing
 from shared.domain.settings import Rulebook, Settings
+from shared.domain.survey_rules_json import read_surveys, write_surveys
 from shared.domain.topics_json import read_topics, write_topics
 from shared.errors import BadInput
 
@@ -45,6 +46,7 @@ _PARTS = {
     "sla": _Part("sla", read_sla, write_sla),
     "hours": _Part("calendars", read_calendars, write_calendars),
     "escalation": _Part("escalation", read_escalation, write_escalation),
+    "surveys": _Part("surveys", read_surveys, write_surveys),
     "topics": _Part("topics", read_topics, write_topics),
     "metrics": _Part("metrics", read_metrics, write_metrics),
     "costs": _Part("costs", read_costs, write_costs),

@@ -8,7 +8,7 @@ number depends on when somebody looked.
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol, Self
 
 from shared.domain.calendars import DEFAULT_CALENDAR, Calendar
@@ -17,6 +17,7 @@ from shared.domain.escalation import Escalation
 from shared.domain.metrics import Metrics
 from shared.domain.policies import Sla
 from shared.domain.routing import Routing
+from shared.domain.survey_rules import SurveyRules
 from shared.domain.topics import Topics
 
 _OPENING = [["09:00", "18:00"]]
@@ -42,9 +43,7 @@ class Rules(Protocol):
 class Settings:
     """The rules in force at one instant.
 
-    ``calendars`` holds at least the one named ``default``. ``survey_delay`` lies
-    between resolution and the question; ``survey_expiry`` between question and its
-    last valid answer.
+    ``calendars`` holds at least the one named ``default``.
     ``human_agent`` are the channels on which agents, and nobody else, may answer
     privately for seven days, as Meta has granted it.
     """
@@ -56,8 +55,7 @@ class Settings:
     topics: Topics = field(default_factory=Topics)
     metrics: Metrics = field(default_factory=Metrics)
     costs: Costs = field(default_factory=Costs)
-    survey_delay: timedelta = timedelta(minutes=10)
-    survey_expiry: timedelta = timedelta(hours=72)
+    surveys: SurveyRules = field(default_factory=SurveyRules)
     human_agent: frozenset[str] = frozenset()
 
     @property

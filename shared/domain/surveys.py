@@ -101,7 +101,7 @@ def sent(case: Case, now: datetime, settings: Settings, platform_id: str) -> Ent
         case=case.id,
         episode=case.episode.number,
         agent=case.episode.agent,
-        expires_at=now + settings.survey_expiry,
+        expires_at=now + settings.surveys.csat.expires,
         target=platform_id,
         automatic=True,
     )

@@ -77,8 +77,12 @@ def review(rules: Settings) -> timedelta:
     return timedelta(days=rules.metrics.review_days)
 
 
-def expiry(rules: Settings) -> timedelta:
-    return rules.survey_expiry
+def csat_expiry(rules: Settings) -> timedelta:
+    return rules.surveys.csat.expires
+
+
+def nps_expiry(rules: Settings) -> timedelta:
+    return rules.surveys.nps.expires
 
 
 SEEN = (*BASE, "visibility")
@@ -172,11 +176,21 @@ KPIS: tuple[Kpi, ...] = (
     ),
     _kpi("csat", "surveys", adds.csat, csat, CREDITED),
     _kpi(
-        "csat_response_rate", "surveys", adds.delivered("csat"), share, CREDITED, expiry
+        "csat_response_rate",
+        "surveys",
+        adds.delivered("csat"),
+        share,
+        CREDITED,
+        csat_expiry,
     ),
     _kpi("nps", "surveys", adds.nps, nps, CREDITED),
     _kpi(
-        "nps_response_rate", "surveys", adds.delivered("nps"), share, CREDITED, expiry
+        "nps_response_rate",
+        "surveys",
+        adds.delivered("nps"),
+        share,
+        CREDITED,
+        nps_expiry,
     ),
     Kpi(
         "call_deflection",

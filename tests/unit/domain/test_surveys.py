@@ -120,7 +120,7 @@ class TestQuestion:
 
         assert entry.target == "p1"
         assert survey is not None
-        assert survey.expires_at == at(15) + SETTINGS.survey_expiry
+        assert survey.expires_at == at(15) + SETTINGS.surveys.csat.expires
 
     def test_what_was_not_sent_says_why(self) -> None:
         entry = surveys.suppressed(case(), at(15), "send_refused")

@@ -32,7 +32,7 @@ ONE_DAY = timedelta(days=1)
 DAYS = """create table days (date date, zone varchar, computed_at timestamptz,
   started double, recovered double, advocate double, unresolved double,
   low_n bigint, first_contact_days bigint, deflection_days bigint,
-  review_days bigint, survey_expiry interval,
+  review_days bigint, csat_expiry interval, nps_expiry interval,
   cost_per_call double, cost_per_social_contact double)"""
 NAMES = ("date", "dimension", "key", "metric")
 PARTS = ("numerator", "denominator", "value", "mature")
@@ -137,7 +137,8 @@ def _settings(day: date, zone: ZoneInfo, rules: Rules) -> list[Any]:
         metrics.first_contact_days,
         metrics.deflection_days,
         metrics.review_days,
-        held.survey_expiry,
+        held.surveys.csat.expires,
+        held.surveys.nps.expires,
         costs.cost_per_call,
         costs.cost_per_social_contact,
     ]

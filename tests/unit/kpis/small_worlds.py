@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from shared.domain.costs import Costs
 from shared.domain.metrics import Metrics, Recovery
 from shared.domain.settings import Rulebook, Settings, default_settings
+from shared.domain.survey_rules import Question, SurveyRules
 from shared.kpis.days import bounds
 from shared.kpis.facts import (
     ClockFact,
@@ -159,8 +160,12 @@ def _settings(dice: Random) -> Settings:
             cost_per_call=dice.choice([12, 0.5]),
             cost_per_social_contact=dice.choice([1, 2.25]),
         ),
-        survey_expiry=dice.choice([1, 3]) * ONE_DAY,
+        surveys=SurveyRules(csat=_question(dice), nps=_question(dice)),
     )
+
+
+def _question(dice: Random) -> Question:
+    return replace(SurveyRules().csat, expires=dice.choice([1, 3]) * ONE_DAY)
 
 
 def _everywhere(dice: Random, at: datetime) -> dict[str, Any]:
