@@ -7,13 +7,7 @@ functions Lambda runs without this file.
 
 from typing import Any
 
-from chalice.app import (
-    Chalice,
-    CloudWatchEvent,
-    Cron,
-    Response,
-    SQSEvent,
-)
+from chalice.app import Chalice, CloudWatchEvent, Cron, Response, SQSEvent
 
 from functions import (
     actions,
@@ -24,6 +18,7 @@ from functions import (
     handovers,
     health,
     ingest,
+    kpi_workflow,
     outbound,
     people,
     queues,
@@ -102,6 +97,11 @@ def sweep_cases(_event: CloudWatchEvent) -> None:
 @app.lambda_function(name="compute_kpis")
 def compute_kpis(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     return daily.compute_kpis(event, ports())
+
+
+@app.lambda_function(name="kpi_parts")
+def kpi_parts(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    return kpi_workflow.perform(event, ports())
 
 
 # Agents and supervisors

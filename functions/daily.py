@@ -4,15 +4,18 @@ A day is done when its manifest is written; whoever finds none computes it. The
 same log gives the same files, whoever computes them, at once or in parts.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from functions.gathering import gather
+from functions.progress import progress
 from functions.promise import publish
 from functions.report import write_report
 from shared.domain.settings import Settings
+from shared.domain.shards import SHARDS
 from shared.domain.times import to_text
 from shared.errors import BadInput
 from shared.kpis.cells import Cells
@@ -48,7 +51,7 @@ def compute_due_days(ports: Ports) -> list[dict[str, Any]]:
     maturing = maturing_days(ports.settings.newest)
     days = [today - timedelta(days=n) for n in range(maturing, 0, -1)]
     due = [day for day in days if midnight or not _is_done(day, ports)]
-    return compute_days(due, ports)
+    return _computed(due, f"{now:%Y-%m-%dT%H}", None, ports)
 
 
 def maturing_days(rules: Settings) -> int:
@@ -68,15 +71,51 @@ def _is_done(day: date, ports: Ports) -> bool:
     return ports.files.read(manifest_path(day)) is not None
 
 
-def compute_kpis(request: dict[str, Any], ports: Ports) -> dict[str, Any]:
+def compute_kpis(request: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
     """Compute any days again: ``{"from": date, "to": date}``, both included.
+
+    Under an ``id`` it tells of its progress. ``days`` are what it has done: none,
+    where they are so many persons' that a run of its own was started.
 
     Raises:
         BadInput: a date is missing or malformed, the range is reversed or too
             long, or reaches beyond today.
 
     """
-    return {"days": compute_days(days_asked(request, ports), ports)}
+    days, recompute = days_asked(request, ports), request.get("id")
+    stamp = re.sub("[^0-9TZ]", "", to_text(ports.clock.now()))
+    return {"days": _computed(days, stamp, recompute, ports)}
+
+
+def _computed(
+    days: Sequence[date], stamp: str, recompute: str | None, ports: Ports
+) -> list[dict[str, Any]]:
+    """Compute days, or start a run that does; what is asked again starts no other."""
+    if _are_large(days, ports):
+        name = recompute or f"{days[0]}_{days[-1]}_{stamp}"
+        asked = {"days": [day.isoformat() for day in days], "recompute": recompute}
+        ports.kpi_runs.start(name, asked)
+        logger.info("Days are computed in parts.", extra={"run": name})
+        return []
+
+    def done(number: int, total: int) -> None:
+        if recompute is not None:
+            progress(recompute, number, total, ports)
+
+    return compute_days(days, ports, done)
+
+
+def _are_large(days: Sequence[date], ports: Ports) -> bool:
+    """Whether days are more persons' than one function should read the logs of."""
+    if not days:
+        return False
+    start, end = bounds(days[0], ports.timezone)[0], bounds(days[-1], ports.timezone)[1]
+    persons = 0
+    for shard in range(SHARDS):  # no more than the keys of one in memory
+        persons += len(ports.log.persons_between(start, end, shard))
+        if persons > ports.kpi_runs.above:
+            return True
+    return False
 
 
 def days_asked(request: Mapping[str, Any], ports: Ports) -> list[date]:
@@ -101,9 +140,6 @@ def compute_days(
             ports.files.write(path, body)
         found.append(export_day(gathered.day, gathered.part, now, ports))
         done(len(found), len(days))
-    yesterday = local_day(now, ports.timezone) - timedelta(days=1)
-    if yesterday in days:
-        publish(yesterday, ports)
     return found
 
 
@@ -116,6 +152,8 @@ def export_day(day: date, whole: Part, now: datetime, ports: Ports) -> dict[str,
     with ThreadPoolExecutor(READERS) as pool:
         list(pool.map(ports.files.delete, superseded(day, whole)))
     page = write_report(day, ports)
+    if day == local_day(now, ports.timezone) - timedelta(days=1):
+        publish(day, ports)
     ports.files.write(manifest_path(day), last)
     logger.info("A day was computed.", extra={"day": day.isoformat()})
     paths = [*whole.files, *files, page, manifest_path(day)]

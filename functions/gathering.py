@@ -19,6 +19,7 @@ from shared.ports import Ports
 
 READERS = 8
 CHUNK = 256  # logs in memory at once
+ONE_DAY = timedelta(days=1)
 STRETCH = 10  # days in memory at once, as compressed lines
 
 
@@ -34,16 +35,17 @@ class Gathered:
 def gather(
     days: Sequence[date], now: datetime, ports: Ports, shard: int | None = None
 ) -> Iterator[Gathered]:
-    """Collect the facts of successive local days, of one shard or of everybody.
+    """Collect the facts of local days, in order, of one shard or of everybody.
 
     A log is folded once for up to ``STRETCH`` days.
     """
-    lingering: set[str] | None = None
-    for stretch in _stretches(days):
+    lingering: set[str] = set()
+    known_until: date | None = None
+    for stretch in stretches(days):
         start = bounds(stretch[0], ports.timezone)[0]
         end = bounds(stretch[-1], ports.timezone)[1]
         persons = ports.log.persons_between(start, end, shard)
-        if lingering is None:
+        if known_until != stretch[0] - ONE_DAY:
             lingering = _open_then(end, now, ports, shard)
         gatherings = [_gathering(day, ports, shard) for day in stretch]
         ends = tuple(bounds(day, ports.timezone)[1] for day in stretch)
@@ -53,16 +55,23 @@ def gather(
             still |= of_open
             for gathering in gatherings:
                 gathering.add(facts)
-        lingering = still
+        lingering, known_until = still, stretch[-1]
         for day, gathering in zip(stretch, gatherings, strict=True):
             if shard in (None, 0):
                 gathering.add(Facts(help_views=_help_views(day, ports)))
             yield Gathered(day, *gathering.finish())
 
 
-def _stretches(days: Sequence[date]) -> Iterator[list[date]]:
-    for start in range(0, len(days), STRETCH):
-        yield list(days[start : start + STRETCH])
+def stretches(days: Sequence[date]) -> Iterator[list[date]]:
+    """Cut days, given in order, into stretches that can be gathered at once."""
+    stretch: list[date] = []
+    for day in days:
+        if stretch and (len(stretch) == STRETCH or day - stretch[-1] != ONE_DAY):
+            yield stretch
+            stretch = []
+        stretch.append(day)
+    if stretch:
+        yield stretch
 
 
 def _gathering(day: date, ports: Ports, shard: int | None) -> Gathering:

@@ -21,7 +21,7 @@ from shared.ports import (
 from shared.ports_agents import Agents
 from shared.ports_customers import Customers
 from shared.ports_health import Health
-from shared.ports_numbers import HelpViewsStore, Kept, Recomputes
+from shared.ports_numbers import HelpViewsStore, Kept, KpiRuns, Recomputes
 from shared.ports_outbound import Outbox, Rates, Sender
 from shared.ports_sentiments import Sentiments
 from shared.ports_workflow import Workflow
@@ -157,6 +157,16 @@ class Wiring:
 
         bind(self._config.table)
         return DynamoHelpViews()
+
+    @cached_property
+    def kpi_runs(self) -> KpiRuns:
+        from shared.adapters.kpi_runs import StepFunctionsKpiRuns
+
+        config = self._config
+        client = _client("stepfunctions")
+        return StepFunctionsKpiRuns(
+            client, config.kpi_machine, config.kpi_sharded_above
+        )
 
     @cached_property
     def recomputes(self) -> Recomputes:

@@ -73,6 +73,7 @@ def check(stage: str, timezone: str) -> None:
         known = functions.variables(functions.ROOT, stage)
         config.human_agent(known)
         config.sentiment(known)
+        config.kpi_sharded_above(known)
     except Misconfigured as error:
         raise CannotDeploy(error.message) from None
     session = boto3.Session()

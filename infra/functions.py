@@ -16,6 +16,7 @@ _ROLES = {
     "ask": "AskRole",
     "nightly": "NightlyRole",
     "compute_kpis": "ComputeKpisRole",
+    "kpi_parts": "KpiPartsRole",
     "sweep": "SweepRole",
     "deliver": "DeliverRole",
 }
@@ -43,6 +44,7 @@ def stage_settings(
             "CARE_QUEUE_URL": outputs["QueueUrl"],
             "CARE_OUTBOUND_URL": outputs["OutboundUrl"],
             "CARE_STATE_MACHINE": outputs["StateMachine"],
+            "CARE_KPI_MACHINE": outputs["KpiMachine"],
             "CARE_USER_POOL_ARN": outputs["UserPoolArn"],
             "CARE_TIMEZONE": timezone,
         },

@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from infra import catalogue
 from shared.names import Names
 
@@ -31,6 +33,34 @@ def template() -> str:
     return _TABLE.sub(lambda found: catalogue.resource(found[1]), text)
 
 
+def body() -> str:
+    """Return the same as JSON, without spaces and comments: a seventh shorter.
+
+    CloudFormation takes 51,200 bytes in a request, more only from a bucket, which
+    there is none of before the stack.
+    """
+    found = yaml.load(template(), Loader=_Loader)  # noqa: S506 - a SafeLoader
+    return json.dumps(found, separators=(",", ":"))
+
+
+class _Loader(yaml.SafeLoader):  # type: ignore[misc] # no types
+    """Reads CloudFormation's short forms: !Ref, !Sub, !GetAtt and so on."""
+
+
+def _function(loader: yaml.SafeLoader, name: str, node: Any) -> dict[str, Any]:
+    value: Any
+    if isinstance(node, yaml.ScalarNode):
+        value = loader.construct_scalar(node)
+    else:
+        value = loader.construct_sequence(node, deep=True)
+    if name == "GetAtt":
+        value = value.split(".", 1)
+    return {name if name == "Ref" else f"Fn::{name}": value}
+
+
+_Loader.add_multi_constructor("!", _function)
+
+
 def deploy(
     cloudformation: Any, stage: str, parameters: dict[str, str]
 ) -> dict[str, str]:
@@ -47,7 +77,7 @@ def deploy(
         StackName=name,
         ChangeSetName=f"deploy-{time.time_ns()}",
         ChangeSetType=_change_type(cloudformation, name),
-        TemplateBody=template(),
+        TemplateBody=body(),
         Capabilities=["CAPABILITY_NAMED_IAM"],
         Parameters=[
             {"ParameterKey": key, "ParameterValue": value}

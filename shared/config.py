@@ -1,6 +1,7 @@
 """The only reader of the environment: one frozen record, built once."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -16,6 +17,7 @@ TELEGRAM_URL = "https://api.telegram.org"
 
 SentimentBy = Literal["local", "comprehend"]
 SENTIMENT_BY: tuple[SentimentBy, ...] = get_args(SentimentBy)
+KPI_SHARDED_ABOVE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Config:
     ``clock_file`` is set on the local stack only: a file with the seconds by
     which its clock is ahead of the machine's (behind, if negative).
     ``human_agent`` are the channels for which Meta has granted the app its
-    Human Agent feature. ``sentiment`` says who reads moods.
+    Human Agent feature. ``sentiment`` says who reads moods. Numbers of days with
+    more persons than ``kpi_sharded_above`` are computed by ``kpi_machine``.
     """
 
     stage: str
@@ -34,6 +37,7 @@ class Config:
     queue_url: str
     outbound_url: str
     state_machine: str
+    kpi_machine: str
     user_pool_arn: str
     timezone: ZoneInfo
     meta_url: str
@@ -41,6 +45,7 @@ class Config:
     telegram_url: str
     human_agent: frozenset[str]
     sentiment: SentimentBy
+    kpi_sharded_above: int
     clock_file: str | None
 
     @property
@@ -63,6 +68,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         queue_url=_required(env, "CARE_QUEUE_URL"),
         outbound_url=_required(env, "CARE_OUTBOUND_URL"),
         state_machine=_required(env, "CARE_STATE_MACHINE"),
+        kpi_machine=_required(env, "CARE_KPI_MACHINE"),
         user_pool_arn=_required(env, "CARE_USER_POOL_ARN"),
         timezone=_zone(_required(env, "CARE_TIMEZONE")),
         meta_url=env.get("CARE_META_URL") or META_URL,
@@ -70,6 +76,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         telegram_url=env.get("CARE_TELEGRAM_URL") or TELEGRAM_URL,
         human_agent=human_agent(env),
         sentiment=sentiment(env),
+        kpi_sharded_above=kpi_sharded_above(env),
         clock_file=env.get("CARE_CLOCK_FILE") or None,
     )
 
@@ -105,6 +112,21 @@ def sentiment(env: Mapping[str, str]) -> SentimentBy:
         known = " or ".join(SENTIMENT_BY)
         raise Misconfigured(f"CARE_SENTIMENT is {known}, not {word}.")
     return chosen
+
+
+def kpi_sharded_above(env: Mapping[str, str]) -> int:
+    """Read of how many persons on days are computed in one function at most.
+
+    Raises:
+        Misconfigured: it is no whole number.
+
+    """
+    word = env.get("CARE_KPI_SHARDED_ABOVE", "").strip() or str(KPI_SHARDED_ABOVE)
+    if not re.fullmatch("[0-9]{1,9}", word):
+        raise Misconfigured(
+            f"CARE_KPI_SHARDED_ABOVE is a number of persons, not {word}."
+        )
+    return int(word)
 
 
 def _required(env: Mapping[str, str], name: str) -> str:

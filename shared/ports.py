@@ -16,7 +16,7 @@ from shared.domain.worklist import Waiting
 from shared.ports_agents import Agents
 from shared.ports_customers import Customers
 from shared.ports_health import Health
-from shared.ports_numbers import HelpViewsStore, Kept, Recomputes
+from shared.ports_numbers import HelpViewsStore, Kept, KpiRuns, Recomputes
 from shared.ports_outbound import Outbox, Rates, Sender
 from shared.ports_sentiments import Sentiments
 from shared.ports_settings import SettingsStore
@@ -289,6 +289,8 @@ class Ports(Protocol):
     def kept(self) -> Kept: ...
     @property
     def help_views(self) -> HelpViewsStore: ...
+    @property
+    def kpi_runs(self) -> KpiRuns: ...
     @property
     def recomputes(self) -> Recomputes: ...
     @property

@@ -22,6 +22,18 @@ class HelpViewsStore(Protocol):
         """All that was reported of [start, end), by instant and id."""
 
 
+class KpiRuns(Protocol):
+    @property
+    def above(self) -> int:
+        """How many persons may be on days that one function computes alone."""
+
+    def start(self, name: str, request: Mapping[str, Any]) -> None:
+        """Start computing days in parts, as ``functions/kpi_workflow.py`` takes it.
+
+        A run of that name, also one that is over, is left as it is.
+        """
+
+
 class Recomputes(Protocol):
     def start(self, request: Mapping[str, Any]) -> None:
         """Have days computed again as ``compute_kpis`` takes it, without waiting.

@@ -17,6 +17,7 @@ SETTINGS = {
     "CARE_QUEUE_URL": "https://queue.example/1",
     "CARE_OUTBOUND_URL": "https://queue.example/2",
     "CARE_STATE_MACHINE": f"arn:aws:states:{REGION}:123456789012:stateMachine:case",
+    "CARE_KPI_MACHINE": f"arn:aws:states:{REGION}:123456789012:stateMachine:kpis",
     "CARE_USER_POOL_ARN": "arn:aws:cognito-idp:::userpool/p",
     "CARE_TIMEZONE": "Europe/Rome",
 }
@@ -34,7 +35,7 @@ def test_every_port_is_built_once(table: str, environment: None) -> None:
     ports = wiring.ports()
     built = {name: getattr(ports, name) for name in PORTS}
 
-    assert len(PORTS) == 19
+    assert len(PORTS) == 20
     assert all(getattr(wiring.ports(), n) is port for n, port in built.items())
 
 

@@ -220,6 +220,17 @@ class FakeHelpViews:
 
 
 @dataclass
+class FakeKpiRuns:
+    """Remembers what was started, by name; small days stay in one function."""
+
+    above: int = 20_000
+    started: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def start(self, name: str, request: Mapping[str, Any]) -> None:
+        self.started.setdefault(name, request)
+
+
+@dataclass
 class FakeRecomputes:
     """Remembers what was asked for; ``broken`` refuses everything."""
 
@@ -252,6 +263,7 @@ class World:
         self.secrets = FakeSecrets()
         self.kept = KeptAnswers()
         self.help_views = FakeHelpViews()
+        self.kpi_runs = FakeKpiRuns()
         self.recomputes = FakeRecomputes()
         self.files = FakeFiles()
 

@@ -77,6 +77,7 @@ SETTINGS = {
     "CARE_QUEUE_URL": "https://queue.example/1",
     "CARE_OUTBOUND_URL": "https://queue.example/2",
     "CARE_STATE_MACHINE": "arn:aws:states:::stateMachine:case",
+    "CARE_KPI_MACHINE": "arn:aws:states:::stateMachine:kpis",
     "CARE_USER_POOL_ARN": "arn:aws:cognito-idp:::userpool/p",
     "CARE_TIMEZONE": "UTC",
 }

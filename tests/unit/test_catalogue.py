@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, get_args, get_type_hints
 
 import pytest
+from cfnlint.decode import cfn_yaml
 
 from infra import catalogue, stack
 from shared.kpis.columns import TABLES
@@ -85,8 +86,11 @@ def test_no_function_may_query() -> None:
     assert not re.search(r"\b(athena|glue):", stack.template())
 
 
-def test_the_template_is_small_enough_to_be_sent_as_it_is() -> None:
-    assert len(stack.template().encode()) <= TEMPLATE_LIMIT
+def test_what_is_sent_is_the_template_and_small_enough_to_be_sent() -> None:
+    read = json.dumps(cfn_yaml.loads(stack.template()))
+
+    assert json.loads(stack.body()) == json.loads(read)
+    assert len(stack.body().encode()) <= TEMPLATE_LIMIT
 
 
 def made(table: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ def environment(**changes: str) -> dict[str, str]:
         "CARE_QUEUE_URL": "https://queue.example/inbound",
         "CARE_OUTBOUND_URL": "https://queue.example/outbound",
         "CARE_STATE_MACHINE": "arn:aws:states:eu-south-1:0:stateMachine:case",
+        "CARE_KPI_MACHINE": "arn:aws:states:eu-south-1:0:stateMachine:kpis",
         "CARE_USER_POOL_ARN": "arn:aws:cognito-idp:eu-south-1:0:userpool/people",
         "CARE_TIMEZONE": "Europe/Rome",
     } | changes
@@ -107,6 +108,25 @@ def test_a_reader_of_moods_that_nobody_knows_is_named(value: str) -> None:
         load(environment(CARE_SENTIMENT=value))
 
     said = f"CARE_SENTIMENT is local or comprehend, not {value}."
+    assert error.value.message == said
+
+
+@pytest.mark.parametrize(
+    ("value", "above"), [("", 20_000), (" ", 20_000), ("0", 0), (" 500 ", 500)]
+)
+def test_above_how_many_persons_days_are_computed_in_parts_can_be_said(
+    value: str, above: int
+) -> None:
+    assert load(environment(CARE_KPI_SHARDED_ABOVE=value)).kpi_sharded_above == above
+    assert load(environment()).kpi_sharded_above == 20_000
+
+
+@pytest.mark.parametrize("value", ["many", "-1", "1e4", "20,000", "٣"])
+def test_what_is_no_number_of_persons_is_named(value: str) -> None:
+    with pytest.raises(Misconfigured) as error:
+        load(environment(CARE_KPI_SHARDED_ABOVE=value))
+
+    said = f"CARE_KPI_SHARDED_ABOVE is a number of persons, not {value}."
     assert error.value.message == said
 
 
