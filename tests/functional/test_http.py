@@ -298,6 +298,12 @@ def test_an_unsigned_webhook_is_401_and_shows_in_health(api: Api) -> None:
     assert set(health["channels"]) >= {"facebook", "x", "custom"}
 
 
+def test_anybody_may_read_what_is_promised(api: Api) -> None:
+    status, body = api.call("GET /promise")
+
+    assert (status, body["channels"]["x"]["within_target"]) == (200, None)
+
+
 def test_a_webhook_for_no_channel_is_404(api: Api) -> None:
     assert api.call("POST /webhooks/{channel}", body="{}", channel="fax")[0] == 404
     assert api.call("GET /webhooks/{channel}", channel="fax")[0] == 404
