@@ -18,8 +18,8 @@ def _clock(history: History, found: Ended) -> ClockFact:
     clock, person = found.clock, found.person
     at, due = clock.ended_at, clock.due_at
     assert at is not None  # noqa: S101 - it has ended
-    # Of the waits for a next response each has its own.
-    mark = f"|{due}" if clock.kind == "next_response" else ""
+    # Each wait for a next response has its own; several of a night fall due at once.
+    mark = f"|{clock.started_at}" if clock.kind == "next_response" else ""
     return ClockFact(
         **history.common(person, at),
         id=history.id(f"{person.since}|{clock.episode}|{clock.kind}{mark}"),

@@ -12,7 +12,7 @@ from shared.domain.state import Episode, Person
 from shared.domain.times import to_text
 from shared.kpis.facts import EpisodeEvent, EpisodeFact
 from shared.kpis.history import History, Stretch, episode_of, has_ended, joins
-from shared.kpis.resolutions import is_review, resolution
+from shared.kpis.resolutions import resolution, reviews
 
 LAST_MOMENT = timedelta(milliseconds=1)
 Cause = Literal["message_count", "breach", "low_score", "manual"]
@@ -32,6 +32,9 @@ def episode_facts(
     for stretch in history.stretches:
         for step in stretch.steps:
             yield from _became(history, stretch, step)
+        for e in reviews(history, stretch):
+            person, score = stretch.last, e.score
+            yield _fact(history, person, "reviewed", e.at, e.id, score=score)
     for end in day_ends:
         yield from _open(history, end)
 
@@ -55,8 +58,6 @@ def _became(history: History, stretch: Stretch, step: Step) -> Iterator[EpisodeF
         yield told("private_offered", accepted_s=_accepted_s(stretch))
     if before.escalated != after.escalated:
         yield told("escalated", entry.id, **_escalation(entry))
-    if is_review(step):
-        yield told("reviewed", entry.id, score=entry.score)
 
 
 def _fact(

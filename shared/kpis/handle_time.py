@@ -5,16 +5,17 @@ from datetime import timedelta
 from itertools import pairwise
 
 from shared.domain.cases import Step
-from shared.kpis.history import is_present, joins
+from shared.domain.log import Entry
+from shared.kpis.history import joins
 from shared.kpis.responses import is_response
 
-WORKED = "worked"  # the entries that tell how long somebody had a case open
+WORKED = "worked"  # the kind of entry that tells how long somebody had it open
 MOST = timedelta(minutes=5)  # that an answer is guessed to have taken
 # What people do, as far as an answer can follow it; not what a timer notes.
 DEEDS = frozenset({"assigned", "noted", "snoozed", "reopened"})
 
 
-def handle_time(steps: Sequence[Step], later: Sequence[Step]) -> tuple[float, bool]:
+def handle_time(steps: Sequence[Step], panel: Sequence[Entry]) -> tuple[float, bool]:
     """The seconds that an episode took, and whether a part of them is a guess.
 
     Calls count as long as they were. What was written counts as long as the case
@@ -24,14 +25,12 @@ def handle_time(steps: Sequence[Step], later: Sequence[Step]) -> tuple[float, bo
 
     Args:
         steps: the episode, from its opening to its end.
-        later: what came soon after, since panels tell when they are closed.
+        panel: the entries that tell how long somebody had it open.
 
     """
     calls = sum(_call(step) for step in steps)
-    told = [_panel(step) for step in (*steps, *later)]
-    panel = [seconds for seconds in told if seconds is not None]
     if panel:
-        return float(calls + sum(panel)), False
+        return float(calls + sum(entry.duration_s or 0 for entry in panel)), False
     return calls + _guess(steps), True
 
 
@@ -42,13 +41,8 @@ def _call(step: Step) -> int:
     return entry.duration_s or 0 if counts else 0
 
 
-def _panel(step: Step) -> int | None:
-    entry = step.entry
-    return entry.duration_s if entry.kind == WORKED and is_present(step) else None
-
-
 def _guess(steps: Sequence[Step]) -> float:
-    seen = [s for s in steps if joins(s) or (s.entry.kind in DEEDS and is_present(s))]
+    seen = [s for s in steps if joins(s) or s.entry.kind in DEEDS]
     took = (
         min(step.entry.at - last.entry.at, MOST)
         for last, step in pairwise(seen)

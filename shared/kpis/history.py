@@ -1,7 +1,8 @@
 """One person's log as the facts need it: replayed, cut into episodes, nameless."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -39,6 +40,12 @@ class Stretch:
         assert case is not None  # noqa: S101 - it is an episode of one
         return case
 
+    def names(self) -> Iterator[tuple[str, int]]:
+        """Every case id and number that it was ever known by."""
+        for step in self.steps:
+            if step.after.case is not None:
+                yield from step.after.case.names()
+
     @property
     def is_resolved(self) -> bool:
         """Whether it ended as solved, not flushed."""
@@ -71,11 +78,8 @@ class History:
         # A case may be named late: `since` identifies it from its first step on.
         finals = {s.since: s.case for s in self.stretches}
         self._ids = {since: case.id for since, case in finals.items()}
-        self._named = {
-            name: s
-            for s in self.stretches
-            for name in replace(finals[s.since], episode=s.case.episode).names()
-        }
+        self._named = {name: s for s in self.stretches for name in s.names()}
+        self._meant = self._by_episode()
 
     def id(self, content_id: str) -> str:
         """What stands for something in this person's log."""
@@ -112,6 +116,11 @@ class History:
         """The episode that an entry was meant for."""
         return self._named.get((entry.case or "", entry.episode or 1))
 
+    def meant(self, stretch: Stretch, kind: str) -> list[Entry]:
+        """The entries of a kind for an episode, also from when the next one is open."""
+        found = self._meant.get((stretch.since, stretch.number), [])
+        return [entry for entry in found if entry.kind == kind]
+
     def is_first_resolved(self, stretch: Stretch) -> bool:
         """Whether no earlier episode of its case was resolved; a flush is not."""
         return not any(
@@ -122,6 +131,14 @@ class History:
     def next_of_case(self, stretch: Stretch) -> Stretch | None:
         """The episode of the same case that came after this one."""
         return self._places.get((stretch.since, stretch.number + 1))
+
+    def _by_episode(self) -> dict[tuple[str, int], list[Entry]]:
+        found = defaultdict[tuple[str, int], list[Entry]](list)
+        for step in self.steps:
+            stretch = self.named(step.entry) if step.entry.case else None
+            if stretch is not None:
+                found[stretch.since, stretch.number].append(step.entry)
+        return found
 
 
 def about(entry: Entry | None) -> dict[str, Any]:
@@ -146,16 +163,10 @@ def joins(step: Step) -> bool:
     return after.messages > before.messages
 
 
-def is_present(step: Step) -> bool:
-    """Whether an entry is about the episode in which it stands."""
-    case, entry = step.before.case, step.entry
-    return case is not None and case.is_present(entry.case or "", entry.episode or 0)
-
-
 def has_ended(step: Step) -> bool:
     """Whether it resolved or flushed the episode."""
     before, after = episode_of(step.before), episode_of(step.after)
-    if before is None or after is None or step.before.since != step.after.since:
+    if before is None or after is None:
         return False
     return before.resolved_at is None and after.resolved_at is not None
 

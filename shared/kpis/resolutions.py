@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.domain.cases import Step
-from shared.kpis.handle_time import handle_time
-from shared.kpis.history import History, Stretch, episode_of, has_ended, is_present
+from shared.domain.log import Entry
+from shared.kpis.handle_time import WORKED, handle_time
+from shared.kpis.history import History, Stretch, episode_of, has_ended
 from shared.kpis.moods import moods
 
 # What comes so soon after the end, and opens nothing, is of the episode still:
@@ -18,7 +19,7 @@ def resolution(history: History, stretch: Stretch) -> dict[str, Any]:
     """Measure an episode that was resolved, as the fields of its fact."""
     steps, later = _cut(stretch)
     at = steps[-1].entry.at
-    seconds, estimated = handle_time(steps, later)
+    seconds, estimated = _handled(history, stretch, steps)
     return {
         **_stages(history, steps),
         **_talk(history, steps),
@@ -33,7 +34,7 @@ def resolution(history: History, stretch: Stretch) -> dict[str, Any]:
 def time_spent(history: History) -> float:
     """The handle time of all episodes of a log that were resolved, in seconds."""
     resolved = (stretch for stretch in history.stretches if stretch.is_resolved)
-    return sum(handle_time(*_cut(stretch))[0] for stretch in resolved)
+    return sum(_handled(history, s, _cut(s)[0])[0] for s in resolved)
 
 
 def _cut(stretch: Stretch) -> tuple[Sequence[Step], Sequence[Step]]:
@@ -43,6 +44,15 @@ def _cut(stretch: Stretch) -> tuple[Sequence[Step], Sequence[Step]]:
     at = stretch.steps[end - 1].entry.at
     later = [s for s in stretch.steps[end:] if s.entry.at < at + AFTERMATH]
     return stretch.steps[:end], later
+
+
+def _handled(
+    history: History, stretch: Stretch, steps: Sequence[Step]
+) -> tuple[float, bool]:
+    """Its handle time in seconds, and whether that is guessed."""
+    until = steps[-1].entry.at + AFTERMATH
+    panel = [e for e in history.meant(stretch, WORKED) if e.at < until]
+    return handle_time(steps, panel)
 
 
 def _stages(history: History, steps: Sequence[Step]) -> dict[str, Any]:
@@ -93,16 +103,15 @@ def _aftermath(history: History, stretch: Stretch, at: datetime) -> dict[str, bo
     review = at + timedelta(days=windows.review_days)
     again = history.next_of_case(stretch)
     calls = [call for call in history.calls if call.at > at]
-    reviewed = [s.entry.at for s in stretch.steps if is_review(s)]
     return {
         "reopened_within": again is not None
         and again.case.episode.opened_at < first_contact,
         "contacted_within": any(c.at < first_contact for c in calls),
         "called_within": any(c.at < deflection and c.by_phone for c in calls),
-        "reviewed_within": any(when < review for when in reviewed),
+        "reviewed_within": any(r.at < review for r in reviews(history, stretch)),
     }
 
 
-def is_review(step: Step) -> bool:
-    entry = step.entry
-    return entry.kind == "reviewed" and entry.score is not None and is_present(step)
+def reviews(history: History, stretch: Stretch) -> list[Entry]:
+    """The reviews of an episode that have a score."""
+    return [e for e in history.meant(stretch, "reviewed") if e.score is not None]

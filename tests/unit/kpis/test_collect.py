@@ -115,6 +115,16 @@ class TestEpisodes:
 
         assert (done.end_to_end_s, done.end_to_end_business_s) == (86_400, 9 * 3600)
 
+    def test_a_case_is_about_what_opened_it_a_message_about_what_it_says(self) -> None:
+        again = received(60, "m2", topics=("refund",), language="en")
+        found = facts(RESOLVED, again, first=received(topics=("late",), language="de"))
+
+        assert told(found.episodes, "topics", "language") == [(("late",), "de")] * 3
+        assert told(found.messages, "topics", "language") == [
+            (("late",), "de"),
+            (("refund",), "en"),
+        ]
+
     def test_a_case_named_late_has_one_pseudonym(self) -> None:
         found = facts(received(1, "m2", opens="c9"))
 
@@ -153,6 +163,16 @@ class TestClocks:
     def test_before_it_is_due_there_is_no_fact(self) -> None:
         assert facts(now=14.9).clocks == []
         assert len(firsts(facts(now=15))) == 1
+
+    def test_two_waits_of_a_night_that_fall_due_at_once_are_two(self) -> None:
+        asked = [received(n * 60, f"m{n}") for n in (10, 12)]
+        answers = [sent(n * 60, f"a{n}") for n in (1, 11, 13)]
+        waits = [
+            c for c in facts(*asked, *answers).clocks if c.clock == "next_response"
+        ]
+
+        assert len({c.due_at for c in waits}) == 1
+        assert len({c.id for c in waits}) == len(waits) == 2
 
     def test_each_episode_has_its_own(self) -> None:
         found = facts(sent(3), RESOLVED, received(60, "m2"))

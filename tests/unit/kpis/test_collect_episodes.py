@@ -47,6 +47,7 @@ class TestStages:
         [
             ([], (None, None, None, 1800)),
             ([ASSIGNED], (60, None, None, 1800)),
+            ([replace(ASSIGNED, at=at(0)), sent(0)], (0, 0, 1800, 1800)),
             ([sent(3)], (None, None, 1620, 1800)),
             ([sent(0.5), ASSIGNED], (60, None, 1770, 1800)),
         ],
@@ -188,6 +189,14 @@ class TestWhatFollowed:
 
         assert told(events(found, "resolved"), "reviewed_within") == [(False,), (True,)]
 
+    def test_a_review_is_of_the_episode_it_was_meant_for(self) -> None:
+        # The message that reopened the case was told of after the review.
+        review = action("reviewed", 65, CASE, score=80, agent="boss")
+        found = facts(ASSIGNED, RESOLVED, received(60, "m2"), AGAIN, review)
+
+        assert told(events(found, "resolved"), "reviewed_within") == [(True,), (False,)]
+        assert told(events(found, "reviewed"), "episode", "agent") == [(1, "amy")]
+
 
 def test_thanks_by_mail_are_no_call() -> None:
     log = [
@@ -231,7 +240,7 @@ class TestOpenAtTheEndOfADay:
         new = received(3 * DAY, "m2")
         found = events(facts(RESOLVED, new, days=4), "open")
 
-        assert told(found, "opened_at") == [(new.at,)]
+        assert told(found, "opened_at", "waiting") == [(new.at, True)]
 
     def test_what_was_imported_is_not_open(self) -> None:
         found = facts(first=received(historic=True), days=1)

@@ -66,10 +66,10 @@ class TestTold:
 
     def test_each_episode_has_its_own(self) -> None:
         again, end = received(60, "m2"), action("resolved", 90, CASE, episode=2)
-        late = worked(61, 900)  # said of the first one when the second was open
-        found = facts(worked(3, 70), RESOLVED, again, late, worked(62, 40, 2, 2), end)
+        late = worked(61, 5, number=2)  # of the first one when the second was open
+        found = facts(worked(3, 70), RESOLVED, again, late, worked(62, 40, 2, 3), end)
 
-        assert [e.handle_s for e in events(found, "resolved")] == [70, 40]
+        assert [e.handle_s for e in events(found, "resolved")] == [75, 40]
 
 
 class TestCalls:

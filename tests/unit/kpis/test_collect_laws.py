@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.domain.cases import fold
@@ -33,6 +33,7 @@ DEEDS: Sequence[tuple[str, dict[str, Any]]] = (
     ("assigned", {"agent": "amy"}),
     ("unassigned", {"reason": "break"}),
     ("escalated", {"what": "supervisor", "reason": "breach"}),
+    ("escalated", {"what": "call", "reason": "manual"}),
     ("private_offered", {"reason": "manual"}),
     ("flushed", {"reason": "spam"}),
     ("resolved", {"agent": "amy"}),
@@ -114,6 +115,7 @@ def kinds(found: Facts) -> list[list[Any]]:
     return [sorted(facts, key=lambda f: (f.at, f.id)) for facts in kept]
 
 
+@settings(deadline=None)
 @given(histories(), st.sampled_from(PERSONS), st.randoms(use_true_random=False))
 def test_order_and_repeats_change_no_fact(
     log: list[Entry], person: str, random: Random
@@ -124,6 +126,7 @@ def test_order_and_repeats_change_no_fact(
     assert told(again, person) == told(log, person)
 
 
+@settings(deadline=None)
 @given(histories(), st.sampled_from(PERSONS), CALLS)
 def test_many_days_are_all_their_days(
     log: list[Entry], person: str, calls: list[Call]
@@ -133,12 +136,14 @@ def test_many_days_are_all_their_days(
     assert kinds(join(days)) == kinds(told(log, person, calls=calls))
 
 
+@settings(deadline=None)
 @given(histories(), st.sampled_from(PERSONS))
 def test_ids_are_unique_within_a_kind(log: list[Entry], person: str) -> None:
     for facts in kinds(told(log, person)):
         assert len({fact.id for fact in facts}) == len(facts)
 
 
+@settings(deadline=None)
 @given(histories(), CALLS)
 def test_numbers_of_an_episode_make_sense(log: list[Entry], calls: list[Call]) -> None:
     for fact in told(log, "phone:1", calls=calls).episodes:
@@ -155,6 +160,7 @@ def test_numbers_of_an_episode_make_sense(log: list[Entry], calls: list[Call]) -
                 assert sum(known) == pytest.approx(fact.end_to_end_s)
 
 
+@settings(deadline=None)
 @given(histories())
 def test_what_is_erased_moves_no_fact(log: list[Entry]) -> None:
     erased = [replace(e, text=None, attachments=(), address=None) for e in log]
@@ -162,6 +168,7 @@ def test_what_is_erased_moves_no_fact(log: list[Entry]) -> None:
     assert told(erased) == told(log)
 
 
+@settings(deadline=None)
 @given(histories(), CALLS, st.integers(0, DAYS - 1))
 def test_an_end_is_final_when_its_windows_have_passed(
     log: list[Entry], calls: list[Call], day: int
@@ -175,6 +182,7 @@ def test_an_end_is_final_when_its_windows_have_passed(
     assert events(early, "resolved") == events(late, "resolved")
 
 
+@settings(deadline=None)
 @given(histories())
 def test_open_is_what_the_log_until_midnight_says(log: list[Entry]) -> None:
     found = [fact for fact in told(log).episodes if fact.event == "open"]
