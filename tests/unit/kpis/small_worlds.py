@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -25,6 +25,7 @@ from shared.kpis.facts import (
     Facts,
     HelpViewFact,
     MessageFact,
+    SurveyEvent,
     SurveyFact,
 )
 from tests.unit.kpis.samples import (
@@ -288,9 +289,12 @@ _OTHER_EVENTS: dict[str, Callable[[Random], dict[str, Any]]] = {
 }
 
 
+_SURVEY_EVENTS: tuple[SurveyEvent, ...] = get_args(SurveyEvent)
+
+
 def _survey(dice: Random, at: datetime) -> SurveyFact:
     survey = dice.choice(["csat", "nps"])
-    event = dice.choice(["answered", "answered", "delivered", "sent", "suppressed"])
+    event = dice.choice(["answered", "answered", *_SURVEY_EVENTS])
     more: dict[str, Any] = {"score": None}
     if event == "answered":
         score = dice.randint(1, 5) if survey == "csat" else dice.randint(0, 10)
