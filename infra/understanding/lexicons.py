@@ -2,7 +2,8 @@
 
 Left out are what left_out.txt names, words of grammar, and what the care lexicon
 values the other way. A stem joins the words that begin with it, if they agree:
-with it other forms of a word are found without a stemmer.
+with it other forms of a word are found without a stemmer. Stems may be left out too:
+"sich" is one of "sicher".
 """
 
 import json
@@ -14,6 +15,7 @@ from typing import Any
 
 from infra.understanding.sources import fetch
 from shared.text.lexicons import DATA, care, modifiers
+from shared.text.words import clear
 
 LEFT_OUT = Path(__file__).parent / "left_out.txt"
 STEMMERS = {
@@ -41,7 +43,9 @@ def write() -> None:
             file = package.extractfile(f"package/build/output/build-{language}.json")
             entries = json.load(file) if file else {}
             words = _kept(entries, language, left_out[language])
-            _write(language, words, _stems(words, stemmer(name)))
+            stems = _stems(words, stemmer(name))
+            kept = {it: stems[it] for it in stems.keys() - left_out[language]}
+            _write(language, words, kept)
 
 
 def _kept(entries: Any, language: str, left_out: set[str]) -> dict[str, int]:
@@ -49,7 +53,7 @@ def _kept(entries: Any, language: str, left_out: set[str]) -> dict[str, int]:
     about = modifiers(language)
     grammar = about.negators | about.contrasts | about.degrees.keys()
     found = {
-        word.lower(): entry["coeff"]
+        clear(word.lower()): entry["coeff"]
         for word, entry in entries.items()
         if entry["lang"] == language and entry["coeff"]
     }

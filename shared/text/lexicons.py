@@ -27,6 +27,7 @@ DATA = Path(__file__).parent / "data"
 ELIDING = frozenset({"it", "fr"})  # l'attesa, n'arrive: two words
 LONGEST_STEM = 20  # letters of a word that are compared with beginnings
 SHORTEST_STEM = 2
+SHORTEST_BARE = 5  # letters of a beginning without accents: "gên", not "gens"
 ENDING = 4  # letters that may follow a stem of a general lexicon
 KEY = 3  # letters by which a phrase is found whose first word is a beginning
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -74,7 +75,8 @@ class Lexicon:
         said = _parts(entry, language)
         self._keep(said, valence)
         bare = tuple(_bare(word, language) for word in said)
-        if bare != said:
+        is_open = len(bare) == 1 and bare[0].endswith("*")
+        if bare != said and not (is_open and len(bare[0]) <= SHORTEST_BARE):
             self._keep(bare, valence)
 
     def _keep(self, said: tuple[str, ...], valence: float) -> None:

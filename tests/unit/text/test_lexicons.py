@@ -57,6 +57,13 @@ class TestLookingUp:
         assert found.find(["schon"], 0) is None
         assert found.find(["schoen"], 0) == (2.0, 1)
 
+    def test_a_short_beginning_keeps_its_accents(self) -> None:
+        found = Lexicon()
+        found.add("gên*", -1.5, "fr")
+
+        assert found.find(["gênant"], 0) == (-1.5, 1)
+        assert found.find(["gens"], 0) is None
+
     def test_an_ending_may_be_only_so_long(self) -> None:
         found = Lexicon(ending=2)
         found.add("casi*", -1.0, "it")
@@ -107,6 +114,45 @@ class TestTheData:
         assert {len(row) for row in rows} == {1 + len(LANGUAGES)}
         assert all(-4 <= float(row[0]) <= 4 for row in rows)
         assert all(entry.strip() for row in rows for entry in row)
+
+    @pytest.mark.parametrize(
+        ("word", "language"),
+        [
+            ("sur", "fr"),
+            ("gens", "fr"),
+            ("sabia", "pt"),
+            ("sujeito", "pt"),
+            ("hotel", "ro"),
+            ("tipul", "ro"),
+            ("las", "ro"),
+            ("podłoga", "pl"),
+            ("zabieram", "pl"),
+            ("genitori", "it"),
+            ("pentola", "it"),
+            ("rotonda", "es"),
+            ("sich", "de"),
+        ],
+    )
+    def test_everyday_words_that_begin_like_feelings_say_nothing(
+        self, word: str, language: str
+    ) -> None:
+        hits = [of(language).find([word], 0) for of in (care, general)]
+
+        assert [hit[0] for hit in hits if hit] in ([], [0.0])
+
+    def test_every_entry_is_made_of_words_and_stars(self) -> None:
+        lines = (DATA / "care.txt").read_text(encoding="utf-8").splitlines()
+        cells = [line.split(";")[1:] for line in lines if not line.startswith("#")]
+        odd = [cell for row in cells for cell in row if set(cell) & set("[](){}!?.")]
+
+        assert odd == []
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_words_are_written_as_messages_are_read(self, language: str) -> None:
+        words = {*care(language).words, *general(language).words}
+        words |= {*care(language).stems, *general(language).stems}
+
+        assert {word for word in words if clear(word) != word} == set()
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_a_language_has_plenty_of_words(self, language: str) -> None:
