@@ -1,97 +1,174 @@
 """Survey answers that customers type: "4", "4/5", "★★★★", "vier von fünf", "4, merci".
 
-The whole message must be the answer, up to a few polite words: a complaint
-that happens to name a number is a message for an agent and never a score.
-Nine languages at once, for a short answer does not tell its language.
+What the customer adds must be parted from the score ("2, still not here!"), or
+be a courtesy: "4 days late" is a message for an agent and never a score. Where
+it is not certain it is none; a score that is missed costs less than one that
+nobody gave.
 """
 
 import re
+from dataclasses import dataclass
 
+from shared.text.actionable import why_not_actionable
+from shared.text.courtesy import is_courtesy
 from shared.text.folding import fold
+from shared.text.score_words import (
+    ARTICLES,
+    CONNECTIONS,
+    COUNTED,
+    COUNTING,
+    FACES,
+    LEADS,
+    OUT_OF,
+    POINTS,
+    POLITE,
+    QUOTES,
+    STARS,
+)
 
-MAX_CHARACTERS = 80  # longer texts say more than a score
+ALONE = frozenset("★⭐🌟")  # at the end of a message a single one only adorns it
+READ = 80  # characters at either end: who needs more says more than a score
+ENDING_READ = 20
+LONGEST = 2000  # characters: who writes more is not answering a question
 MOST_STARS = 5  # beyond it nobody counts stars: four of them are not 4 of 10
 
-# From zero to ten. Portuguese "um" is left out: in English it is a hesitation.
-COUNTING = (
-    "zero one two three four five six seven eight nine ten",
-    "zero uno due tre quattro cinque sei sette otto nove dieci",
-    "zero uma dois três quatro cinco seis sete oito nove dez",
-    "zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć",
-    "ноль один два три четыре пять шесть семь восемь девять десять",
-    "zero unu doi trei patru cinci șase șapte opt nouă zece",
-    "cero uno dos tres cuatro cinco seis siete ocho nueve diez",
-    "zéro un deux trois quatre cinq six sept huit neuf dix",
-    "null eins zwei drei vier fünf sechs sieben acht neun zehn",
-    # other genders, cases and spellings
-    "нуль одна две - - - - - - - -",
-    "- una duas - - fuenf - - - - -",
-    "- une dwie - - - - - - - -",
-    "- eine două - - - - - - - -",
-    "- jedna zwo - - - - - - - -",
-    "- - - - - пяти - - - - десяти",
-    "- - - - - pięciu - - - - dziesięciu",
-)
-ARTICLES = ("a", "an", "un", "una", "uno", "une", "um", "uma", "ein", "eine", "einen")
-OUT_OF = ("out of", "of", "su", "de", "em", "na", "z", "из", "din", "sobre", "sur")
-OUT_OF_TOO = ("von", "auf", "aus", "over", "dintre")
-STARS = (
-    *("star", "stars", "stella", "stelle", "estrela", "estrelas", "gwiazdka"),
-    *("gwiazdki", "gwiazdek", "звезда", "звезды", "звёзд", "stea", "stele"),
-    *("estrella", "estrellas", "étoile", "étoiles", "stern", "sterne", "sternen"),
-    *("★", "⭐", "🌟"),
-)
-POINTS = (
-    *("point", "points", "punto", "punti", "ponto", "pontos", "punkt", "punkty"),
-    *("punktów", "балл", "балла", "баллов", "punct", "puncte", "puntos", "punkte"),
-)
-POLITE = (
-    *("hi", "hello", "ok", "okay", "please", "pls", "thanks", "thank you", "thx"),
-    *("ciao", "grazie", "grazie mille", "per favore", "olá", "obrigado", "obrigada"),
-    *("por favor", "dziękuję", "dzięki", "proszę", "спасибо", "пожалуйста"),
-    *("mulțumesc", "mersi", "vă rog", "hola", "gracias", "muchas gracias", "bonjour"),
-    *("merci", "merci beaucoup", "s'il vous plaît", "svp", "hallo", "danke"),
-    *("vielen dank", "danke schön", "bitte", ":)", ":-)", "👍", "👌", "🙏", "🙂"),
-    *("😊", "😀", "😃", "❤"),
-)
-QUOTES = "\"'“”„«»‘’"  # noqa: RUF001 - as people type them
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A score, and what else the customer says that somebody must read.
+
+    ``rest`` is as he typed it, without what parted it from the score; it is empty
+    where nothing is left but courtesies, praise and faces.
+    """
+
+    score: int
+    rest: str = ""
 
 
-def read_score(text: str, scale: tuple[int, int]) -> int | None:
-    """Read the score a message gives on a scale, both ends included.
+def read_answer(text: str, scale: tuple[int, int]) -> Answer | None:
+    """Read the score a message gives on a scale, both ends included, and the rest.
 
     None if the message is not an answer, or one on another scale ("9/10" where
     5 is the best), or between two scores ("4.5", "3 or 4").
     """
-    if len(text) > MAX_CHARACTERS:
+    said = text.strip()
+    if len(said) > LONGEST:
         return None
-    lowest, highest = scale
-    plain = fold(text.replace("🔟", "10")).strip().strip(QUOTES).strip()
-    score = _count_stars(plain, highest)
-    if score is None:
-        score = _read_number(plain, highest)
-    return score if score is not None and lowest <= score <= highest else None
+    found = _at_the_start(said, scale[1]) or _at_the_end(said, scale[1])
+    return found if found and scale[0] <= found.score <= scale[1] else None
 
 
-def _read_number(plain: str, highest: int) -> int | None:
-    found = ANSWER.fullmatch(plain)
+def read_score(text: str, scale: tuple[int, int]) -> int | None:
+    """Read the score of a message that is an answer and nothing else."""
+    answer = read_answer(text, scale)
+    return answer.score if answer is not None and not answer.rest else None
+
+
+def _at_the_start(said: str, highest: int) -> Answer | None:
+    plain = _plain(said[:READ])
+    found = SCORE.match(plain)
     if found is None:
         return None
-    best = found["best"]
-    if best is not None and _value(best) != highest:
+    score = _score(found, highest)
+    is_cut = found.end() == len(plain) and len(said) > READ
+    return None if score is None or is_cut else _with_rest(score, found, said)
+
+
+def _with_rest(score: int, found: re.Match[str], said: str) -> Answer | None:
+    """Read what follows the score: nothing, courtesies, or a rest that is parted."""
+    places = [*_places(said[:READ]), min(READ, len(said))]
+    after = said[places[found.end()] :]
+    if _is_closed(after):
+        return Answer(score)
+    parted = PARTED.match(found.string, found.end())
+    if parted is None:
+        return Answer(score) if _may_follow(after) else None
+    rest = said[places[parted.end()] :].strip().strip(QUOTES)
+    if _asks_nothing(rest):
+        return Answer(score)
+    is_rest = _may_have_rest(found, parted) and not NO_REST.search(fold(rest))
+    return Answer(score, rest) if is_rest else None
+
+
+def _at_the_end(said: str, highest: int) -> Answer | None:
+    """Read what comes before a score: courtesies, or sentences before "2/5"."""
+    last = said[-READ:]
+    plain = _plain(last)
+    # Looking for a score at every place costs; most messages end with other words.
+    found = LAST.search(plain) if ENDING.search(plain[-ENDING_READ:]) else None
+    if found is None:
+        return None
+    score = _score(found, highest)
+    begun = len(said) - len(last) + _places(last)[found.start("said")]
+    rest = said[:begun].strip()
+    if score is None or (found["row"] or "").strip() in ALONE:
+        return None
+    if _asks_nothing(rest.rstrip(",")):
+        return Answer(score)
+    is_only_one = _at_the_start(rest, highest) is None
+    is_rest = is_only_one and _is_marked(found) and ENDED.search(rest)
+    return Answer(score, rest) if is_rest else None
+
+
+def _score(found: re.Match[str], highest: int) -> int | None:
+    """Read the number; none if it is on another scale."""
+    if found["row"] is not None:
+        full = sum(letter in "★⭐🌟" for letter in found["row"])
+        empty = found["row"].count("☆")
+        fits = highest <= MOST_STARS and (not empty or full + empty == highest)
+        return full if fits else None
+    if found["best"] is not None and _value(found["best"]) != highest:
         return None
     if found["stars"] is not None and highest > MOST_STARS:
         return None
     return _value(found["score"])
 
 
-def _count_stars(plain: str, highest: int) -> int | None:
-    """Count ★★★★ or ★★★★☆, where empty ones must fill the scale up."""
-    found = STAR_ROW.fullmatch("".join(plain.split()))
-    if found is None or highest > MOST_STARS:
-        return None
-    full, empty = len(found["full"]), len(found["empty"])
-    return full if not empty or full + empty == highest else None
+def _is_marked(found: re.Match[str]) -> bool:
+    """Whether a score says by itself that it is one: "2/5", "2 stars", "vote: 2"."""
+    return any(found[part] for part in ("row", "slash", "stars", "lead"))
+
+
+def _may_have_rest(found: re.Match[str], parted: re.Match[str]) -> bool:
+    """Whether it is certain enough to part it from other words.
+
+    A word may count or be no number at all ("Neuf, mais cassé" is new), and a stop
+    behind a number is that of a list, or of a thread ("2.", "2/10.").
+    """
+    if parted["stop"] and not (found["row"] or found["stars"] or found["lead"]):
+        return False
+    is_digits = found["score"] is not None and found["score"].isdigit()
+    return _is_marked(found) or (is_digits and found["article"] is None)
+
+
+def _may_follow(after: str) -> bool:
+    """Whether words that nothing parts from the score are no part of it."""
+    words = after.strip()
+    if not after[:1].isspace() or not words:
+        return False
+    is_praise = len(words.split()) == 1 and why_not_actionable(words) == "praise"
+    return is_courtesy(words) or is_praise
+
+
+def _asks_nothing(rest: str) -> bool:
+    """Whether it is only courtesies, praise and faces."""
+    words = ONLY_FACES.sub("", rest)
+    is_praise = why_not_actionable(words) == "praise"
+    return is_praise or _is_closed(rest) or is_courtesy(rest)
+
+
+def _is_closed(after: str) -> bool:
+    """Whether nothing is left but full stops, polite words and faces."""
+    return len(after) <= READ and CLOSED.fullmatch(fold(after)) is not None
+
+
+def _plain(said: str) -> str:
+    return fold(said.replace("🔟", "10"))
+
+
+def _places(said: str) -> list[int]:
+    """Where each letter of the plain text came from; letters are folded one by one."""
+    return [n for n, letter in enumerate(said) for _ in _plain(letter)]
 
 
 def _value(word: str) -> int:
@@ -110,15 +187,33 @@ NUMBERS = {
     for value, word in enumerate(language.split())
     if word != "-"
 }
-NUMBER = f"(?:0|[1-9][0-9]?|{_any(*NUMBERS)})"
-PAUSE = r"[\s.,!;]"
-ANSWER = re.compile(
-    rf"(?:{_any(*POLITE)}{PAUSE}+){{0,2}}"
-    rf"(?:{_any(*ARTICLES)}\s+)?"
+NUMBER = rf"(?:0|[1-9][0-9]?|{_any(*NUMBERS)})(?![0-9])"
+PAUSE = r"[\s.,!;…]"
+SAID = (
+    r"(?P<said>"
+    r"(?P<row>(?:★(?:\s?★)*|⭐(?:\s?⭐)*|🌟(?:\s?🌟)*)(?:\s?☆)*)"
+    rf"|(?:(?P<lead>{_any(*LEADS)})\s*(?:[:=]\s*|-\s+)?)?(?:(?P<article>{_any(*ARTICLES)})\s+)?"
     rf"(?P<score>{NUMBER})"
-    rf"(?:(?:\s*/\s*|\s+{_any(*OUT_OF, *OUT_OF_TOO)}\s+)(?P<best>{NUMBER}))?"
+    rf"(?:(?:(?P<slash>\s*/\s*)|\s+{_any(*OUT_OF)}\s+)(?P<best>{NUMBER}))?"
     rf"(?:\s*(?:(?P<stars>{_any(*STARS)})|{_any(*POINTS)}))?"
-    rf"(?:{PAUSE}*{_any(*POLITE)}){{0,3}}"
-    rf"{PAUSE}*"
+    r")"
 )
-STAR_ROW = re.compile(r"(?P<full>★+|⭐+|🌟+)(?P<empty>☆*)[.!]*")
+SCORE = re.compile(rf"[\s{QUOTES}]*(?:{_any(*POLITE)}{PAUSE}+){{0,2}}{SAID}")
+CLOSED = re.compile(
+    rf"(?:{PAUSE}*(?:{_any(*POLITE)}|[{FACES}]+)){{0,3}}(?:{PAUSE}|[{QUOTES}])*"
+)
+PARTED = re.compile(
+    rf"[{QUOTES}]?(?:[^\S\n]*(?:[,;!…\n]|\.\.|\s[-–—]\s|—|(?P<stop>\.)(?=\s))"  # noqa: RUF001
+    rf"(?:{PAUSE}|[-–—]\s)*"  # noqa: RUF001
+    rf"|\s+(?={_any(*CONNECTIONS)}\b)|\s*(?=[({FACES}]))"
+)
+# It goes on counting, is put right, or is an item of a list.
+NO_REST = re.compile(
+    rf"^(?:[0-9]|{_any(*NUMBERS, *COUNTED)}\b)"
+    rf"|(?<!\w)(?:[0-9]|10|{_any(*NUMBERS)})[\s.!]*$"
+    r"|(?<!\w)[0-9]{1,2}[.):]\s|\s[0-9]\s?-\s"
+)
+ENDING = re.compile(rf"(?:[0-9]|{_any(*NUMBERS, *STARS, *POINTS)})[\s☆.!{FACES}]*$")
+LAST = re.compile(rf"(?:^|(?<=[\s!?…])){SAID}[\s.!{FACES}]*$")
+ENDED = re.compile(r"[.!?…\n)]$")
+ONLY_FACES = re.compile(rf"[{FACES}]|\u200d|\ufe0f|[\U0001f3fb-\U0001f3ff]")

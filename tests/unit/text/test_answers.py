@@ -3,21 +3,30 @@
 import csv
 import unicodedata
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared.text.actionable import why_not_actionable
 from shared.text.answers import (
+    LONGEST,
+    NUMBERS,
+    Answer,
+    read_answer,
+    read_score,
+)
+from shared.text.courtesy import is_courtesy
+from shared.text.folding import fold
+from shared.text.score_words import (
     ARTICLES,
     COUNTING,
-    NUMBERS,
+    LEADS,
     OUT_OF,
-    OUT_OF_TOO,
     POINTS,
     POLITE,
     STARS,
-    read_score,
 )
 
 CSAT = (1, 5)
@@ -30,6 +39,8 @@ TWEETS = (
 @pytest.mark.parametrize(
     "text",
     [
+        *("4 - thanks", "vote: 4", "4!!", "4 - Thanks for your help, Anna!", "4 😡"),
+        *("my score is 4", "I'd say 4", "I give you 4 stars", "4 excellent!"),
         *("4", " 4 ", "4.", "4!!!", "4...", "'4'", "“4”", "4/5", "4 / 5.", "4 of 5"),
         *("4 out of 5, thank you!", "4 stars", "4 star", "4stars", "4 points", "a 4"),
         *(
@@ -101,7 +112,7 @@ def test_nought_to_ten_is_read(text: str, expected: int) -> None:
         # an answer with something that somebody must read
         *("1 thanks for nothing", "1 star, never again", "1, still broken", "4 but"),
         *("5 stars for the driver, none for you", "1 and I want my money back"),
-        *("4 😡", "1 🤬", "1 https://example.com", "4 @care", "1 stella, vergogna"),
+        *("1 https://example.com", "4 @care", "1 stella, vergogna"),
         *("★ awful", "1 звезда, ужас", "1 Stern, nie wieder", "not 4", "nie 5"),
         *("one more thing", "un problema", "uno schifo", "ein Witz", "une honte"),
         *("ten problem", "one of you call me", "no one", "two of five arrived"),
@@ -118,6 +129,8 @@ def test_an_answer_on_five_is_none_on_ten(text: str) -> None:
 
 def test_a_very_long_text_is_not_an_answer() -> None:
     assert read_score("4" + " thanks" * 100_000, CSAT) is None
+    assert read_answer("4, " + "x" * (LONGEST - 3), CSAT) is not None
+    assert read_answer("4, " + "x" * LONGEST, CSAT) is None
 
 
 def test_every_language_counts_from_nought_to_ten() -> None:
@@ -134,12 +147,184 @@ def test_no_word_means_two_numbers() -> None:
     assert {word: values for word, values in meant.items() if len(values) > 1} == {}
 
 
+class TestAnswerWithMore:
+    """What is said beside a score is told apart, where it is surely beside it."""
+
+    @pytest.mark.parametrize(
+        ("text", "rest"),
+        [
+            ("2, still not delivered!", "still not delivered!"),
+            ("2! Still NOT delivered", "Still NOT delivered"),
+            ("2... still waiting", "still waiting"),
+            ("2\nstill nothing\nsince May", "still nothing\nsince May"),
+            ("2 - nobody called back", "nobody called back"),
+            ("2 (nobody called back)", "(nobody called back)"),
+            ("2 because nobody called back", "because nobody called back"),
+            ("2/5. Nobody called", None),
+            ("2/5, nobody called", "nobody called"),
+            ("2 stars. Nobody called", "Nobody called"),
+            ("★★ - nobody called", "nobody called"),
+            ("my vote: 2. Nobody called", "Nobody called"),
+            ("Hi, 2, nobody called", "nobody called"),
+            ("2️⃣, nobody called", "nobody called"),
+            ("2 😡 nobody called", "😡 nobody called"),
+            ("2, waited 3 days", "waited 3 days"),
+            ("Nobody called back! 2/5", "Nobody called back!"),
+            ("Nobody called back.\n2 stars", "Nobody called back."),
+            ("2, non è ancora arrivato", "non è ancora arrivato"),
+            ("2, ma nessuno ha chiamato", "ma nessuno ha chiamato"),
+            ("2 perché è arrivato rotto", "perché è arrivato rotto"),
+            ("2, ainda não chegou", "ainda não chegou"),
+            ("2 mas demorou muito", "mas demorou muito"),
+            ("2, nadal nie dotarło", "nadal nie dotarło"),
+            ("2 bo nikt nie oddzwonił", "bo nikt nie oddzwonił"),
+            ("2, до сих пор не доставили", "до сих пор не доставили"),
+            ("2 потому что никто не звонил", "потому что никто не звонил"),
+            ("2, încă nu a ajuns", "încă nu a ajuns"),
+            ("2 dar a durat mult", "dar a durat mult"),
+            ("2, todavía no llegó", "todavía no llegó"),
+            ("2 pero tardaron mucho", "pero tardaron mucho"),
+            ("2, toujours pas livré", "toujours pas livré"),
+            ("2 mais c'était long", "mais c'était long"),
+            ("2, immer noch nicht da", "immer noch nicht da"),
+            ("2 weil niemand anruft", "weil niemand anruft"),
+        ],
+    )
+    def test_a_complaint_beside_the_score_is_told_apart(
+        self, text: str, rest: str | None
+    ) -> None:
+        expected = None if rest is None else Answer(2, rest)
+
+        assert read_answer(text, CSAT) == expected
+        assert read_score(text, CSAT) is None
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("5, thanks for your quick help!", "5 - great, thanks", "5 ❤️❤️", "5! 🙏"),
+            *("Thanks for your help! 5", "Thank you!! ⭐⭐⭐⭐⭐", "I love it! 5"),
+            *("5, excellent service", "5 perfect", "5, grazie mille Anna!"),
+            *("5, muito obrigado pela ajuda", "5, спасибо большое за помощь"),
+        ],
+    )
+    def test_courtesy_praise_and_faces_are_no_more(self, text: str) -> None:
+        assert read_answer(text, CSAT) == Answer(5)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            # it counts something, or tells when or where
+            *("4 days late", "4, days and counting", "4! Four days!", "2, 5 missing"),
+            *("4 of my items", "3 of 5 parcels came", "order 4, please help", "4 - 6"),
+            *("at 4, as agreed", "um 4, wie vereinbart", "4, rue de la Paix"),
+            *(
+                "5, via Roma, Milano",
+                "2/5 parcels came",
+                "I give you 4 days, then I sue",
+            ),
+            # a list, a thread, an ordinal
+            *("1. It is late. 2. It is broken", "2. Versuch: nichts", "2. Still late"),
+            *("1) late", "1, it is late\n2) it is broken", "4, 5 and 6 are missing"),
+            *("2/10. Do you know this?", "2: where is it"),
+            # put right, or denied
+            *("4, sorry 5", "4, I mean five", "not 4, never", "4, not 5", "3, or 4"),
+            *("4/5! 2/5", "4 stars, 2/5", ".4", "Service 4/5. Delivery 2/5"),
+            # words that mean something else as well
+            *("Neuf, mais cassé", "Ten, który przyszedł", "One, where is it"),
+            *("Sei, come sempre, in ritardo", "Două, prinse", "Un, deux, trois"),
+            # an ornament
+            *("It does not work ⭐", "Te iubesc super ⭐ ! 😌"),
+        ],
+    )
+    def test_where_it_is_not_certain_there_is_no_score(self, text: str) -> None:
+        assert read_answer(text, CSAT) is None
+
+    def test_both_scales_read_what_they_have(self) -> None:
+        nine = Answer(9, "but slow")
+
+        assert (read_answer("9, but slow", NPS), read_answer("9, but slow", CSAT)) == (
+            nine,
+            None,
+        )
+
+
 # Laws
+
+ASKING = ("still not delivered", "nobody called me", "ancora niente", "wo ist es")
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, 10),
+    st.sampled_from(
+        ["{}", "{}!", "'{}'", "{} / 10", "vote: {}", "{} - thanks", "a {}"]
+    ),
+    st.sampled_from([0x30, 0x660, 0x966, 0xFF10]),
+)
+def test_every_way_to_write_a_digit_is_read_back(
+    score: int, way: str, zero: int
+) -> None:
+    digits = "".join(chr(zero + int(digit)) for digit in str(score))
+
+    assert read_answer(way.format(digits), NPS) == Answer(score)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 5), st.sampled_from("★⭐🌟"), st.booleans())
+def test_every_row_of_stars_is_counted(count: int, star: str, spaced: bool) -> None:
+    assert read_score((" " if spaced else "").join(star * count), CSAT) == count
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, 10),
+    st.sampled_from([", ", "! ", " - ", "\n", "... ", " 😡 "]),
+    st.sampled_from(ASKING),
+    st.sampled_from(["", "Hi, ", "vote: "]),
+)
+def test_the_rest_is_what_was_typed(
+    score: int, between: str, rest: str, before: str
+) -> None:
+    answer = read_answer(f"{before}{score}{between}{rest}", NPS)
+
+    assert answer is not None
+    assert (answer.score, answer.rest.removeprefix("😡 ")) == (score, rest)
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_letters_are_folded_one_by_one(text: str) -> None:
+    """What the places of a rest are found by."""
+    assert "".join(map(fold, text)) == fold(text)
+
+
+@settings(deadline=None)
+@given(st.text() | st.from_regex(r"[0-9 ,.!/★😡a-z\n-]{1,30}", fullmatch=True))
+def test_a_rest_is_part_of_the_text(text: str) -> None:
+    answer = read_answer(text, NPS)
+
+    assert answer is None or answer.rest in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(" " * 10**6 + "4", "★ " * 10**6, "4, " + "1 " * 990, "4 " * 999, "4, " * 660),
+        *("4, x" + " " * 1990 + "y", "thanks, " * 240 + "4", "4 " + "😡" * 1990),
+        *("4 - " + "- " * 990, "4, " + "а́" * 990, "2" + "\n" * 1990 + "?"),  # noqa: RUF001
+    ],
+)
+def test_whatever_is_written_is_read_at_once(text: str) -> None:
+    begun = process_time()
+    read_answer(text, CSAT)
+
+    assert process_time() - begun < 0.2
+
 
 WORDS = st.sampled_from(sorted(NUMBERS))
 VOCABULARY = {
     part
-    for known in (*ARTICLES, *OUT_OF, *OUT_OF_TOO, *STARS, *POINTS, *POLITE, *NUMBERS)
+    for known in (*ARTICLES, *OUT_OF, *STARS, *POINTS, *POLITE, *NUMBERS, *LEADS)
     for part in known.casefold().replace(".", " ").split()
 }
 
@@ -185,7 +370,8 @@ def test_any_text_gives_a_score_of_the_scale_or_none(text: str) -> None:
 def test_one_word_more_makes_it_a_message(answer: str, word: str, before: bool) -> None:
     text = f"{word} {answer}" if before else f"{answer} {word}"
 
-    if not any(part in VOCABULARY for part in (word, bare(word))):
+    known = any(part in VOCABULARY for part in (word, bare(word)))
+    if not known and not asks_nothing(word):
         assert read_score(text, NPS) is None
         assert read_score(text, CSAT) is None
 
@@ -197,7 +383,12 @@ def test_no_real_tweet_is_taken_for_an_answer() -> None:
         texts = [row["text"] for row in csv.DictReader(file)]
     spoken = [" ".join(t for t in text.split() if t[0] != "@") for text in texts]
 
-    assert [text for text in spoken if read_score(text, NPS) is not None] == []
+    assert [text for text in spoken if read_answer(text, NPS) is not None] == []
+
+
+def asks_nothing(word: str) -> bool:
+    """Whether a word by itself is a courtesy, or praise."""
+    return is_courtesy(word) or why_not_actionable(word) == "praise"
 
 
 def bare(word: str) -> str:
