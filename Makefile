@@ -7,14 +7,14 @@ TIMEZONE ?= UTC
 RUN = .venv/bin/python -m infra.local --port "$(PORT)" --dir "$(LOCAL_DIR)"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo reset test lint types check send import kpis bench models evaluate deploy
+.PHONY: help install run demo reset test lint types check send import kpis understand bench models evaluate deploy
 
 help:  ## say what can be made
-	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 	@echo
 	@echo 'Settings, with what they are unless you say so:'
 	@echo '  PORT=4566, LOCAL_DIR=.local   which local AWS, for run, demo and reset;'
-	@echo '                                LOCAL_DIR also for send, import and kpis'
+	@echo '                                LOCAL_DIR also for send, import, kpis, understand'
 	@echo '  ARGS=                         what pytest is to be told: make test ARGS="-k x"'
 	@echo '  STAGE=prod, TIMEZONE=UTC      for deploy; days and hours follow the zone'
 	@echo '  PYTHON=python3                which Python makes the environments'
@@ -53,6 +53,9 @@ import: install  ## import past conversations: make import FILE=tweets.csv
 
 kpis: install  ## compute and export days: make kpis FROM=2026-01-01 TO=2026-01-31
 	@exec .venv/bin/python -m infra.local.kpis --local-dir "$(LOCAL_DIR)" "$(FROM)" "$(TO)"
+
+understand: install  ## read messages again: make understand FROM=... TO=... COUNTS=yes
+	@exec .venv/bin/python -m infra.local.understand --local-dir "$(LOCAL_DIR)" "$(FROM)" "$(TO)" "$(COUNTS)"
 
 bench: install  ## measure; one JSON object a line
 	@.venv/bin/python -m bench

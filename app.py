@@ -25,6 +25,7 @@ from functions import (
     replying,
     settings,
     sweep,
+    understanding,
     unflushing,
     webhooks,
 )
@@ -97,6 +98,11 @@ def sweep_cases(_event: CloudWatchEvent) -> None:
 @app.lambda_function(name="compute_kpis")
 def compute_kpis(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     return daily.compute_kpis(event, ports())
+
+
+@app.lambda_function(name="understand_again")
+def understand_again(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    return understanding.understand_again(event, ports())
 
 
 @app.lambda_function(name="kpi_parts")

@@ -10,6 +10,7 @@ from functions.views import (
     customer_view,
     identity_view,
     profile_view,
+    readings_view,
     timeline_view,
 )
 from shared.domain.cases import Step, replay
@@ -123,11 +124,13 @@ def _views(
         # What came later, on earlier pages, may have edited or deleted a message,
         # or be the echo of one: a page is shown in the light of all of it.
         known = in_order(ports.log.read(person, min(keys)))
-        entries = [e for e in known if e.key in keys]
+        # What was understood again is shown with its message.
+        entries = [e for e in known if e.key in keys and e.kind != "understood"]
         steps = _steps(person, entries, ports)
         entries = [steps[e.key].read if e.key in steps else e for e in entries]
         flushed = passed_over(steps.values(), ports)
-        shown_as = timeline_view(entries, known, flushed)
+        readings = readings_view(steps.values())
+        shown_as = timeline_view(entries, known, flushed, readings)
         for entry, view in zip(entries, shown_as, strict=True):
             views[entry.key, customer_id(person)] = {"person": person, **view}
     return views

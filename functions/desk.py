@@ -6,7 +6,13 @@ from typing import Any
 from functions.casebook import Loaded, passed_over, read_case, read_through
 from functions.http import Request
 from functions.surroundings import others
-from functions.views import card_view, case_view, related_view, timeline_view
+from functions.views import (
+    card_view,
+    case_view,
+    readings_view,
+    related_view,
+    timeline_view,
+)
 from shared.domain.routing import PRIORITIES
 from shared.domain.state import Case
 from shared.domain.worklist import is_snoozed
@@ -115,7 +121,8 @@ def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any
     entries = [s.read for s in steps]
     end = start + request.limit
     flushed = passed_over(steps, ports)
-    items = timeline_view(entries[start:end], entries, flushed)
+    readings = readings_view(steps)
+    items = timeline_view(entries[start:end], entries, flushed, readings)
     return {"items": items, "next": str(end) if end < len(entries) else None}
 
 

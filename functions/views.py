@@ -9,6 +9,7 @@ from typing import Any
 from shared.domain import outgoing
 from shared.domain.agents import Agent
 from shared.domain.agents_json import write_profile
+from shared.domain.cases import Step
 from shared.domain.clocks import Clock, business_time, clocks, next_deadline
 from shared.domain.customers import Link
 from shared.domain.deliveries import standing
@@ -176,6 +177,7 @@ _HIDDEN = frozenset(
         "unflushed",
         "moods",
         "moods_model",
+        "counts",
     }
 )
 _SHOWN = [f.name for f in fields(Entry) if f.name not in _HIDDEN]
@@ -185,12 +187,14 @@ def timeline_view(
     entries: Iterable[Entry],
     known: Iterable[Entry] | None = None,
     flushed: Mapping[str, str] | None = None,
+    readings: Mapping[str, list[dict[str, Any]]] | None = None,
 ) -> list[dict[str, Any]]:
     """Entries as the timeline shows them.
 
     An edited message shows its latest text, a deleted one none; both keep
     their place in time. ``known`` is the log in order where ``entries`` are
-    only a page of it; ``flushed`` tells by key why a message was passed over.
+    only a page of it; ``flushed`` tells by key why a message was passed over,
+    ``readings`` how it was understood, if more than once.
     """
     shown = list(entries)
     log = shown if known is None else list(known)
@@ -203,6 +207,7 @@ def timeline_view(
     views = [_entry_view(e, edits, deleted) for e in shown]
     for entry, view in zip(shown, views, strict=True):
         view["flushed"] = (flushed or {}).get(entry.key)
+        view["readings"] = (readings or {}).get(entry.key, [])
         if entry.kind == "message_sent":
             found = standing(entry, sent)
             view |= {
@@ -212,6 +217,26 @@ def timeline_view(
         elif entry.kind in UNSETTLED:
             view["status"] = outgoing.standing(entry, log)
     return views
+
+
+def readings_view(steps: Iterable[Step]) -> dict[str, list[dict[str, Any]]]:
+    """How messages understood more than once were, by key; the first as it came in."""
+    return {
+        step.entry.key: [
+            {
+                "language": e.language,
+                "sentiment": e.sentiment,
+                "sentiment_score": e.sentiment_score,
+                "sentiment_model": e.sentiment_model,
+                "topics": list(e.topics),
+                "understood_at": _instant(e.processed_at),
+                "counts": e.counts,
+            }
+            for e in (step.heard, *step.again)
+        ]
+        for step in steps
+        if step.again
+    }
 
 
 def _entry_view(

@@ -17,6 +17,7 @@ _ROLES = {
     "nightly": "NightlyRole",
     "compute_kpis": "ComputeKpisRole",
     "kpi_parts": "KpiPartsRole",
+    "understand_again": "UnderstandAgainRole",
     "sweep": "SweepRole",
     "deliver": "DeliverRole",
 }

@@ -45,6 +45,21 @@ class Api:
         """Deliver a webhook, signed as the platform would."""
         return post_webhook(asdict(self.stack), channel, body)
 
+    def invoke(self, function: str, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Invoke a function that has no route, and wait for its answer.
+
+        Raises:
+            RuntimeError: the function failed; its own sentence.
+
+        """
+        answer = self.stack.client("lambda").invoke(
+            FunctionName=f"care-local-{function}", Payload=json.dumps(request).encode()
+        )
+        result: dict[str, Any] = json.loads(answer["Payload"].read())
+        if answer.get("FunctionError"):
+            raise RuntimeError(str(result.get("errorMessage") or result))
+        return result
+
     def simulator(self, path: str, body: Mapping[str, Any]) -> None:
         """Tell the platform simulator how to behave."""
         self._call("POST", self.stack.platform_simulator_url + path, body, {})

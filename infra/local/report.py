@@ -1,12 +1,10 @@
 """What a day came to, as a short table for people, checked against expectations."""
 
-import json
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from infra.local.api import Api
 from infra.local.stack import FILE, Stack
@@ -92,12 +90,7 @@ def compute(api: Api, first: date, last: date) -> list[str]:
 
     """
     request = {"from": first.isoformat(), "to": last.isoformat()}
-    answer = api.stack.client("lambda").invoke(
-        FunctionName="care-local-compute_kpis", Payload=json.dumps(request).encode()
-    )
-    result: dict[str, Any] = json.loads(answer["Payload"].read())
-    if answer.get("FunctionError"):
-        raise RuntimeError(str(result.get("errorMessage") or result))
+    result = api.invoke("compute_kpis", request)
     return [path for day in result["days"] for path in day["files"]]
 
 

@@ -17,10 +17,12 @@ DUE = "DUE#"
 
 
 def log_item(person: str, entry: Entry) -> LogItem:
+    day = f"{to_text(entry.at)[:10]}#{shard_of(person)}"
+    # What is understood again is of the instant of its message, which has the day.
     return LogItem(
         f"PERSON#{person}",
         entry.key,
-        day=f"{to_text(entry.at)[:10]}#{shard_of(person)}",
+        day=None if entry.kind == "understood" else day,
         body=to_json(entry),
     )
 

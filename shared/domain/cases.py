@@ -6,7 +6,7 @@ closed by its resolution, reopened for its next episode by another message
 within the reopen window. Snapshots are caches of this and nothing more.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -14,7 +14,12 @@ from shared.domain.actions import ACTIONS
 from shared.domain.episodes import continued, named, new_episode, timed_from
 from shared.domain.log import UNDELIVERED, Entry, in_order
 from shared.domain.promises import answered, policy_of, waits
-from shared.domain.readings import in_its_talk, language_told
+from shared.domain.readings import (
+    in_force,
+    in_its_talk,
+    language_told,
+    understood_again,
+)
 from shared.domain.settings import Rules, Settings
 from shared.domain.state import Case, Episode, Person, Survey, Tally
 from shared.domain.triage import is_over, pressed, why_flushed
@@ -27,13 +32,20 @@ OUT_OF_HOURS = "auto:closed:"
 class Step:
     """An entry with the state before and after it.
 
-    ``read`` is the entry as it is understood, in the language of its talk.
+    ``heard`` is the entry in the language of its talk; ``again`` what was
+    understood of it after it came in, the latest last.
     """
 
     entry: Entry
     before: Person
     after: Person
-    read: Entry
+    heard: Entry
+    again: Sequence[Entry] = ()
+
+    @property
+    def read(self) -> Entry:
+        """The entry as it is read now, by timeline and numbers."""
+        return in_force(self.heard, self.again)
 
 
 def case_id(person: str, content_id: str) -> str:
@@ -44,9 +56,15 @@ def case_id(person: str, content_id: str) -> str:
 def replay(start: Person, entries: Iterable[Entry], settings: Rules) -> Iterator[Step]:
     """Apply the entries in order, one step at a time."""
     person = start
-    for entry in in_order(entries):
-        after = apply(person, entry, settings)
-        yield Step(entry, person, after, in_its_talk(entry, person.tally.language))
+    ordered = in_order(entries)
+    later = understood_again(ordered)
+    for entry in ordered:
+        if entry.kind == "understood":
+            continue  # of the message that it is about
+        after, language = apply(person, entry, settings), person.tally.language
+        heard = in_its_talk(entry, language)
+        again = [in_its_talk(it, language) for it in later.get(entry.id, ())]
+        yield Step(entry, person, after, heard, again)
         person = after
 
 

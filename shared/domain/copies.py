@@ -47,6 +47,7 @@ _OURS = {
     "historic",
     "routing",
     "unflushed",
+    "counts",
 }
 _OTHERS = {
     f.name: f.default

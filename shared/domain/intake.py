@@ -88,17 +88,37 @@ def finish_entry(
     """
     if not is_read(entry):
         return entry
-    if mood is not None:
-        entry = replace(
-            entry,
-            sentiment=mood.label,
-            sentiment_score=mood.score,
-            sentiment_model=mood.model,
-            p_negative=mood.negative,
-            p_neutral=mood.neutral,
-            p_positive=mood.positive,
-        )
-    return _judged(entry, channel, rules)
+    return _judged(_felt(entry, mood), channel, rules)
+
+
+def begin_again(message: Entry) -> Entry:
+    """The entry of what is understood of a message later on, its mood still unread."""
+    begun = Entry(
+        at=message.at,
+        id=message.id,
+        kind="understood",
+        target=message.id,
+        text=message.text,
+    )
+    return _spoken(begun)
+
+
+def finish_again(
+    begun: Entry, mood: Sentiment, now: datetime, rules: Rules, *, counts: bool
+) -> Entry:
+    """Add the mood and the topics; the words stay with the message alone.
+
+    Its id names the model, so that there is one of each.
+    """
+    counted = "~counts" if counts else ""
+    return replace(
+        _felt(begun, mood),
+        id=f"{begun.target}~{mood.model}{counted}",
+        processed_at=now,
+        text=None,
+        topics=rules.at(begun.at).topics.of(begun.text, begun.language),
+        counts=counts,
+    )
 
 
 def _kind(event: Event) -> EntryKind:
@@ -151,6 +171,20 @@ def _understood(entry: Entry) -> Entry:
     if pressed is not None:
         return replace(entry, survey=pressed[0], score=pressed[1])
     return replace(entry, score=read_score(entry.text or "", CSAT_SCALE))
+
+
+def _felt(entry: Entry, mood: Sentiment | None) -> Entry:
+    if mood is None:
+        return entry
+    return replace(
+        entry,
+        sentiment=mood.label,
+        sentiment_score=mood.score,
+        sentiment_model=mood.model,
+        p_negative=mood.negative,
+        p_neutral=mood.neutral,
+        p_positive=mood.positive,
+    )
 
 
 def _spoken(entry: Entry) -> Entry:

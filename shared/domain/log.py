@@ -17,6 +17,7 @@ EntryKind = Literal[
     "message_sent",
     "message_edited",
     "message_deleted",
+    "understood",
     "reaction_received",
     "status_received",
     "note_received",
@@ -99,6 +100,7 @@ class Entry:
     moods: Mapping[str, Sequence[float]] | None = None  # in others it may be in
     moods_model: str | None = None
     topics: tuple[str, ...] = ()
+    counts: bool = False  # of what was understood again: in the numbers too
     courtesy: bool = False  # thanks, a farewell: nothing to answer
     flush: str | None = None  # why it asks for nothing by itself
     unflushed: bool = False  # a supervisor said that it does ask for an answer

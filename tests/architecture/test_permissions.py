@@ -11,7 +11,10 @@ TEMPLATE: dict[str, Any] = cfn_yaml.loads(stack.template())
 POLICIES = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")
 NOTHING = {"Ref": "AWS::NoValue"}
 # Where, on which condition, what: AWS lets nobody narrow it down to a resource.
-WITHOUT_RESOURCE = {("IngestRole", "AsksComprehend", "comprehend:BatchDetectSentiment")}
+WITHOUT_RESOURCE = {
+    (role, "AsksComprehend", "comprehend:BatchDetectSentiment")
+    for role in ("IngestRole", "UnderstandAgainRole")
+}
 
 
 def granted() -> Iterator[tuple[str, str | None, dict[str, Any]]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import kpis
+from infra.local import kpis, ranges, understand
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,19 @@ def test_what_is_wrong_is_said(
 
 
 def test_both_ends_of_a_range_are_computed() -> None:
-    found = kpis._days("2025-12-31", "2026-01-01")
+    found = ranges.days("kpis", "2025-12-31", "2026-01-01")
 
     assert found == [date(2025, 12, 31), date(2026, 1, 1)]
+
+
+def test_to_understand_again_asks_for_its_own_days(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert understand.main(["", "", ""]) == 1
+    said = "Say which days: make understand FROM=2026-01-01 TO=2026-01-31\n"
+    assert capsys.readouterr().out == said
+
+
+def test_it_counts_or_it_does_not(capsys: pytest.CaptureFixture[str]) -> None:
+    assert understand.main(["2026-01-01", "", "maybe"]) == 1
+    assert capsys.readouterr().out == "COUNTS=maybe is neither yes nor no.\n"

@@ -65,9 +65,18 @@ def deed(random: Random, number: int) -> Entry:
     minutes = random.choice(MINUTES)
     if random.random() < 0.4:
         return sent(minutes, f"a{number}", automatic=random.random() < 0.2)
+    if random.random() < 0.1:
+        return understood(random, minutes, number)
     kind, said = random.choice(ACTIONS)
     episode = random.choice([1, 1, 2])
     return action(kind, minutes, CASE, id=f"{kind}-{number}", episode=episode, **said)
+
+
+def understood(random: Random, minutes: float, number: int) -> Entry:
+    """What another model understands of a message; it changes no case."""
+    said = {"target": f"m{random.randint(0, 3)}", "processed_at": at(number)}
+    mood = {"language": "it", "sentiment": "negative", "counts": True}
+    return action("understood", minutes, CASE, id=f"u{number}", **said, **mood)
 
 
 ACTIONS: Sequence[tuple[str, dict[str, Any]]] = (
