@@ -237,8 +237,8 @@ class TestOpenAtTheEndOfADay:
             assert len(events(facts(end, days=1), "open")) == count
 
     def test_before_a_customer_has_written_there_is_nothing(self) -> None:
-        new = received(3 * DAY, "m2")
-        found = events(facts(RESOLVED, new, days=4), "open")
+        new = received(8 * DAY, "m2")  # another case
+        found = events(facts(RESOLVED, new, days=9), "open")
 
         assert told(found, "opened_at", "waiting") == [(new.at, True)]
 
