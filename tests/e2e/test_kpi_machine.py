@@ -1,0 +1,117 @@
+"""The sample day computed in parts, by the state machine, on the deployed stack."""
+
+import gzip
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from infra.local import sample_day
+from infra.local.api import Api
+from infra.local.emulator_process import PYTHON, free_port
+from infra.local.report import Outcome, compute
+from infra.local.stack import Stack
+from infra.local.supervisor import LocalAws
+from shared.names import Names
+
+pytestmark = pytest.mark.e2e
+PATIENCE = 120.0  # seconds
+Files = dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def own_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A stack of this module's own, which has not seen the sample day yet."""
+    if not PYTHON.exists():
+        pytest.skip("the local AWS is not installed; run: make install")
+    folder = tmp_path_factory.mktemp("parts") / "local"
+    aws = LocalAws(free_port(), folder, say=lambda _line: None)
+    aws.start()
+    yield Stack.read(folder)
+    aws.stop()
+
+
+@pytest.fixture(scope="module")
+def played(own_stack: Stack) -> Outcome:
+    outcome = sample_day.play(own_stack, print)
+    assert outcome.wrong == {}
+    return outcome
+
+
+def test_parts_of_the_sample_day_come_to_the_same_numbers_and_facts(
+    own_stack: Stack, played: Outcome
+) -> None:
+    day = played.date.isoformat()
+    before = of_day(own_stack, day)
+    run(own_stack, day)
+    after = of_day(own_stack, day)
+    compute(Api(own_stack), played.date, played.date)
+    again = of_day(own_stack, day)
+
+    assert rows(after, day) == rows(before, day) == rows(again, day)
+    assert facts(after) == facts(before) == facts(again)
+    assert (shards(before), shards(after), shards(again)) == (1, 8, 1)
+    assert listed(own_stack, "kpis/parts/") == []
+
+
+def run(stack: Stack, day: str) -> None:
+    """Start the state machine for a day and wait until it has succeeded."""
+    client = stack.client("stepfunctions")
+    name = Names(stack.stage).of("kpis")
+    machines = client.list_state_machines()["stateMachines"]
+    (arn,) = [it["stateMachineArn"] for it in machines if it["name"] == name]
+    asked = json.dumps({"days": [day], "recompute": None})
+    started = client.start_execution(stateMachineArn=arn, name="e2e", input=asked)
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        found = client.describe_execution(executionArn=started["executionArn"])
+        if found["status"] != "RUNNING":
+            break
+        time.sleep(0.1)
+    assert found["status"] == "SUCCEEDED", found
+
+
+def listed(stack: Stack, prefix: str) -> list[str]:
+    pages = (
+        stack.client("s3")
+        .get_paginator("list_objects_v2")
+        .paginate(Bucket=stack.bucket, Prefix=prefix)
+    )
+    return [one["Key"] for page in pages for one in page.get("Contents", [])]
+
+
+def of_day(stack: Stack, day: str) -> Files:
+    """The rows and the facts of a day, by path."""
+    client = stack.client("s3")
+    paths = [path for path in listed(stack, "facts/") if f"date={day}/" in path]
+    paths.append(kpis_of(day))
+    return {
+        path: client.get_object(Bucket=stack.bucket, Key=path)["Body"].read()
+        for path in paths
+        if not path.endswith("_manifest.json")
+    }
+
+
+def kpis_of(day: str) -> str:
+    return f"kpis/daily/date={day}/kpis.json"
+
+
+def rows(files: Files, day: str) -> list[dict[str, Any]]:
+    found = json.loads(files[kpis_of(day)])
+    return [{**row, "computed_at": None} for row in found]
+
+
+def facts(files: Files) -> list[tuple[str, bytes]]:
+    """Every fact, with its folder."""
+    return sorted(
+        (path.rpartition("/")[0], line)
+        for path, body in files.items()
+        if path.endswith(".jsonl.gz")
+        for line in gzip.decompress(body).splitlines()
+    )
+
+
+def shards(files: Files) -> int:
+    return sum(path.startswith("facts/messages/") for path in files)
