@@ -22,9 +22,9 @@ from shared.kpis import (
 )
 from shared.kpis.report_charts import PATTERNS
 from shared.kpis.report_figures import Figures, RowDict
-from shared.kpis.report_markup import Markup, element
 from shared.kpis.report_style import CSS, DARK, LIGHT
 from shared.kpis.report_words import long_date
+from shared.pages.markup import Markup, element
 
 
 def report_path(day: date) -> str:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil, floor, log, log10
 
-from shared.kpis.report_markup import Markup, element, together
 from shared.kpis.report_words import count, duration
+from shared.pages.markup import Markup, element, together
 
 BAR = 12  # height of a bar
 # Durations that an axis may be marked with, from a second to a month.

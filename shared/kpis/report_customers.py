@@ -2,9 +2,9 @@
 
 from shared.kpis.report_charts import bar
 from shared.kpis.report_figures import Figures
-from shared.kpis.report_markup import Child, Markup
 from shared.kpis.report_tables import Bar, bars, facts, note, section
 from shared.kpis.report_words import amount, count, points, share, short_date
+from shared.pages.markup import Child, Markup
 
 RECOVERY = "sentiment_recovery"
 ENDS = (

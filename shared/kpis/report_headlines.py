@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from shared.kpis.report_charts import sparkline
 from shared.kpis.report_figures import Figures
-from shared.kpis.report_markup import Child, Markup, element, together
 from shared.kpis.report_tables import folded, scrolling, table
 from shared.kpis.report_words import (
     SPACE,
@@ -15,6 +14,7 @@ from shared.kpis.report_words import (
     share,
     short_date,
 )
+from shared.pages.markup import Child, Markup, element, together
 
 
 class Headline(NamedTuple):

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from shared.kpis.report_figures import BEFORE, Figures
 from shared.kpis.report_headlines import HEADLINES
-from shared.kpis.report_markup import Child, Markup, element
 from shared.kpis.report_tables import section, table
 from shared.kpis.report_words import MISSING, amount, long_date
+from shared.pages.markup import Child, Markup, element
 
 REST = (
     ("flush_rate", "Messages flushed"),

@@ -2,7 +2,6 @@
 
 from shared.kpis.report_charts import axis, bar, days_line, pair, scale
 from shared.kpis.report_figures import Figures, name_of
-from shared.kpis.report_markup import Markup, element, isolated
 from shared.kpis.report_tables import (
     Bar,
     bars,
@@ -14,6 +13,7 @@ from shared.kpis.report_tables import (
     table,
 )
 from shared.kpis.report_words import amount, count, duration, short_date
+from shared.pages.markup import Markup, element, isolated
 
 CLOCKS = (
     ("first_response_sla", "First response"),

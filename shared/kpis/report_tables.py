@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shared.kpis.report_markup import Child, Markup, element, together
+from shared.pages.markup import Child, Markup, element, together
 
 
 def table(

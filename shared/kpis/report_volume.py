@@ -6,9 +6,9 @@ from typing import Any
 from shared.kpis.dimensions import NONE
 from shared.kpis.report_charts import Stack, bar, stacks
 from shared.kpis.report_figures import Figures
-from shared.kpis.report_markup import Markup, element, isolated
 from shared.kpis.report_tables import Bar, bars, folded, note, section, table
 from shared.kpis.report_words import amount, count, share
+from shared.pages.markup import Markup, element, isolated
 
 TOPICS = 10
 _COUNTS = ("inbound", "actionable", "public", "private", "negative")

@@ -6,12 +6,19 @@ import pytest
 
 from tests.architecture.sources import Source, begins, sources, under
 
-PURE = ("shared/domain", "shared/channels", "shared/text", "shared/kpis")
+PURE = (
+    "shared/domain",
+    "shared/channels",
+    "shared/text",
+    "shared/kpis",
+    "shared/pages",
+)
 INWARD = {
     "shared/domain": ("shared.domain", "shared.text", "shared.errors", "holidays"),
     "shared/channels": ("shared.channels", "shared.domain", "shared.errors"),
     "shared/text": ("shared.text", "shared.errors", "vaderSentiment"),
-    "shared/kpis": ("shared.kpis", "shared.domain", "shared.errors"),
+    "shared/kpis": ("shared.kpis", "shared.pages", "shared.domain", "shared.errors"),
+    "shared/pages": ("shared.pages", "shared.domain", "shared.errors"),
 }
 WORLDLY = ("os", "time", "socket", "subprocess", "random", "secrets")
 CLOCKS = ("now", "utcnow", "today", "time", "monotonic")

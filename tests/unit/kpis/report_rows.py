@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from shared.kpis.report import report
-from shared.kpis.report_markup import VOID
+from shared.pages.markup import VOID
 from tests.unit.kpis.samples import DAY, ROME
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.kpis.report_markup import element
 from shared.kpis.report_style import DARK, DRAWN, LIGHT, TEXT
+from shared.pages.markup import element
 from tests.unit.kpis.report_rows import a_page, full_day, hour, rate, row
 
 KNOWN = {"first_contact_resolution": date(2026, 5, 20)}

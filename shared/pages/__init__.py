@@ -1,0 +1,1 @@
+"""Pages for people: pure, from records to HTML."""
