@@ -109,7 +109,11 @@ def test_what_was_set_by_hand_survives_the_next_deployment(project: Path) -> Non
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("CARE_HUMAN_AGENT", "facebook,whatsapp"), ("CARE_SENTIMENT", "bedrock")],
+    [
+        ("CARE_HUMAN_AGENT", "facebook,whatsapp"),
+        ("CARE_SENTIMENT", "bedrock"),
+        ("CARE_KPI_SHARDED_ABOVE", "many"),
+    ],
 )
 def test_a_setting_that_would_stop_every_function_is_not_deployed(
     project: Path, name: str, value: str
