@@ -42,6 +42,7 @@ class EntriesContract:
             expires_at=at(5),
             sentiment_score=-0.25,
             opens="c1",
+            moods={"it": [0.1, 0.25], "es": [0.0, 0.003]},
         )
         log.append([(ANN, entry)])
 
@@ -113,6 +114,15 @@ class EntriesContract:
 class DaysContract:
     def between(self, log: Log, start: float, end: float) -> set[str]:
         return log.persons_between(at(start), at(end))
+
+    def test_what_is_understood_again_is_read_and_makes_nobody_active(
+        self, log: Log
+    ) -> None:
+        again = Entry(at=at(), id="m1~care-9", kind="understood", target="m1")
+        log.append([(ANN, received()), (ANN, again), (BOB, again)])
+
+        assert log.read(ANN) == [received(), again]
+        assert log.persons_between(at(), at(1)) == {ANN}
 
     def test_the_start_is_in_and_the_end_is_out(self, log: Log) -> None:
         log.append([(ANN, received(0)), (BOB, received(10))])

@@ -168,7 +168,9 @@ class FakeLog:
         self, start: datetime, end: datetime, shard: int | None = None
     ) -> set[str]:
         active = {
-            p for p in self.entries if any(start <= e.at < end for e in self.read(p))
+            p
+            for p in self.entries
+            if any(start <= e.at < end and e.kind != "understood" for e in self.read(p))
         }
         due = {p for p, due in self.promises if start <= due.due < end}
         return {p for p in active | due if shard in (None, shard_of(p))}
