@@ -16,14 +16,15 @@ from shared.ports import (
     Files,
     Log,
     Queue,
-    Secrets,
 )
 from shared.ports_agents import Agents
 from shared.ports_customers import Customers
 from shared.ports_health import Health
 from shared.ports_numbers import HelpViewsStore, Kept, KpiRuns, Recomputes
 from shared.ports_outbound import Outbox, Rates, Sender
+from shared.ports_secrets import Secrets
 from shared.ports_sentiments import Sentiments
+from shared.ports_surveys import SurveyLinks
 from shared.ports_workflow import Workflow
 
 
@@ -36,6 +37,10 @@ class Wiring:
     @property
     def timezone(self) -> ZoneInfo:
         return self._config.timezone
+
+    @property
+    def public_url(self) -> str | None:
+        return self._config.public_url
 
     @property
     def settings(self) -> Rulebook:
@@ -180,6 +185,14 @@ class Wiring:
         from shared.adapters.files import S3Files
 
         return S3Files(_client("s3"), self._config.bucket)
+
+    @cached_property
+    def survey_links(self) -> SurveyLinks:
+        from shared.adapters.items import bind
+        from shared.adapters.survey_links import DynamoSurveyLinks
+
+        bind(self._config.table)
+        return DynamoSurveyLinks()
 
     def _token(self, channel: str, account: str) -> str:
         tokens = self.secrets.channel(channel).get("tokens") or {}

@@ -15,6 +15,8 @@ META_URL = "https://graph.facebook.com/v25.0"
 X_URL = "https://api.x.com"
 TELEGRAM_URL = "https://api.telegram.org"
 
+_ADDRESS = re.compile(r"https?://[\w.:-]+(?:/[\w./~-]*)?", re.ASCII)
+
 SentimentBy = Literal["local", "comprehend"]
 SENTIMENT_BY: tuple[SentimentBy, ...] = get_args(SentimentBy)
 KPI_SHARDED_ABOVE = 20_000
@@ -27,7 +29,8 @@ class Config:
     ``clock_file`` is set on the local stack only: a file with the seconds by
     which its clock is ahead of the machine's (behind, if negative).
     ``human_agent`` are the channels for which Meta has granted the app its
-    Human Agent feature. ``sentiment`` says who reads moods. Numbers of days with
+    Human Agent feature. ``public_url`` is where the public finds the API, without a
+    slash at its end. ``sentiment`` says who reads moods. Numbers of days with
     more persons than ``kpi_sharded_above`` are computed by ``kpi_machine``.
     """
 
@@ -43,6 +46,7 @@ class Config:
     meta_url: str
     x_url: str
     telegram_url: str
+    public_url: str | None
     human_agent: frozenset[str]
     sentiment: SentimentBy
     kpi_sharded_above: int
@@ -74,11 +78,27 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         meta_url=env.get("CARE_META_URL") or META_URL,
         x_url=env.get("CARE_X_URL") or X_URL,
         telegram_url=env.get("CARE_TELEGRAM_URL") or TELEGRAM_URL,
+        public_url=public_url(env),
         human_agent=human_agent(env),
         sentiment=sentiment(env),
         kpi_sharded_above=kpi_sharded_above(env),
         clock_file=env.get("CARE_CLOCK_FILE") or None,
     )
+
+
+def public_url(env: Mapping[str, str]) -> str | None:
+    """Read where the public finds the API; None where that is not known.
+
+    Raises:
+        Misconfigured: it is no address.
+
+    """
+    said = env.get("CARE_PUBLIC_URL", "").strip().rstrip("/")
+    if said and not _ADDRESS.fullmatch(said):
+        raise Misconfigured(
+            f"CARE_PUBLIC_URL is an address like https://care.example, not {said}."
+        )
+    return said or None
 
 
 def human_agent(env: Mapping[str, str]) -> frozenset[str]:

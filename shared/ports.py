@@ -18,8 +18,10 @@ from shared.ports_customers import Customers
 from shared.ports_health import Health
 from shared.ports_numbers import HelpViewsStore, Kept, KpiRuns, Recomputes
 from shared.ports_outbound import Outbox, Rates, Sender
+from shared.ports_secrets import Secrets
 from shared.ports_sentiments import Sentiments
 from shared.ports_settings import SettingsStore
+from shared.ports_surveys import SurveyLinks
 from shared.ports_workflow import Token, Workflow
 
 
@@ -228,14 +230,6 @@ class Queue(Protocol):
         """Take received messages off the queue."""
 
 
-class Secrets(Protocol):
-    def channel(self, channel: str) -> Mapping[str, Any]:
-        """A channel's secrets; empty where none are set (nothing verifies then)."""
-
-    def key(self) -> bytes:
-        """The deployment's own key, for pseudonyms."""
-
-
 class Files(Protocol):
     def write(self, path: str, body: bytes) -> None:
         """Write one object, overwriting.
@@ -257,6 +251,8 @@ class Ports(Protocol):
 
     @property
     def timezone(self) -> ZoneInfo: ...
+    @property
+    def public_url(self) -> str | None: ...
     @property
     def settings(self) -> Rules: ...
     @property
@@ -295,3 +291,5 @@ class Ports(Protocol):
     def recomputes(self) -> Recomputes: ...
     @property
     def files(self) -> Files: ...
+    @property
+    def survey_links(self) -> SurveyLinks: ...

@@ -106,7 +106,7 @@ class CardItem(Item, discriminator="card"):
 
 
 class PointerItem(Item, discriminator="pointer"):
-    """``CASE#id`` or ``POST#channel:content_id`` / ``PERSON`` → the person."""
+    """``CASE#id``, ``POST#channel:content_id``, … / ``PERSON`` → the person."""
 
     person = UnicodeAttribute()
 

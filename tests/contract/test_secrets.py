@@ -8,7 +8,7 @@ import pytest
 from shared.adapters.secrets import SecretsManager
 from shared.errors import CareError, Misconfigured
 from shared.names import Names
-from shared.ports import Secrets
+from shared.ports_secrets import Secrets
 from tests.fakes.world import KEY, FakeSecrets
 
 NAMES = Names("test")

@@ -23,6 +23,7 @@ from tests.fakes.log import FakeAgents, FakeLog
 from tests.fakes.sender import FakeSender
 from tests.fakes.sentiments import FakeSentiments
 from tests.fakes.settings import FakeSettings
+from tests.fakes.surveys import FakeSurveyLinks
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 LATE = MONDAY + timedelta(days=60)  # received long after all of it happened
@@ -248,6 +249,7 @@ class World:
 
     def __init__(self, timezone: str = "UTC", at: datetime = MONDAY) -> None:
         self.timezone = ZoneInfo(timezone)
+        self.public_url: str | None = "https://care.example/api"
         self.settings_store = KeptSettings(FakeSettings(), default_settings(timezone))
         self.clock = FakeClock(at)
         self.log = FakeLog()
@@ -266,6 +268,7 @@ class World:
         self.kpi_runs = FakeKpiRuns()
         self.recomputes = FakeRecomputes()
         self.files = FakeFiles()
+        self.survey_links = FakeSurveyLinks()
 
     @property
     def settings(self) -> Rulebook:

@@ -57,6 +57,32 @@ def test_a_local_stack_says_where_the_platforms_and_the_clock_are() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("", None),
+        (" ", None),
+        ("https://care.example/", "https://care.example"),
+        (
+            "http://127.0.0.1:4566/restapis/a1/api",
+            "http://127.0.0.1:4566/restapis/a1/api",
+        ),
+    ],
+)
+def test_where_the_public_finds_the_api_is_an_address_or_unknown(
+    said: str, known: str | None
+) -> None:
+    assert load(environment(CARE_PUBLIC_URL=said)).public_url == known
+
+
+@pytest.mark.parametrize(
+    "said", ["care.example", "ftp://a.b", "https://a b", "https://"]
+)
+def test_what_is_no_address_is_refused(said: str) -> None:
+    with pytest.raises(Misconfigured, match="CARE_PUBLIC_URL"):
+        load(environment(CARE_PUBLIC_URL=said))
+
+
+@pytest.mark.parametrize(
     ("value", "channels"),
     [
         ("", set()),

@@ -1,0 +1,12 @@
+"""What the functions need to know in secret."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+
+class Secrets(Protocol):
+    def channel(self, channel: str) -> Mapping[str, Any]:
+        """A channel's secrets; empty where none are set (nothing verifies then)."""
+
+    def key(self) -> bytes:
+        """The deployment's own key, for pseudonyms and the links to surveys."""
