@@ -3,7 +3,7 @@
 import gzip
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -56,6 +56,29 @@ def test_parts_of_the_sample_day_come_to_the_same_numbers_and_facts(
     assert listed(own_stack, "kpis/parts/") == []
 
 
+def test_a_recompute_of_more_persons_than_said_runs_in_parts(
+    own_stack: Stack, played: Outcome
+) -> None:
+    day, api = played.date.isoformat(), Api(own_stack)
+    above(own_stack, 0)
+    asked = {"from": day, "to": day}
+    started = api.send("POST", "/kpis/recompute", asked).json
+
+    wait_for(lambda: api.get(f"/kpis/recompute/{started['id']}").json["done"] == 1)
+    assert shards(of_day(own_stack, day)) == 8
+
+
+def above(stack: Stack, persons: int) -> None:
+    """Say of how many persons days are to be computed in parts, as who deploys may."""
+    client = stack.client("lambda")
+    name = Names(stack.stage).of("compute_kpis")
+    known = client.get_function_configuration(FunctionName=name)["Environment"]
+    said = {**known["Variables"], "CARE_KPI_SHARDED_ABOVE": str(persons)}
+    client.update_function_configuration(
+        FunctionName=name, Environment={"Variables": said}
+    )
+
+
 def run(stack: Stack, day: str) -> None:
     """Start the state machine for a day and wait until it has succeeded."""
     client = stack.client("stepfunctions")
@@ -64,13 +87,20 @@ def run(stack: Stack, day: str) -> None:
     (arn,) = [it["stateMachineArn"] for it in machines if it["name"] == name]
     asked = json.dumps({"days": [day], "recompute": None})
     started = client.start_execution(stateMachineArn=arn, name="e2e", input=asked)
+    execution = started["executionArn"]
+
+    def status() -> str:
+        return str(client.describe_execution(executionArn=execution)["status"])
+
+    wait_for(lambda: status() != "RUNNING")
+    assert status() == "SUCCEEDED"
+
+
+def wait_for(look: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        found = client.describe_execution(executionArn=started["executionArn"])
-        if found["status"] != "RUNNING":
-            break
+    while not look():
+        assert time.monotonic() < end
         time.sleep(0.1)
-    assert found["status"] == "SUCCEEDED", found
 
 
 def listed(stack: Stack, prefix: str) -> list[str]:
