@@ -5,28 +5,16 @@ afresh, so one that runs late, twice or after a restart does no harm.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from functions import assignment
+from functions import asking, assignment
 from functions.casebook import Fact, Loaded, load, moment, record
-from functions.dispatch import dispatch
-from shared.domain import outgoing, surveys
 from shared.domain.cases import beginning, replay
 from shared.domain.consequences import Alarm, next_alarm
-from shared.domain.log import Entry, instant_of
+from shared.domain.log import instant_of
 from shared.domain.state import Case
-from shared.domain.times import from_text, to_text
+from shared.domain.times import from_text
 from shared.domain.waits import Wait, needed
-from shared.errors import (
-    BadInput,
-    ChannelBroken,
-    Misconfigured,
-    SendDelayed,
-    SendRefused,
-    SendUnconfirmed,
-)
-from shared.observability import logger
 from shared.ports import Ports
 from shared.ports_workflow import Token
 
@@ -100,71 +88,9 @@ def ask(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
     """Send the survey, once, or record why not; and what nobody has seen breached."""
     loaded = _sounded(load(state["person"], ports), state, ports)
     case = _case(loaded, state)
-    if case is None or case.episode.asked:
-        return dict(state)
-    reached = surveys.address(loaded.person, loaded.entries)
-    why_not = surveys.why_not(loaded.person, reached, ports.clock.now())
-    if why_not == "reopened":
-        return dict(state)
-    now = ports.clock.now()
-    if why_not is None and reached is not None:
-        entry = _send(loaded, reached, now, ports)
-    else:
-        entry = surveys.suppressed(case, now, why_not or "no_private_talk")
-    log = ports.log.read(state["person"])
-    if not any((e.kind, e.id) == (entry.kind, entry.id) for e in log):
-        record(state["person"], lambda found: _as_asked(found, state, entry), ports)
+    if case is not None and case.status != "open" and not case.episode.asked:
+        asking.ask_about(case, loaded, ports)
     return dict(state)
-
-
-def _send(loaded: Loaded, reached: Entry, now: datetime, ports: Ports) -> Entry:
-    case = loaded.case
-    assert case is not None  # noqa: S101 - told to mypy
-    out = surveys.question(loaded.person, reached)
-    claimed = ports.log.claim(loaded.person.id, out.key, now)
-    if claimed is not None:
-        return _claimed(case, claimed, now, ports)
-    try:
-        platform_id = dispatch(out, ports).id
-    except (SendDelayed, Misconfigured):
-        # Surely not sent: free the key, and let the state machine try again.
-        ports.log.settle(loaded.person.id, out.key, None)
-        raise
-    except (BadInput, SendRefused, SendUnconfirmed, ChannelBroken) as error:
-        logger.warning("A survey could not be sent.", extra={"reason": error.code})
-        return surveys.suppressed(case, now, error.code)
-    outcome = {"id": platform_id, "at": to_text(now)}
-    ports.log.settle(loaded.person.id, out.key, outcome)
-    return surveys.sent(case, now, ports.settings.newest, platform_id)
-
-
-def _claimed(
-    case: Case, claimed: Mapping[str, Any], now: datetime, ports: Ports
-) -> Entry:
-    """What became of an earlier attempt: never ask twice.
-
-    Raises:
-        SendDelayed: it may still be under way; look again later.
-
-    """
-    if "id" in claimed:
-        at = from_text(str(claimed["at"]))
-        return surveys.sent(case, at, ports.settings.newest, str(claimed["id"]))
-    if now < from_text(str(claimed["claimed_at"])) + outgoing.UNDER_WAY:
-        raise SendDelayed("The survey is being sent.", retry_after_s=60)
-    return surveys.suppressed(case, now, "outcome_unknown")
-
-
-def _as_asked(loaded: Loaded, state: Mapping[str, Any], entry: Entry) -> Fact | None:
-    """Record that the customer was asked, or was not.
-
-    A question that has left must be known, to read its answer, also where the
-    customer wrote again meanwhile. That none was sent concerns the episode only.
-    """
-    case = _case(loaded, state)
-    if case is None:
-        return Fact(entry=entry) if entry.kind == "survey_sent" else None
-    return None if case.episode.asked else Fact(entry=entry)
 
 
 def _case(loaded: Loaded, state: Mapping[str, Any]) -> Case | None:

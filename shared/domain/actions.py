@@ -113,6 +113,7 @@ def _reopened(
             episode,
             resolved_at=None,
             flushed=None,
+            asked=False,
             timed_from=entry.id,
             agent=None,
             former_agent=episode.agent or episode.former_agent,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from shared.domain import survey_state
 from shared.domain.actions import ACTIONS
 from shared.domain.episodes import continued, named, new_episode, timed_from
 from shared.domain.log import UNDELIVERED, Entry, in_order
@@ -21,7 +22,8 @@ from shared.domain.readings import (
     understood_again,
 )
 from shared.domain.settings import Rules, Settings
-from shared.domain.state import Case, Episode, Person, Survey, Tally
+from shared.domain.state import Case, Episode, Person, Tally
+from shared.domain.survey_state import answers_survey, edits_answer, is_contact
 from shared.domain.triage import is_over, pressed, why_flushed
 
 # The send key of the message that says when the desk is back begins with it.
@@ -99,30 +101,6 @@ def apply(person: Person, entry: Entry, settings: Rules) -> Person:
     return replace(after, last=max(person.last, entry.key))
 
 
-def answers_survey(person: Person, entry: Entry) -> bool:
-    """Tell whether a message answers the survey under way.
-
-    A pressed button names the survey and counts for that one only. A typed
-    score counts for the survey that is open at the message's own time, if it
-    was written privately and no talk is going on in which it might be meant.
-    """
-    survey = person.survey
-    if survey is None or entry.score is None or not survey.takes(entry.at):
-        return False
-    if entry.survey is not None:
-        return entry.survey == survey.id
-    talking = person.case is not None and person.case.status == "open"
-    return entry.visibility == "private" and not talking
-
-
-def is_contact(person: Person, entry: Entry) -> bool:
-    """Tell whether a received message is a contact, and not about a survey.
-
-    A button of an old survey is neither an answer any more nor a new issue.
-    """
-    return entry.survey is None and not answers_survey(person, entry)
-
-
 def why_passed_over(step: Step, settings: Rules) -> str | None:
     """Why a received message was flushed; None: it was heard, or is no contact."""
     entry = step.entry
@@ -132,10 +110,10 @@ def why_passed_over(step: Step, settings: Rules) -> str | None:
 
 
 def _received(person: Person, entry: Entry, settings: Rules) -> Person:
+    contact = is_contact(person, entry)
     if answers_survey(person, entry):
-        assert person.survey is not None  # noqa: S101 - told to mypy
-        return replace(person, survey=replace(person.survey, score=entry.score))
-    if not is_contact(person, entry):
+        person = survey_state.answered(person, entry)
+    if not contact:
         return person
     rules = settings.at(entry.at)
     if why_flushed(person, entry, rules) is not None:
@@ -223,21 +201,34 @@ def _sent(person: Person, entry: Entry, settings: Rules) -> Person:
     return _with(person, episode)
 
 
+def _answered(person: Person, entry: Entry, _settings: Rules) -> Person:
+    """An answer on the survey's page: no message, whatever is said beside it."""
+    if not answers_survey(person, entry):
+        return person
+    return survey_state.answered(person, entry)
+
+
+def _edited(person: Person, entry: Entry, _settings: Rules) -> Person:
+    if not edits_answer(person, entry):
+        return person
+    return survey_state.answered(person, entry)
+
+
+def _queued(person: Person, entry: Entry, _settings: Rules) -> Person:
+    return survey_state.queued(person, entry)
+
+
 def _asked(person: Person, entry: Entry, _settings: Rules) -> Person:
     episode = _episode_of(person, entry)
     if episode is not None:
         person = _with(person, replace(episode, asked=True))
-    if entry.kind == "survey_suppressed" or entry.expires_at is None:
-        return person
-    survey = Survey(
-        id=entry.id,
-        case=entry.case or "",
-        episode=entry.episode or 1,
-        sent_at=entry.at,
-        expires_at=entry.expires_at,
-        agent=entry.agent,
-    )
-    return replace(person, survey=survey)
+    if entry.kind == "survey_suppressed":
+        return survey_state.withdrawn(person, entry)
+    return survey_state.sent(person, entry)
+
+
+def _opted_out(person: Person, entry: Entry, _settings: Rules) -> Person:
+    return survey_state.opted_out(person, entry)
 
 
 def _episode_of(person: Person, entry: Entry) -> Episode | None:
@@ -256,6 +247,10 @@ def _with(person: Person, episode: Episode) -> Person:
 _CHANGES = {
     "message_received": _received,
     "message_sent": _sent,
+    "message_edited": _edited,
+    "survey_queued": _queued,
     "survey_sent": _asked,
     "survey_suppressed": _asked,
+    "survey_answered": _answered,
+    "survey_opted_out": _opted_out,
 }

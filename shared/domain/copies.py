@@ -30,8 +30,13 @@ _READ = (
     "urgency",
     "urgency_reasons",
     "score",
+    "nps",
+    "says_more",
+    "opt_out",
     "survey",
 )
+# An answer to a survey that is edited is another answer.
+_ANSWERED = ("score", "nps")
 _WORDS = ("text", "addressed", "attachments", "payload", *_READ, "raw")
 _EARLIEST = ("received_at", "processed_at")
 # What does not come from the platform, or is the same in every copy.
@@ -59,6 +64,7 @@ _NO_MESSAGE: Mapping[str, Any] = {
     f.name: f.default
     for f in fields(Entry)
     if f.name in {*_READ, "unflushed", "opens", "due", "routing"}
+    and f.name not in _ANSWERED
 }
 
 

@@ -4,16 +4,17 @@ Pure: the shell loads the card (and the log, where the order of arrival makes
 that necessary), calls ``decide`` and performs the decision.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.domain.cases import Step, apply, beginning, is_contact, replay
+from shared.domain.cases import Step, apply, beginning, replay
 from shared.domain.clocks import ended, next_deadline
 from shared.domain.copies import taken
 from shared.domain.log import Entry, instant_of
 from shared.domain.settings import Rules
 from shared.domain.state import Case, Person
+from shared.domain.survey_state import is_contact, refusals
 from shared.domain.triage import (
     ALONE,
     Surroundings,
@@ -120,8 +121,8 @@ def decide(
     }
     steps = list(replay(start, (log | fresh).values(), settings))
     # What is not let in leaves the next message to open something instead.
-    while marked := _marked_openers(steps, arrived, settings, around):
-        fresh |= marked
+    while derived := _derived(steps, arrived, log | fresh, settings, around):
+        fresh |= derived
         steps = list(replay(start, (log | fresh).values(), settings))
     after = steps[-1].after if steps else start
     return Decision(
@@ -160,6 +161,21 @@ def _is_public_post(entry: Entry) -> bool:
     """Customers answer our posts as well, so both are pointed at the person."""
     is_message = entry.kind in {"message_received", "message_sent"}
     return is_message and entry.visibility == "public"
+
+
+def _derived(
+    steps: Sequence[Step],
+    arrived: set[str],
+    known: Collection[str],
+    settings: Rules,
+    around: Surroundings,
+) -> dict[str, Entry]:
+    """What the arrivals are found to mean and is not known yet: marks and refusals."""
+    marked = _marked_openers(steps, arrived, settings, around)
+    if marked:
+        return marked
+    said = ((s.before, s.entry) for s in steps if s.entry.key in arrived)
+    return {entry.key: entry for entry in refusals(said) if entry.key not in known}
 
 
 def _marked_openers(

@@ -6,15 +6,16 @@ from datetime import UTC, datetime
 from shared.domain.log import Entry, EntryKind
 from shared.domain.messages import ELSEWHERE, Event
 from shared.domain.settings import Rules
+from shared.domain.survey_messages import SCALES
 from shared.domain.surveys import read_payload
 from shared.text.actionable import why_not_actionable
-from shared.text.answers import read_score
+from shared.text.answers import read_answer
 from shared.text.courtesy import is_courtesy
 from shared.text.language import guess
+from shared.text.opt_out import opts_out
 from shared.text.sentiment import MODEL, Sentiment, understand
 from shared.text.urgency import judge
 
-CSAT_SCALE = (1, 5)
 WITHOUT_PAGES = ("x",)  # where we have no page: who names us wants us to hear
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
@@ -170,7 +171,16 @@ def _understood(entry: Entry) -> Entry:
     pressed = read_payload(entry.payload)
     if pressed is not None:
         return replace(entry, survey=pressed[0], score=pressed[1])
-    return replace(entry, score=read_score(entry.text or "", CSAT_SCALE))
+    said = entry.text or ""
+    # Which survey is open, if any, only the log can tell.
+    csat, nps = (read_answer(said, SCALES[kind]) for kind in ("csat", "nps"))
+    return replace(
+        entry,
+        score=csat.score if csat is not None else None,
+        nps=nps.score if nps is not None else None,
+        says_more=any(answer.rest for answer in (csat, nps) if answer is not None),
+        opt_out=opts_out(said),
+    )
 
 
 def _felt(entry: Entry, mood: Sentiment | None) -> Entry:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 from shared.domain.times import from_text, to_text
+from shared.text.opt_out import OptOut
 
 EntryKind = Literal[
     "message_received",
@@ -40,8 +41,12 @@ EntryKind = Literal[
     "send_failed",
     "send_queued",
     "send_unconfirmed",
+    "survey_queued",
     "survey_sent",
     "survey_suppressed",
+    "survey_answered",
+    "survey_opted_out",
+    "customer_event",
     "linked",
     "unlinked",
 ]
@@ -108,6 +113,9 @@ class Entry:
     urgency_reasons: tuple[str, ...] = ()
     routing: Mapping[str, Any] | None = None  # what an opening message was given
     score: int | None = None
+    nps: int | None = None  # the score it gives from 0 to 10
+    says_more: bool = False  # than a score: somebody must read it
+    opt_out: OptOut | None = None  # how it says that he wants no surveys
     survey: str | None = None
     expires_at: datetime | None = None  # of a survey; of a snooze
     due: datetime | None = None  # of the first response, as promised at opening

@@ -25,7 +25,7 @@ def read_visibility(value: object, entries: Iterable[Entry]) -> Visibility:
     """
     if value is None:
         known = list(entries)
-        last = latest(_standing(known), None) or latest(known, None)
+        last = latest(still_there(known), None) or latest(known, None)
         return (last.visibility if last else None) or "private"
     for visibility in VISIBILITIES:
         if value == visibility:
@@ -43,7 +43,7 @@ def latest(entries: Iterable[Entry], visibility: str | None) -> Entry | None:
     return max(messages, key=lambda e: e.key, default=None)
 
 
-def _standing(entries: Sequence[Entry]) -> list[Entry]:
+def still_there(entries: Sequence[Entry]) -> list[Entry]:
     """What has not been taken back."""
     gone = {e.target for e in entries if e.kind == "message_deleted"}
     return [e for e in entries if e.message not in gone]
@@ -123,7 +123,7 @@ def answer(
     reached = _reached(person, known, wish, key, now, human_agent)
     if reached.account is None:
         raise SendRefused(f"Answer on {person.channel} where the contact came from.")
-    quoted = _is_quoted(person.channel, reached, wish) and reached in _standing(known)
+    quoted = _is_quoted(person.channel, reached, wish) and reached in still_there(known)
     return Outbound(
         key=key,
         channel=person.channel,
@@ -170,7 +170,7 @@ def _reached(
 
     """
     channel, answered = person.channel, latest(entries, wish.visibility)
-    public = latest(_standing(entries), "public")
+    public = latest(still_there(entries), "public")
     if wish.visibility == "public":
         return public or _nothing(wish, entries)
     if answered and (
@@ -207,7 +207,7 @@ def _closed(situation: str, channel: str) -> Conflict:
 
 def _nothing(wish: Wish, entries: Iterable[Entry]) -> Entry:
     known = list(entries)
-    if latest(known, "public") and not latest(_standing(known), "public"):
+    if latest(known, "public") and not latest(still_there(known), "public"):
         problem = "The customer has deleted what he wrote; wait for him to write again."
         raise Conflict(problem, code="message_deleted")
     raise Conflict(f"The customer has no {wish.visibility} message here to answer.")

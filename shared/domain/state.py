@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from shared.domain.routing import Routed
+from shared.domain.survey_rules import SurveyKind, kind_of
 
 Status = Literal["open", "resolved", "flushed"]
 Visibility = Literal["public", "private"]
@@ -12,18 +13,38 @@ Visibility = Literal["public", "private"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """A question on its way: answers count until ``expires_at``."""
+    """A question on its way: answers count until ``expires_at``.
+
+    It is ``queued`` before it is sent, so that its answer cannot come too early,
+    and ``withdrawn`` if it was not sent after all. ``case`` is empty if it is
+    about none. ``score`` is that of the latest answer, ``answer`` the id of that
+    message. ``former_at`` is when he was asked the time before.
+    """
 
     id: str
     case: str
     episode: int
     sent_at: datetime
     expires_at: datetime
+    state: Literal["queued", "sent", "withdrawn"] = "sent"
+    language: str | None = None
     agent: str | None = None
     score: int | None = None
+    answer: str | None = None
+    former_at: datetime | None = None
+
+    @property
+    def kind(self) -> SurveyKind:
+        return kind_of(self.id)
+
+    @property
+    def asked_at(self) -> datetime | None:
+        """When he was last asked anything."""
+        return self.former_at if self.state == "withdrawn" else self.sent_at
 
     def takes(self, at: datetime) -> bool:
-        return self.sent_at <= at < self.expires_at
+        """Whether an answer counts that is given then."""
+        return self.state != "withdrawn" and self.sent_at <= at < self.expires_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +53,15 @@ class Tally:
 
     ``messages`` are actionable ones, ``complaints`` the negative among them;
     ``called_at`` is when he last used a channel that is not social. ``language``
-    is that of the latest of these messages that tells it by itself.
+    is that of the latest of these messages that tells it by itself. Since
+    ``opted_out_at`` he wants no surveys.
     """
 
     messages: int = 0
     complaints: int = 0
     called_at: datetime | None = None
     language: str | None = None
+    opted_out_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +114,7 @@ class Episode:
     told_closed: bool = False  # the out-of-hours message was sent
     reviewed: int | None = None
     asked: bool = False
+    low_score_at: datetime | None = None  # since then a supervisor is to look at it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

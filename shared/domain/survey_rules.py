@@ -8,7 +8,13 @@ from shared.domain import survey_texts
 from shared.domain.escalation import Texts
 
 SurveyKind = Literal["csat", "nps"]
+NPS_PREFIX = "nps-"  # of the ids of these surveys
 LOWEST, HIGHEST, LINK = "{lowest}", "{highest}", "{link}"  # in texts
+
+
+def kind_of(survey: str) -> SurveyKind:
+    """Which of the two a survey is, by its id."""
+    return "nps" if survey.startswith(NPS_PREFIX) else "csat"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,23 +1,39 @@
-"""CSAT by direct message: who is asked, how, and what the button says back."""
+"""What is sent and recorded of a survey: its id, its buttons, its entries."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from typing import Any, Literal
 
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound, QuickReply
-from shared.domain.replies import OPEN_CHANNELS, latest
-from shared.domain.settings import Settings
-from shared.domain.state import Case, Person
-from shared.domain.windows import is_open
+from shared.domain.state import Case
+from shared.domain.survey_messages import SCALES, with_digits, with_link
+from shared.domain.survey_rules import NPS_PREFIX, SurveyRules, kind_of
 
-QUESTION = "How satisfied are you with our help? 1 = not at all, 5 = very."
-SCORES = (1, 2, 3, 4, 5)
+Way = Literal["buttons", "list", "digit", "link"]
+SPELT_OUT = ("x",)  # where choices are written out under the question
 _PREFIX = "survey:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How somebody is asked: in reply to which message of his, in which language."""
+
+    way: Way
+    language: str
+    message: Entry
 
 
 def survey_id(case: Case) -> str:
     """One survey an episode, named by it: asking twice is the same entry."""
     return f"csat-{case.id}-{case.episode.number}"
+
+
+def nps_id(person: str, occasion: str) -> str:
+    """One survey a person and occasion: an event of his, a day of sampling."""
+    return NPS_PREFIX + sha256(f"{person}|{occasion}".encode()).hexdigest()[:19]
 
 
 def payload(survey: str, score: int) -> str:
@@ -30,91 +46,109 @@ def read_payload(text: str | None) -> tuple[str, int] | None:
     if not text or not text.startswith(_PREFIX):
         return None
     survey, _, score = text.removeprefix(_PREFIX).rpartition(":")
-    if not survey or score not in {str(s) for s in SCORES}:
+    if not survey or score not in map(str, _scores(survey)):
         return None
     return survey, int(score)
 
 
-def address(person: Person, entries: Iterable[Entry]) -> Entry | None:
-    """The customer's message to which a private question can be sent, if any.
+def key_of(survey: str) -> str:
+    """The send key of a survey's question."""
+    return f"auto:{survey}"
 
-    Where the channel does not allow to begin a private talk he must have
-    written privately himself.
+
+def question(
+    person: str, survey: str, plan: Plan, rules: SurveyRules, link: str | None = None
+) -> Outbound:
+    """The message that asks, always private; with one button a score if it can.
+
+    ``link`` is that of its page, where the plan is to send one.
     """
-    known = list(entries)
-    private = latest(known, "private")
-    if private is None and person.channel in OPEN_CHANNELS:
-        return latest(known, None)
-    return private
-
-
-def why_not(person: Person, reached: Entry | None, now: datetime) -> str | None:
-    """Why the customer is not to be asked now; None: ask."""
-    case = person.case
-    if case is None or case.status != "resolved":
-        return "reopened"
-    if case.episode.asked:
-        return "already_asked"
-    if not case.social:
-        return "channel_without_messages"
-    unreachable = _unreachable(person, reached, now)
-    if unreachable is not None:
-        return unreachable
-    if person.survey is not None and person.survey.takes(now):
-        return "survey_under_way"
-    return None
-
-
-def _unreachable(person: Person, reached: Entry | None, now: datetime) -> str | None:
-    if reached is None or reached.account is None:
-        return "no_private_talk"
-    private = reached.visibility == "private"
-    is_over = private and not is_open(person.channel, reached, now)
-    return "window_closed" if is_over else None
-
-
-def question(person: Person, entry: Entry) -> Outbound:
-    """The message that asks, always private, with one button a score."""
-    case = person.case
-    assert case is not None  # noqa: S101 - why_not has seen to it
-    survey = survey_id(case)
+    channel, _, user = person.partition(":")
+    kind, reached = kind_of(survey), plan.message
+    if plan.way == "link":
+        text = with_link(rules, kind, plan.language, link or "")
+    elif plan.way == "digit":
+        text = with_digits(rules, kind, plan.language)
+    else:
+        text = rules.of(kind).text.text_for(plan.language)
+    has_choices = plan.way in ("buttons", "list") or channel in SPELT_OUT
     return Outbound(
-        key=f"auto:{survey}",
-        channel=person.channel,
-        account=entry.account or "",
-        person=entry.address or person.id.partition(":")[2],
+        key=key_of(survey),
+        channel=channel,
+        account=reached.account or "",
+        person=reached.address or user,
         visibility="private",
-        text=QUESTION,
+        text=text,
+        # A business account's talk on Telegram is named by it; a group is not asked.
+        conversation=reached.conversation if channel == "telegram" else None,
+        # The one private reply to a comment names it.
+        reply_to=reached.message if plan.way == "link" else None,
         quick_replies=tuple(
-            QuickReply(title=str(s), payload=payload(survey, s)) for s in SCORES
+            QuickReply(title=str(score), payload=payload(survey, score))
+            for score in (_scores(survey) if has_choices else ())
         ),
         automatic=True,
     )
 
 
-def sent(case: Case, now: datetime, settings: Settings, platform_id: str) -> Entry:
+def queued(
+    survey: str, case: Case | None, now: datetime, plan: Plan, expires_at: datetime
+) -> Entry:
+    """The entry that a survey is about to be sent: from now on it may be answered."""
+    return Entry(
+        at=now,
+        id=f"{survey}-queued",
+        kind="survey_queued",
+        survey=survey,
+        what=plan.way,
+        language=plan.language,
+        expires_at=expires_at,
+        **_about(case),
+    )
+
+
+def sent(
+    survey: str,
+    case: Case | None,
+    now: datetime,
+    expires_at: datetime,
+    platform_id: str,
+) -> Entry:
     """The entry that a survey was sent."""
     return Entry(
         at=now,
-        id=survey_id(case),
+        id=survey,
         kind="survey_sent",
-        case=case.id,
-        episode=case.episode.number,
-        agent=case.episode.agent,
-        expires_at=now + settings.surveys.csat.expires,
+        survey=survey,
+        expires_at=expires_at,
         target=platform_id,
         automatic=True,
+        **_about(case),
     )
 
 
-def suppressed(case: Case, now: datetime, reason: str) -> Entry:
-    """The entry that no survey was sent, and why."""
+def suppressed(survey: str, case: Case | None, now: datetime, reason: str) -> Entry:
+    """The entry that no survey was sent, and why.
+
+    A flush may be taken back, and the case resolved after all.
+    """
     return Entry(
         at=now,
-        id=survey_id(case),
+        id=f"{survey}-flushed" if reason == "flushed" else survey,
         kind="survey_suppressed",
-        case=case.id,
-        episode=case.episode.number,
-        agent=case.episode.agent,
+        survey=survey,
         reason=reason,
+        **_about(case),
     )
+
+
+def _about(case: Case | None) -> Mapping[str, Any]:
+    if case is None:
+        return {}
+    number, agent = case.episode.number, case.episode.agent
+    return {"case": case.id, "episode": number, "agent": agent}
+
+
+def _scores(survey: str) -> range:
+    lowest, highest = SCALES[kind_of(survey)]
+    return range(lowest, highest + 1)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from shared.domain.cases import Step, is_contact
+from shared.domain.cases import Step
+from shared.domain.survey_state import is_contact
 from shared.domain.triage import why_flushed
 from shared.kpis.facts import MessageFact
 from shared.kpis.history import History, about

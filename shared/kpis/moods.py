@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from statistics import fmean
 from typing import Any
 
-from shared.domain.cases import Step, is_contact
+from shared.domain.cases import Step
 from shared.domain.log import Entry
+from shared.domain.survey_state import is_contact
 from shared.kpis.responses import is_response, wait_ended
 
 LAST_WORDS = 2

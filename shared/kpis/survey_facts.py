@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from shared.domain.cases import Step, answers_survey
+from shared.domain.cases import Step
 from shared.domain.deliveries import arrived_at, standing
 from shared.domain.log import UNDELIVERED, Entry
+from shared.domain.survey_state import answers_survey
 from shared.kpis.facts import SurveyEvent, SurveyFact
 from shared.kpis.history import History
 

@@ -107,7 +107,7 @@ def test_who_cannot_be_asked_is_not_and_the_log_says_why(stack: Stack) -> None:
     found = [journey.api.wait_for_entry(case, "survey_suppressed") for case in cases]
 
     reasons = [entry["reason"] for entry in found]
-    assert reasons == ["no_private_talk", "channel_without_messages"]
+    assert reasons == ["no_private_way", "no_private_way"]
     assert journey.sent(public) == []
     assert journey.kpis(at.date())["csat_mean"]["value"] is None
 

@@ -288,7 +288,7 @@ class TestAsk:
         case_workflow.ask({"person": "facebook:1", "case": mine, "episode": 1}, world)
 
         (entry,) = [e for e in world.log.read("facebook:1") if e.id.startswith("csat")]
-        assert entry.reason == "no_private_talk"
+        assert entry.reason == "no_private_way"
 
     def test_a_call_is_not_followed_by_a_message(self) -> None:
         world = World(at=at(2))
@@ -298,7 +298,7 @@ class TestAsk:
         case_workflow.ask({"person": "email:u1", "case": mine, "episode": 1}, world)
 
         reasons = [e.reason for e in world.log.read("email:u1") if e.reason]
-        assert reasons == ["channel_without_messages"]
+        assert reasons == ["no_private_way"]
 
 
 class TestAnswers:

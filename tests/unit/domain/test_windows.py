@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from shared.channels import whatsapp
-from shared.domain import replies, surveys, windows
-from shared.domain.cases import case_id, fold
+from shared.domain import replies, windows
+from shared.domain.cases import fold
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound, Template
 from shared.domain.replies import Wish
 from shared.domain.settings import default_settings
 from shared.domain.state import Person
 from shared.errors import BadInput, Conflict
-from tests.fakes.entries import action, at, received, sent
+from tests.fakes.entries import at, received, sent
 
 COMMENT = received(0, "comment:1_2", visibility="public", conversation="post:1")
 TALK = received(0, "m_1", conversation="page:1")
@@ -223,13 +223,3 @@ class TestInvitation:
         assert [replies.read_invite(v) for v in (None, "private")] == [False, True]
         with pytest.raises(BadInput, match="invite"):
             replies.read_invite("public")
-
-
-def test_a_survey_keeps_to_the_window() -> None:
-    resolved = action("resolved", 5, case_id("facebook:1", "m_1"))
-    log = [TALK, resolved]
-    person = fold(Person(id="facebook:1"), log, default_settings("UTC"))
-    reached = surveys.address(person, log)
-
-    assert surveys.why_not(person, reached, at(0) + DAY - MOMENT) is None
-    assert surveys.why_not(person, reached, at(0) + DAY) == "window_closed"

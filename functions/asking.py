@@ -1,0 +1,246 @@
+"""Ask a customer, once, or record why not.
+
+A question is queued in his log before it is sent, so that no answer comes too
+early, and sent under a key that is reserved once. Of two questions that are queued
+at once for one customer, by two of his identities, one is sent: both are written
+first and looked for then, and the later one gives way.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from functions.casebook import Fact, Loaded, load, record
+from functions.dispatch import dispatch
+from functions.surroundings import others
+from shared.domain import outgoing, surveys
+from shared.domain.log import PREFIX, Entry
+from shared.domain.messages import Outbound
+from shared.domain.replies import latest
+from shared.domain.state import Case, Person, Survey
+from shared.domain.survey_decision import (
+    Asked,
+    around,
+    decide,
+    goes_first,
+    is_under_way,
+)
+from shared.domain.survey_rules import kind_of
+from shared.domain.surveys import Plan
+from shared.domain.times import from_text, to_text
+from shared.errors import (
+    BadInput,
+    ChannelBroken,
+    Misconfigured,
+    SendDelayed,
+    SendRefused,
+    SendUnconfirmed,
+)
+from shared.observability import logger
+from shared.ports import Ports
+
+_TURN_S = 5.0  # until it is looked again whether another question was sent
+
+
+def ask_about(case: Case, loaded: Loaded, ports: Ports) -> None:
+    """Ask how satisfied a customer is, after an episode has ended."""
+    rules = ports.settings.newest.surveys
+    asked = Asked(survey=surveys.survey_id(case), share=rules.csat.share)
+    _ask([loaded], asked, ports)
+
+
+def ask_nps(person: str, survey: str, share: float, ports: Ports) -> None:
+    """Ask how likely he is to recommend us, on whichever of his channels it can be.
+
+    That is the one on which he wrote privately last. The survey is known by the
+    person that it was begun for.
+    """
+    home = load(person, ports)
+    rest = [load(card.person.id, ports) for card in others(home.card, ports)]
+    _ask([home, *rest], Asked(survey=survey, share=share), ports)
+
+
+def _wrote_at(loaded: Loaded) -> str:
+    last = latest(loaded.entries, "private")
+    return last.key if last else ""
+
+
+def _ask(known: Sequence[Loaded], asked: Asked, ports: Ports) -> None:
+    """Ask one of these identities of a customer; the first one is the survey's."""
+    home, survey, now = known[0], asked.survey, ports.clock.now()
+    claimed = ports.log.claimed(home.person.id, surveys.key_of(survey))
+    if claimed is not None:
+        reached = next(
+            (one for one in known if one.person.id == claimed.get("person")), home
+        )
+        _record(reached, _claimed(reached, survey, claimed, now, ports), ports)
+        return
+    chosen, plan = _chosen(known, asked, ports)
+    if isinstance(plan, str):
+        entry = surveys.suppressed(survey, _about(chosen, survey), now, plan)
+        _record(chosen, entry, ports)
+        return
+    queued = _queue(chosen, survey, plan, ports)
+    if queued is not None:
+        _send_in_turn(queued, home, survey, plan, ports)
+
+
+def _chosen(
+    known: Sequence[Loaded], asked: Asked, ports: Ports
+) -> tuple[Loaded, Plan | str]:
+    """Whom to ask and how; or the survey's own person, and why nobody."""
+    now, rules = ports.clock.now(), ports.settings.newest.surveys
+    plans = []
+    for one in sorted(known, key=_wrote_at, reverse=True):
+        elsewhere = around(_others(one, known, ports))
+        plans.append(
+            (one, decide(asked, one.person, one.entries, elsewhere, now, rules))
+        )
+    found = [(one, plan) for one, plan in plans if isinstance(plan, Plan)]
+    return found[0] if found else next(p for p in plans if p[0] is known[0])
+
+
+def _others(one: Loaded, known: Sequence[Loaded], ports: Ports) -> list[Person]:
+    """The other identities of the customer, as far as they are loaded or stored."""
+    if len(known) > 1:
+        return [other.person for other in known if other is not one]
+    return [card.person for card in others(one.card, ports)]
+
+
+def _queue(loaded: Loaded, survey: str, plan: Plan, ports: Ports) -> Loaded | None:
+    """Record that a question is about to be sent; None: it no longer is to be."""
+    now = ports.clock.now()
+    expires_at = now + ports.settings.newest.surveys.of(kind_of(survey)).expires
+    case = _about(loaded, survey)
+    entry = surveys.queued(survey, case, now, plan, expires_at)
+
+    def unless_over(found: Loaded) -> Fact | None:
+        is_queued = _own(found, survey) is not None
+        return None if is_queued or not _is_due(found, entry) else Fact(entry=entry)
+
+    after = record(loaded.person.id, unless_over, ports)
+    return after if _own(after, survey) is not None else None
+
+
+def _send_in_turn(
+    queued: Loaded, home: Loaded, survey: str, plan: Plan, ports: Ports
+) -> None:
+    """Send what is queued unless another identity of his is asked.
+
+    Raises:
+        SendDelayed: it is not its turn yet, or the platform takes no more now.
+
+    """
+    now, mine = ports.clock.now(), _own(queued, survey)
+    assert mine is not None  # noqa: S101 - it was queued
+    rivals = [
+        other
+        for card in others(queued.card, ports)
+        if (other := card.person.survey) is not None
+        and other.id != survey
+        and is_under_way(other, now)
+    ]
+    if any(r.state == "sent" or not goes_first(mine, r) for r in rivals):
+        case = _about(queued, survey)
+        _record(queued, surveys.suppressed(survey, case, now, "survey_open"), ports)
+    elif rivals:
+        raise SendDelayed("Another survey gives way.", retry_after_s=_TURN_S)
+    else:
+        entry = _send(queued, home.person.id, mine, plan, ports)
+        _record(queued, entry, ports)
+
+
+def _send(loaded: Loaded, home: str, mine: Survey, plan: Plan, ports: Ports) -> Entry:
+    """Send a question under its key, and say what came of it."""
+    now, rules = ports.clock.now(), ports.settings.newest.surveys
+    person, case = loaded.person.id, _about(loaded, mine.id)
+    out = surveys.question(person, mine.id, plan, rules)
+    claimed = ports.log.claim(home, out.key, now, {"person": person})
+    if claimed is not None:
+        return _claimed(loaded, mine.id, claimed, now, ports)
+    try:
+        platform_id = _dispatched(out, home, ports)
+    except (BadInput, SendRefused, SendUnconfirmed, ChannelBroken) as error:
+        logger.warning("A survey could not be sent.", extra={"reason": error.code})
+        return surveys.suppressed(mine.id, case, now, error.code)
+    outcome = {"person": person, "id": platform_id, "at": to_text(now)}
+    ports.log.settle(home, out.key, outcome)
+    return surveys.sent(mine.id, case, now, mine.expires_at, platform_id)
+
+
+def _dispatched(out: Outbound, home: str, ports: Ports) -> str:
+    try:
+        return dispatch(out, ports).id
+    except (SendDelayed, Misconfigured):
+        # Surely not sent: free the key, and let the state machine try again.
+        ports.log.settle(home, out.key, None)
+        raise
+
+
+def _claimed(
+    loaded: Loaded,
+    survey: str,
+    claimed: Mapping[str, Any],
+    now: datetime,
+    ports: Ports,
+) -> Entry:
+    """What became of an earlier attempt: never ask twice.
+
+    Raises:
+        SendDelayed: it may still be under way; look again later.
+
+    """
+    case = _about(loaded, survey)
+    if "id" in claimed:
+        at, own = from_text(str(claimed["at"])), _own(loaded, survey)
+        expires = ports.settings.newest.surveys.of(kind_of(survey)).expires
+        until = own.expires_at if own is not None else at + expires
+        return surveys.sent(survey, case, at, until, str(claimed["id"]))
+    if now < from_text(str(claimed["claimed_at"])) + outgoing.UNDER_WAY:
+        raise SendDelayed("The survey is being sent.", retry_after_s=60)
+    return surveys.suppressed(survey, case, now, "outcome_unknown")
+
+
+def _record(loaded: Loaded, entry: Entry, ports: Ports) -> None:
+    """Record that the customer was asked, or was not.
+
+    A question that has left must be known, to read its answer, also where the
+    customer wrote again meanwhile. That none was sent concerns the episode only,
+    or the question that was queued.
+    """
+    person = loaded.person.id
+    since = ports.log.read(person, f"{PREFIX}{to_text(entry.at)}")
+    if any((e.kind, e.id) == (entry.kind, entry.id) for e in since):
+        return
+
+    def unless_over(found: Loaded) -> Fact | None:
+        own = _own(found, entry.survey or "")
+        is_queued = own is not None and own.state == "queued"
+        is_told = entry.kind == "survey_sent" or is_queued or _is_due(found, entry)
+        return Fact(entry=entry) if is_told and not _is_known(found, entry) else None
+
+    record(person, unless_over, ports)
+
+
+def _is_known(found: Loaded, entry: Entry) -> bool:
+    return any((e.kind, e.id) == (entry.kind, entry.id) for e in found.entries)
+
+
+def _is_due(found: Loaded, entry: Entry) -> bool:
+    """Whether the episode that a survey is about, if any, still waits for it."""
+    if entry.case is None:
+        return True
+    case = found.case
+    if case is None or not case.is_present(entry.case, entry.episode or 0):
+        return False
+    return case.status != "open" and not case.episode.asked
+
+
+def _own(loaded: Loaded, survey: str) -> Survey | None:
+    """The survey in his log, if it is the last one there."""
+    known = loaded.person.survey
+    return known if known is not None and known.id == survey else None
+
+
+def _about(loaded: Loaded, survey: str) -> Case | None:
+    return loaded.case if kind_of(survey) == "csat" else None
