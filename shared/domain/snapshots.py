@@ -5,6 +5,7 @@ from dataclasses import MISSING, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
+from shared.domain.log import instant_of
 from shared.domain.routing import Routed
 from shared.domain.state import Case, Episode, Person, Survey, Tally
 
@@ -23,13 +24,31 @@ _LISTS = frozenset({"escalated", "recorded"})
 
 
 def to_json(person: Person) -> dict[str, Any]:
-    """Flatten the state, leaving out what is at its default."""
-    return _flatten(person)
+    """Flatten the state, leaving out what is at its default.
+
+    The message that opened the case is mostly what is timed: ids are long, so
+    that is said in one word.
+    """
+    body = _flatten(person)
+    episode = body.get("case", {}).get("episode", {})
+    if person.since and episode.get("timed_from") == _opener(person.since):
+        episode["timed_from"] = True
+    return body
 
 
 def from_json(body: Mapping[str, Any]) -> Person:
     """Rebuild the state; the inverse of ``to_json``."""
+    case = body.get("case", {})
+    episode = case.get("episode", {})
+    if episode.get("timed_from") is True:
+        episode = {**episode, "timed_from": _opener(body["since"])}
+        body = {**body, "case": {**case, "episode": episode}}
     return _build(Person, body)
+
+
+def _opener(since: str) -> str:
+    """The id of the message that opened the present case, of its key."""
+    return since[len(instant_of(since)) + 1 :]
 
 
 def _flatten(record: Any) -> dict[str, Any]:

@@ -47,3 +47,13 @@ def test_a_whole_life_survives() -> None:
 
     assert person.earlier is not None
     assert from_json(json.loads(json.dumps(to_json(person)))) == person
+
+
+def test_the_message_that_is_timed_is_named_once_where_it_opened_the_case() -> None:
+    person = fold(Person(id="x:1"), [received(0, "m1" * 40)], SETTINGS)
+    body = json.dumps(to_json(person))
+
+    assert person.case is not None
+    assert person.case.episode.timed_from == "m1" * 40
+    assert body.count("m1" * 40) == 2  # the newest entry, and the opening one
+    assert from_json(json.loads(body)) == person
