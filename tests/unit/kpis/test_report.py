@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from shared.kpis.report_style import DARK, DRAWN, LIGHT, TEXT
 from shared.pages.markup import element
+from tests.fakes.colours import contrast
 from tests.unit.kpis.report_rows import a_page, full_day, hour, rate, row
 
 KNOWN = {"first_contact_resolution": date(2026, 5, 20)}
@@ -315,18 +316,3 @@ class TestForEverybody:
 
         assert min(text.values()) >= 4.5
         assert min(drawn.values()) >= 3
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.2, contrast ratio of two colours."""
-    dark, light = sorted(map(luminance, (one, other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """WCAG 2.2, relative luminance of a colour, #rrggbb."""
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (
-        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
