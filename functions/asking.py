@@ -11,11 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from functions.casebook import Fact, Loaded, load, record
+from functions.delivery import make_known
 from functions.dispatch import dispatch
 from functions.surroundings import others
-from shared.domain import outgoing, surveys
+from functions.survey_links import survey_link
+from shared.domain import outgoing, surveys, windows
 from shared.domain.log import PREFIX, Entry
-from shared.domain.messages import Outbound
+from shared.domain.messages import Delivery, Outbound
 from shared.domain.replies import latest
 from shared.domain.state import Case, Person, Survey
 from shared.domain.survey_decision import (
@@ -45,7 +47,8 @@ _TURN_S = 5.0  # until it is looked again whether another question was sent
 def ask_about(case: Case, loaded: Loaded, ports: Ports) -> None:
     """Ask how satisfied a customer is, after an episode has ended."""
     rules = ports.settings.newest.surveys
-    asked = Asked(survey=surveys.survey_id(case), share=rules.csat.share)
+    survey, has_page = surveys.survey_id(case), ports.public_url is not None
+    asked = Asked(survey=survey, share=rules.csat.share, has_page=has_page)
     _ask([loaded], asked, ports)
 
 
@@ -57,7 +60,9 @@ def ask_nps(person: str, survey: str, share: float, ports: Ports) -> None:
     """
     home = load(person, ports)
     rest = [load(card.person.id, ports) for card in others(home.card, ports)]
-    _ask([home, *rest], Asked(survey=survey, share=share), ports)
+    has_page = ports.public_url is not None
+    asked = Asked(survey=survey, share=share, has_page=has_page)
+    _ask([home, *rest], asked, ports)
 
 
 def _wrote_at(loaded: Loaded) -> str:
@@ -154,23 +159,31 @@ def _send(loaded: Loaded, home: str, mine: Survey, plan: Plan, ports: Ports) -> 
     """Send a question under its key, and say what came of it."""
     now, rules = ports.clock.now(), ports.settings.newest.surveys
     person, case = loaded.person.id, _about(loaded, mine.id)
-    out = surveys.question(person, mine.id, plan, rules)
+    link = (
+        survey_link(mine.id, person, mine.expires_at, ports)
+        if plan.way == "link"
+        else None
+    )
+    out = surveys.question(person, mine.id, plan, rules, link)
     claimed = ports.log.claim(home, out.key, now, {"person": person})
     if claimed is not None:
         return _claimed(loaded, mine.id, claimed, now, ports)
     try:
-        platform_id = _dispatched(out, home, ports)
+        delivery = _dispatched(out, home, ports)
     except (BadInput, SendRefused, SendUnconfirmed, ChannelBroken) as error:
         logger.warning("A survey could not be sent.", extra={"reason": error.code})
         return surveys.suppressed(mine.id, case, now, error.code)
-    outcome = {"person": person, "id": platform_id, "at": to_text(now)}
+    outcome = {"person": person, "id": delivery.id, "at": to_text(now)}
+    if delivery.person is not None and windows.opens_talk(out):
+        outcome["reached"] = delivery.person
     ports.log.settle(home, out.key, outcome)
-    return surveys.sent(mine.id, case, now, mine.expires_at, platform_id)
+    make_known(person, outcome, ports)
+    return surveys.sent(mine.id, case, now, mine.expires_at, delivery.id)
 
 
-def _dispatched(out: Outbound, home: str, ports: Ports) -> str:
+def _dispatched(out: Outbound, home: str, ports: Ports) -> Delivery:
     try:
-        return dispatch(out, ports).id
+        return dispatch(out, ports)
     except (SendDelayed, Misconfigured):
         # Surely not sent: free the key, and let the state machine try again.
         ports.log.settle(home, out.key, None)
@@ -192,6 +205,7 @@ def _claimed(
     """
     case = _about(loaded, survey)
     if "id" in claimed:
+        make_known(loaded.person.id, claimed, ports)
         at, own = from_text(str(claimed["at"])), _own(loaded, survey)
         expires = ports.settings.newest.surveys.of(kind_of(survey)).expires
         until = own.expires_at if own is not None else at + expires

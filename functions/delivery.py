@@ -169,7 +169,7 @@ def _send_once(
     claimed = ports.log.claim(person, out.key, now, note)
     if claimed is not None:
         outcome = _claimed(claimed, answer, loaded, out.key, now)
-        _acquaint(person, outcome, ports)
+        make_known(person, outcome, ports)
         return outcome
     try:
         turns.take(answer.out, loaded.entries, now)
@@ -186,7 +186,7 @@ def _send_once(
     if delivery.person is not None and windows.opens_talk(out):
         outcome["reached"] = delivery.person
     ports.log.settle(person, out.key, outcome)
-    _acquaint(person, outcome, ports)
+    make_known(person, outcome, ports)
     return outcome
 
 
@@ -220,7 +220,7 @@ def _claimed(
     raise WasCutOff(since)
 
 
-def _acquaint(person: str, outcome: Mapping[str, Any], ports: Ports) -> None:
+def make_known(person: str, outcome: Mapping[str, Any], ports: Ports) -> None:
     """Make him known by the id a private reply has reached, with what waited for it."""
     if "reached" in outcome:
         for entry in acquaint(person, outcome["reached"], ports):

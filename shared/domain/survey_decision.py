@@ -120,9 +120,13 @@ def goes_first(survey: Survey, other: Survey) -> bool:
 
 
 def is_under_way(survey: Survey, now: datetime) -> bool:
-    """Whether a survey may still be answered, or be sent."""
-    is_dead = survey.state == "queued" and now >= survey.sent_at + DEAD
-    return survey.takes(now) and not is_dead
+    """Whether a survey may still be answered, or be sent.
+
+    By clocks that differ it may be of a moment that is still to come.
+    """
+    if survey.state == "queued" and now >= survey.sent_at + DEAD:
+        return False
+    return survey.state != "withdrawn" and now < survey.expires_at
 
 
 def _why_not_at_all(survey: str, person: Person, known: Around) -> str | None:
