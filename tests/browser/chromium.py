@@ -56,7 +56,11 @@ class Browser:
         wanted = {"name": "prefers-color-scheme", "value": scheme}
         self.ask("Emulation.setEmulatedMedia", features=[wanted])
         self.ask("Page.navigate", url=url)
-        while not self.told("Page.loadEventFired"):
+        self.wait_for("Page.loadEventFired")
+
+    def wait_for(self, method: str) -> None:
+        """Read on until an event has come."""
+        while not self.told(method):
             self._read()
 
     def ask(self, method: str, **params: Any) -> Mapping[str, Any]:
