@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functions.surroundings import customers
 from shared.domain.log import Entry
 from shared.domain.shards import shard_of
+from shared.domain.times import from_text, to_text
 from shared.kpis.collect import Window, collect
 from shared.kpis.daily import rules_of
 from shared.kpis.days import bounds
@@ -20,6 +21,8 @@ from shared.ports import Ports
 READERS = 8
 CHUNK = 256  # logs in memory at once
 ONE_DAY = timedelta(days=1)
+LIVE_SINCE = "kpis/live_since.txt"
+FIRST_LOOK = timedelta(days=14)  # more than the first night looks back
 STRETCH = 10  # days in memory at once, as compressed lines
 
 
@@ -39,27 +42,38 @@ def gather(
 
     A log is folded once for up to ``STRETCH`` days.
     """
-    lingering: set[str] = set()
+    still: set[str] = set()
     known_until: date | None = None
     for stretch in stretches(days):
         start = bounds(stretch[0], ports.timezone)[0]
         end = bounds(stretch[-1], ports.timezone)[1]
-        persons = ports.log.persons_between(start, end, shard)
-        if known_until != stretch[0] - ONE_DAY:
-            lingering = _open_then(end, now, ports, shard)
+        if known_until == stretch[0] - ONE_DAY:
+            persons = still | ports.log.persons_between(start, end, shard)
+        else:
+            persons = concerned(stretch, now, ports, shard)
         gatherings = [_gathering(day, ports, shard) for day in stretch]
         ends = tuple(bounds(day, ports.timezone)[1] for day in stretch)
         window = Window(start=start, end=end, now=now, day_ends=ends)
-        still: set[str] = set()
-        for facts, of_open in _facts(sorted(persons | lingering), window, ports):
+        still = set()
+        for facts, of_open in _facts(sorted(persons), window, ports):
             still |= of_open
             for gathering in gatherings:
                 gathering.add(facts)
-        lingering, known_until = still, stretch[-1]
+        known_until = stretch[-1]
         for day, gathering in zip(stretch, gatherings, strict=True):
             if shard in (None, 0):
                 gathering.add(Facts(help_views=_help_views(day, ports)))
             yield Gathered(day, *gathering.finish())
+
+
+def concerned(
+    days: Sequence[date], now: datetime, ports: Ports, shard: int | None
+) -> set[str]:
+    """Whose logs are read for some days: who was active, or had an open episode."""
+    start = bounds(days[0], ports.timezone)[0]
+    end = bounds(days[-1], ports.timezone)[1]
+    active = ports.log.persons_between(start, end, shard)
+    return active | _open_then(end, now, ports, shard)
 
 
 def stretches(days: Sequence[date]) -> Iterator[list[date]]:
@@ -82,10 +96,25 @@ def _gathering(day: date, ports: Ports, shard: int | None) -> Gathering:
 def _open_then(
     end: datetime, now: datetime, ports: Ports, shard: int | None
 ) -> set[str]:
-    """Who may have had an open episode at an instant: it is open, or ended since."""
+    """Who may have had an open episode at an instant: it is open, or ended since.
+
+    Imported episodes are never open, so before the deployment there is nobody.
+    """
+    if end < _live_since(now, ports):
+        return set()
     still = ports.log.open_persons(ports.settings.queues)
     mine = {p for p in still if shard in (None, shard_of(p))}
     return mine | (ports.log.ended_between(end, now, shard) if end < now else set())
+
+
+def _live_since(now: datetime, ports: Ports) -> datetime:
+    """Since when the desk works with us: shortly before its first numbers."""
+    content = ports.files.read(LIVE_SINCE)
+    if content is not None:
+        return from_text(content.decode())
+    since = now - FIRST_LOOK
+    ports.files.write(LIVE_SINCE, to_text(since).encode())
+    return since
 
 
 def _facts(

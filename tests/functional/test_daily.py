@@ -263,6 +263,22 @@ class TestNightly:
 
 
 class TestAnyDays:
+    def test_of_days_before_the_deployment_nothing_later_is_read(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """An import of years ago would else read every day since."""
+        compute_days([DAY], world)
+        asked: list[Any] = []
+        monkeypatch.setattr(
+            world.log, "ended_between", lambda *stretch: asked.append(stretch) or set()
+        )
+        writes(world, id="old", at=at(days=-3000), historic=True)
+        compute_days([DAY - timedelta(days=3000)], world)
+        world.clock.advance(days=3)
+        compute_days([DAY], world)
+
+        assert len(asked) == 1
+
     def test_days_are_computed_on_demand(self, world: World) -> None:
         asked = {"from": DAY.isoformat(), "to": (DAY + timedelta(1)).isoformat()}
 
