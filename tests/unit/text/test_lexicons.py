@@ -140,6 +140,13 @@ class TestTheData:
 
         assert [hit[0] for hit in hits if hit] in ([], [0.0])
 
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_what_changes_others_is_one_word(self, language: str) -> None:
+        about = modifiers(language)
+        words = {*about.negators, *about.negators_after, *about.contrasts}
+
+        assert {word for word in words if len(word.split()) != 1} == set()
+
     def test_every_entry_is_made_of_words_and_stars(self) -> None:
         lines = (DATA / "care.txt").read_text(encoding="utf-8").splitlines()
         cells = [line.split(";")[1:] for line in lines if not line.startswith("#")]
