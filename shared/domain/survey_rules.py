@@ -1,5 +1,6 @@
 """The rules of surveys: when which is asked, of whom, in which words, what follows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -9,6 +10,8 @@ from shared.domain.escalation import Texts
 
 SurveyKind = Literal["csat", "nps"]
 NPS_PREFIX = "nps-"  # of the ids of these surveys
+LOW: Mapping[SurveyKind, int] = {"csat": 3, "nps": 6}  # a low score, or less
+BEST: Mapping[SurveyKind, int] = {"csat": 5, "nps": 9}  # one of the best, or more
 LOWEST, HIGHEST, LINK = "{lowest}", "{highest}", "{link}"  # in texts
 
 

@@ -48,6 +48,6 @@ def collect(
         messages=list(message_facts(history)),
         clocks=list(clock_facts(history, window.now)),
         episodes=list(episode_facts(history, ended_days)),
-        surveys=list(survey_facts(history)),
+        surveys=list(survey_facts(history, window.now)),
     )
     return facts.within(window.start, window.end)

@@ -3,54 +3,84 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.domain.cases import Step
 from shared.domain.deliveries import arrived_at, standing
 from shared.domain.log import UNDELIVERED, Entry
-from shared.domain.survey_state import answers_survey
+from shared.domain.survey_rules import LOW, kind_of
+from shared.domain.survey_state import answers_survey, edits_answer, score_of
 from shared.kpis.facts import SurveyEvent, SurveyFact
 from shared.kpis.history import History
 
 # Channels that tell when a message has arrived; elsewhere what was sent has.
 RECEIPTS = frozenset({"facebook", "whatsapp"})
-LOW = 3  # and less is a low score
 # Begins the send key of the message that asks why; then comes the survey's id.
 FOLLOW_UP = "auto:followup:"
+_DECIDED = ("survey_queued", "survey_suppressed", "survey_sent")
 
 
-def survey_facts(history: History) -> Iterator[SurveyFact]:
-    """What became of every survey, as far as the log tells."""
-    answers = _answers(history)
+class Answer(NamedTuple):
+    """An answer to a survey, in time."""
+
+    at: datetime
+    score: int | None
+
+
+def survey_facts(history: History, now: datetime) -> Iterator[SurveyFact]:
+    """What became of every survey, as far as the log tells; ``now`` is its end."""
+    answers, known = _answers(history), set[str]()
     for step in history.steps:
         entry = step.entry
-        if entry.kind == "survey_suppressed":
+        if entry.kind not in _DECIDED:
+            continue
+        survey = entry.survey or entry.id
+        if survey not in known:
+            known.add(survey)
+            yield _fact(history, step, "eligible")
+        if entry.kind == "survey_queued":
+            yield _fact(history, step, "queued")
+        elif entry.kind == "survey_suppressed":
             yield _fact(history, step, "suppressed", reason=entry.reason)
-        elif entry.kind == "survey_sent":
-            found = answers.get(entry.id, [])
-            arrived = _arrived(history, entry, found)
-            yield _fact(history, step, "sent")
-            if arrived is not None:
-                in_time = bool(found)
-                yield _fact(history, step, "delivered", at=arrived, in_time=in_time)
-            if found:
-                yield _answer(history, step, found[-1])
+        else:
+            yield from _sent(history, step, answers.get(survey, []), now)
 
 
-def _answers(history: History) -> dict[str, list[Entry]]:
+def _sent(
+    history: History, step: Step, answers: list[Answer], now: datetime
+) -> Iterator[SurveyFact]:
+    """What became of a survey that was sent: what arrived is answered, or expires."""
+    entry, ends = step.entry, step.entry.expires_at
+    yield _fact(history, step, "sent")
+    arrived = _arrived(history, entry, answers)
+    if arrived is None:
+        return
+    yield _fact(history, step, "delivered", at=arrived, in_time=bool(answers))
+    if answers:
+        yield _answer(history, step, answers[-1])
+    elif ends is not None and ends <= now:
+        yield _fact(history, step, "expired", at=ends)
+
+
+def _answers(history: History) -> dict[str, list[Answer]]:
     """The answers to each survey while it was open; the last one counts."""
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[Answer]] = {}
     for step in history.steps:
         survey, entry = step.before.survey, step.entry
-        is_answer = entry.kind == "message_received" and answers_survey(
-            step.before, entry
-        )
-        if survey is not None and is_answer:
-            found.setdefault(survey.id, []).append(entry)
+        if survey is not None and _is_answer(step):
+            answer = Answer(entry.at, score_of(survey, entry))
+            found.setdefault(survey.id, []).append(answer)
     return found
 
 
-def _arrived(history: History, asked: Entry, answers: list[Entry]) -> datetime | None:
+def _is_answer(step: Step) -> bool:
+    if step.entry.kind == "message_edited":
+        return edits_answer(step.before, step.entry)
+    is_said = step.entry.kind in ("message_received", "survey_answered")
+    return is_said and answers_survey(step.before, step.entry)
+
+
+def _arrived(history: History, asked: Entry, answers: list[Answer]) -> datetime | None:
     """When the question had reached the customer, if anything tells; an answer does."""
     log = [step.entry for step in history.steps]
     question = _question(asked, log)
@@ -71,8 +101,9 @@ def _question(asked: Entry, log: list[Entry]) -> Entry:
     return next(sent, unseen)
 
 
-def _answer(history: History, step: Step, answer: Entry) -> SurveyFact:
-    is_low = answer.score is not None and answer.score <= LOW
+def _answer(history: History, step: Step, answer: Answer) -> SurveyFact:
+    low = LOW[kind_of(step.entry.id)]
+    is_low = answer.score is not None and answer.score <= low
     followed_up = is_low and any(_asks_why(s.entry, step.entry) for s in history.steps)
     return _fact(
         history,
@@ -101,14 +132,17 @@ def _fact(
 ) -> SurveyFact:
     """A fact about the survey that a step sent, or did not; of its episode."""
     asked = step.entry
-    when = at or asked.at
+    when, kind = at or asked.at, kind_of(asked.survey or asked.id)
     stretch = history.named(asked)
+    about = stretch.last if stretch else step.before
+    if kind == "nps":
+        about = replace(about, case=None)
     return SurveyFact(
-        **history.common(stretch.last if stretch else step.before, when),
+        **history.common(about, when),
         id=history.id(f"{asked.id}|{event}"),
         at=when,
         agent=asked.agent,
-        survey="csat",
+        survey=kind,
         event=event,
         **said,
     )

@@ -51,6 +51,7 @@ class TestMessages:
 
         assert len(found.messages) == 1
         assert told(found.surveys, "event", "score", "agent") == [
+            ("eligible", None, "amy"),
             ("sent", None, "amy"),
             ("delivered", None, "amy"),
             ("answered", 4, "amy"),

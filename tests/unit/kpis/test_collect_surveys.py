@@ -22,15 +22,20 @@ def status(minutes: float, said: str, target: str | None = "p1") -> Entry:
 
 
 def surveyed(*entries: Entry, person: str = "x:1") -> list[tuple[Any, ...]]:
+    """When it was sent, and arrived."""
     found = facts(RESOLVED, ASKED, *entries, person=person)
-    return told(found.surveys, "event", "at")
+    arriving = [s for s in found.surveys if s.event in {"sent", "delivered"}]
+    return told(arriving, "event", "at")
 
 
 def test_none_sent_says_why() -> None:
-    quiet = action("survey_suppressed", 40, CASE, reason="no_private_talk")
+    quiet = action("survey_suppressed", 40, CASE, reason="no_private_way")
     found = facts(RESOLVED, quiet)
 
-    assert told(found.surveys, "event", "reason") == [("suppressed", "no_private_talk")]
+    assert told(found.surveys, "event", "reason") == [
+        ("eligible", None),
+        ("suppressed", "no_private_way"),
+    ]
 
 
 def test_the_last_answer_in_time_counts_once() -> None:
@@ -38,6 +43,7 @@ def test_the_last_answer_in_time_counts_once() -> None:
     found = facts(RESOLVED, ASKED, *answers)
 
     assert told(found.surveys, "event", "score", "in_time") == [
+        ("eligible", None, False),
         ("sent", None, False),
         ("delivered", None, True),
         ("answered", 3, False),
@@ -48,10 +54,71 @@ def test_an_answer_after_the_survey_expired_is_none() -> None:
     late = received(EXPIRY, "m2", survey="s1", score=5)
     found = facts(RESOLVED, ASKED, late)
 
-    assert told(found.surveys, "event", "in_time") == [
-        ("sent", False),
-        ("delivered", False),
+    assert told(found.surveys, "event", "in_time", "at") == [
+        ("eligible", False, at(40)),
+        ("sent", False, at(40)),
+        ("delivered", False, at(40)),
+        ("expired", False, at(EXPIRY)),
     ]
+
+
+def test_what_is_still_open_has_not_expired() -> None:
+    assert "expired" not in [
+        s.event for s in facts(RESOLVED, ASKED, now=EXPIRY - 1).surveys
+    ]
+
+
+def test_what_never_arrived_does_not_expire() -> None:
+    found = facts(RESOLVED, ASKED, status(41, "failed"))
+
+    assert [s.event for s in found.surveys] == ["eligible", "sent"]
+
+
+def test_what_is_queued_first_is_one_survey() -> None:
+    queued = action("survey_queued", 39, CASE, survey="s1", expires_at=at(EXPIRY))
+    found = facts(RESOLVED, queued, ASKED)
+
+    assert told(found.surveys, "event", "at")[:3] == [
+        ("eligible", at(39)),
+        ("queued", at(39)),
+        ("sent", at(40)),
+    ]
+    assert len({s.id for s in found.surveys}) == len(found.surveys)
+
+
+def test_an_answer_that_was_edited_counts_as_it_was_edited() -> None:
+    typed = received(50, "m2", score=5)
+    edit = action("message_edited", 60, CASE, id="m2:e1", target="m2", score=2)
+    found = facts(RESOLVED, ASKED, typed, edit)
+
+    assert told(found.surveys, "event", "score", "at")[-1] == ("answered", 2, at(60))
+
+
+def test_an_answer_on_the_page_is_one() -> None:
+    page = action("survey_answered", 50, CASE, survey="s1", score=4)
+
+    assert facts(RESOLVED, ASKED, page).surveys[-1].score == 4
+
+
+class TestNps:
+    SENT = action("survey_sent", 40, "", id="nps-1", expires_at=at(EXPIRY), target="p1")
+
+    def test_it_is_of_no_case_and_nobodys_doing(self) -> None:
+        nine = received(50, "m2", nps=9)
+        found = facts(RESOLVED, self.SENT, nine)
+
+        assert {(s.survey, s.case, s.queue, s.agent) for s in found.surveys} == {
+            ("nps", None, None, None)
+        }
+        assert (found.surveys[-1].event, found.surveys[-1].score) == ("answered", 9)
+
+    @pytest.mark.parametrize(("score", "expected"), [(6, True), (7, False)])
+    def test_a_detractor_is_asked_why(self, score: int, expected: bool) -> None:
+        why = sent(51, "a1", automatic=True, send_key="auto:followup:nps-1")
+        answer = received(50, "m2", nps=score)
+
+        found = facts(RESOLVED, self.SENT, answer, why).surveys[-1]
+        assert found.followed_up is expected
 
 
 def test_it_is_told_of_the_episode_that_it_asks_about() -> None:
@@ -61,6 +128,7 @@ def test_it_is_told_of_the_episode_that_it_asks_about() -> None:
     found = facts(RESOLVED, ASKED, again, moved, end, pressed)
 
     assert told(found.surveys, "event", "queue") == [
+        ("eligible", "default"),
         ("sent", "default"),
         ("delivered", "default"),
         ("answered", "default"),
