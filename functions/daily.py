@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from functions.gathering import gather
+from functions.gathering import concerned, gather
 from functions.progress import progress
 from functions.promise import publish
 from functions.report import write_report
@@ -109,10 +109,9 @@ def _are_large(days: Sequence[date], ports: Ports) -> bool:
     """Whether days are more persons' than one function should read the logs of."""
     if not days:
         return False
-    start, end = bounds(days[0], ports.timezone)[0], bounds(days[-1], ports.timezone)[1]
-    persons = 0
+    persons, now = 0, ports.clock.now()
     for shard in range(SHARDS):  # no more than the keys of one in memory
-        persons += len(ports.log.persons_between(start, end, shard))
+        persons += len(concerned(days, now, ports, shard))
         if persons > ports.kpi_runs.above:
             return True
     return False
