@@ -26,7 +26,7 @@ from shared.text.score_words import (
     STARS,
 )
 
-ALONE = frozenset("★⭐🌟")  # at the end of a message a single one only adorns it
+FEWEST_STARS = 3  # beside words: one or two of them only adorn what is said
 READ = 80  # characters at either end: who needs more says more than a score
 ENDING_READ = 20
 LONGEST = 2000  # characters: who writes more is not answering a question
@@ -79,10 +79,11 @@ def _with_rest(score: int, found: re.Match[str], said: str) -> Answer | None:
     places = [*_places(said[:READ]), min(READ, len(said))]
     after = said[places[found.end()] :]
     if _is_closed(after):
-        return Answer(score)
+        is_alone = not found.start("said") and not after.strip(" .!")
+        return Answer(score) if is_alone or not _is_ornament(found) else None
     parted = PARTED.match(found.string, found.end())
     if parted is None:
-        return Answer(score) if _may_follow(after) else None
+        return Answer(score) if _may_follow(found, after) else None
     rest = said[places[parted.end()] :].strip().strip(QUOTES)
     if _asks_nothing(rest):
         return Answer(score)
@@ -101,7 +102,7 @@ def _at_the_end(said: str, highest: int) -> Answer | None:
     score = _score(found, highest)
     begun = len(said) - len(last) + _places(last)[found.start("said")]
     rest = said[:begun].strip()
-    if score is None or (found["row"] or "").strip() in ALONE:
+    if score is None or _is_ornament(found):
         return None
     if _asks_nothing(rest.rstrip(",")):
         return Answer(score)
@@ -141,13 +142,21 @@ def _may_have_rest(found: re.Match[str], parted: re.Match[str]) -> bool:
     return _is_marked(found) or (is_digits and found["article"] is None)
 
 
-def _may_follow(after: str) -> bool:
+def _is_ornament(found: re.Match[str]) -> bool:
+    row = found["row"]
+    return (
+        row is not None and sum(not letter.isspace() for letter in row) < FEWEST_STARS
+    )
+
+
+def _may_follow(found: re.Match[str], after: str) -> bool:
     """Whether words that nothing parts from the score are no part of it."""
     words = after.strip()
     if not after[:1].isspace() or not words:
         return False
+    is_number = found["row"] is None and found["score"].isdigit()
     is_praise = len(words.split()) == 1 and why_not_actionable(words) == "praise"
-    return is_courtesy(words) or is_praise
+    return is_courtesy(words) or (is_number and is_praise)
 
 
 def _asks_nothing(rest: str) -> bool:

@@ -122,6 +122,11 @@ def test_what_is_not_an_answer_has_no_score(text: str) -> None:
     assert read_score(text, CSAT) is None
 
 
+@pytest.mark.parametrize("text", ["⭐⭐", "⭐ ⭐!", "★★.", "★★☆☆☆ thanks"])
+def test_few_stars_by_themselves_are_counted(text: str) -> None:
+    assert read_score(text, CSAT) == 2
+
+
 @pytest.mark.parametrize("text", ["★★★★", "4 stars", "4⭐", "4/5", "4 von 5", "11"])
 def test_an_answer_on_five_is_none_on_ten(text: str) -> None:
     assert read_score(text, NPS) is None
@@ -233,7 +238,13 @@ class TestAnswerWithMore:
             *("Neuf, mais cassé", "Ten, który przyszedł", "One, where is it"),
             *("Sei, come sempre, in ritardo", "Două, prinse", "Un, deux, trois"),
             # an ornament
-            *("It does not work ⭐", "Te iubesc super ⭐ ! 😌"),
+            *(
+                "It does not work ⭐",
+                "Te iubesc super ⭐ ! 😌",
+                "Thank you!! 🌟",
+                "⭐ thanks",
+            ),
+            *("She made us feel like priorities!! 👏 ⭐⭐", "One love"),
         ],
     )
     def test_where_it_is_not_certain_there_is_no_score(self, text: str) -> None:
