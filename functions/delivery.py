@@ -16,7 +16,6 @@ from functions.casebook import (
     Loaded,
     load,
     moment,
-    present,
     record,
     unless_known,
 )
@@ -119,7 +118,7 @@ def send(loaded: Loaded, answer: Answer, ports: Ports) -> Progress:
             break
         entry = replies.sent(
             out,
-            present(loaded),
+            loaded.case,
             from_text(str(outcome["at"])),
             str(outcome["id"]),
             answer.agent,

@@ -15,11 +15,11 @@ from functions.views import (
 )
 from shared.domain.routing import PRIORITIES
 from shared.domain.state import Case
-from shared.domain.worklist import is_snoozed
+from shared.domain.worklist import LOW_SCORE, is_snoozed, listed_as
 from shared.errors import BadInput
 from shared.ports import Card, Ports
 
-STATUSES = ("open", "resolved", "flushed")
+STATUSES = ("open", "resolved", LOW_SCORE, "flushed")
 FILTERS = frozenset(
     {
         "status",
@@ -73,7 +73,7 @@ def _wanted(
 
     def wanted(card: Card, case: Case) -> bool:
         return (
-            case.status == status
+            listed_as(case) == status
             and query.get("queue") in (None, case.queue)
             and query.get("agent") in (None, case.episode.agent)
             and query.get("channel") in (None, card.person.channel)

@@ -4,8 +4,9 @@ from chalice.app import SQSEvent
 
 from functions import errands
 from functions.acknowledgements import acknowledge
+from functions.followups import follow_up
 from functions.interventions import intervene
-from shared.domain import acknowledgements, interventions, outgoing
+from shared.domain import acknowledgements, followups, interventions, outgoing
 from shared.ports import Ports
 
 
@@ -19,8 +20,11 @@ def deliver(body: str, ports: Ports) -> None:
     """Run one errand: acknowledge a press, speak for the system, see to an answer."""
     press = acknowledgements.from_body(body)
     owed = interventions.from_body(body)
+    answered = followups.from_body(body)
     if press is not None:
         acknowledge(press, ports)
+    elif answered is not None:
+        follow_up(answered, ports)
     elif owed is not None:
         intervene(owed, ports)
     else:

@@ -7,7 +7,7 @@ AWS for any other message.
 from collections.abc import Iterable, Iterator, Sequence
 
 from shared.channels import CHANNELS
-from shared.domain import interventions
+from shared.domain import followups, interventions
 from shared.domain.interventions import Task
 from shared.domain.log import Entry
 from shared.domain.state import Person
@@ -23,6 +23,9 @@ def after_messages(
     for person, arrivals in decided:
         for task in _due(person, arrivals, ports):
             _post(task, person, ports)
+        answered = followups.due(person, arrivals, ports.settings)
+        if answered is not None:
+            ports.outbox.put(followups.to_body(answered), 0)
 
 
 def after_answer(person: Person, ports: Ports) -> None:

@@ -7,7 +7,7 @@ from shared.adapters.items import CardItem
 from shared.domain.live import OpenCase
 from shared.domain.snapshots import from_json, to_json
 from shared.domain.times import from_text, to_text
-from shared.domain.worklist import due_of, place
+from shared.domain.worklist import due_of, listed_as, place
 from shared.ports import Card
 
 
@@ -29,7 +29,7 @@ def to_item(card: Card) -> CardItem:
     )
     if case is not None and case.episode.timed_from is not None:
         # What is only imported is past: it is nobody's work.
-        item.work = f"{case.status}#{case.queue}"
+        item.work = f"{listed_as(case)}#{case.queue}"
         item.due = place(card.person, case)
         item.case_id = case.id
         item.agent = case.episode.agent

@@ -64,6 +64,9 @@ def _escalated(
     episode: Episode, entry: Entry, _rules: Rules, _person: Person
 ) -> Episode:
     kind = entry.what or ""
+    if entry.reason == "low_score":
+        since = episode.low_score_at or entry.at
+        episode = replace(episode, low_score_at=since)
     known = kind in episode.escalated
     return episode if known else replace(episode, escalated=(*episode.escalated, kind))
 
@@ -136,7 +139,7 @@ def _reopened(
 def _reviewed(
     episode: Episode, entry: Entry, _rules: Rules, _person: Person
 ) -> Episode:
-    return replace(episode, reviewed=entry.score)
+    return replace(episode, reviewed=entry.score, low_score_at=None)
 
 
 def _warned(episode: Episode, entry: Entry, _rules: Rules, _person: Person) -> Episode:

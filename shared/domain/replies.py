@@ -221,13 +221,16 @@ def _is_quoted(channel: str, reached: Entry, wish: Wish) -> bool:
 
 def sent(
     out: Outbound,
-    case: Case,
+    case: Case | None,
     at: datetime,
     platform_id: str,
     agent: str,
     part: int | None = None,
 ) -> Entry:
-    """The entry of an answer, or of a part of it, that the platform has taken."""
+    """The entry of an answer, or of a part of it, that the platform has taken.
+
+    Who has no case may be sent something automatic all the same.
+    """
     return Entry(
         at=at,
         id=platform_id,
@@ -239,8 +242,8 @@ def sent(
         reply_to=out.reply_to,
         send_key=out.key,
         part=part,
-        case=case.id,
-        episode=case.episode.number,
+        case=case.id if case else None,
+        episode=case.episode.number if case else None,
         agent=agent or None,
         automatic=out.automatic,
     )

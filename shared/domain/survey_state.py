@@ -105,7 +105,8 @@ def queued(person: Person, entry: Entry) -> Person:
     if entry.survey is None or entry.expires_at is None:
         return person
     if survey is not None and survey.id == entry.survey:
-        return person
+        # Sent in the same millisecond.
+        return replace(person, survey=replace(survey, language=entry.language))
     former_at = survey.asked_at if survey is not None else None
     return replace(person, survey=_survey(entry, entry.survey, former_at))
 

@@ -8,6 +8,7 @@ from shared.domain.routing import PRIORITIES
 from shared.domain.state import Case, Person
 from shared.domain.times import from_text, to_text
 
+LOW_SCORE = "low_score"  # resolved, and not well: for a supervisor to look at
 # Open cases with nothing due are behind all that have something.
 NOTHING_DUE = "9999-12-31T23:59:59.999Z"
 
@@ -17,6 +18,15 @@ class Waiting(NamedTuple):
 
     place: str
     person: str
+
+
+def listed_as(case: Case) -> str:
+    """The list in which a case stands: that of its status, or a supervisor's.
+
+    Once he has reviewed it, or it is reopened, it is no task of his any more.
+    """
+    is_task = case.status == "resolved" and case.episode.low_score_at is not None
+    return LOW_SCORE if is_task else case.status
 
 
 def place(person: Person, case: Case) -> str:

@@ -56,7 +56,8 @@ def _became(history: History, stretch: Stretch, step: Step) -> Iterator[EpisodeF
         yield told("resolved", **resolution(history, stretch))
     if before.offered_at is None and after.offered_at is not None:
         yield told("private_offered", accepted_s=_accepted_s(stretch))
-    if before.escalated != after.escalated:
+    is_task = before.low_score_at is None and after.low_score_at is not None
+    if is_task or before.escalated != after.escalated:
         yield told("escalated", entry.id, **_escalation(entry))
 
 

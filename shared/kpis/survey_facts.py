@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from shared.domain.cases import Step
 from shared.domain.deliveries import arrived_at, standing
+from shared.domain.followups import FOLLOW_UP
 from shared.domain.log import UNDELIVERED, Entry
 from shared.domain.survey_rules import LOW, kind_of
 from shared.domain.survey_state import answers_survey, edits_answer, score_of
@@ -15,8 +16,6 @@ from shared.kpis.history import History
 
 # Channels that tell when a message has arrived; elsewhere what was sent has.
 RECEIPTS = frozenset({"facebook", "whatsapp"})
-# Begins the send key of the message that asks why; then comes the survey's id.
-FOLLOW_UP = "auto:followup:"
 _DECIDED = ("survey_queued", "survey_suppressed", "survey_sent")
 
 

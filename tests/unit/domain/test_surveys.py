@@ -143,7 +143,9 @@ class TestState:
         assert not found.takes(at(76))
 
     def test_the_order_of_two_entries_of_one_instant_does_not_matter(self) -> None:
-        assert survey(queued(15), sent(15)).state == "sent"
+        found = survey(queued(15), sent(15))
+
+        assert (found.state, found.language) == ("sent", "it")
 
     def test_what_was_withdrawn_takes_no_answer_and_asked_nobody(self) -> None:
         refused = surveys.suppressed(SURVEY, case(), at(16), "send_refused")

@@ -1,0 +1,74 @@
+"""What follows an answer to a survey: a task for a supervisor, a question, thanks.
+
+Each is done once a survey, under a key of it. What the platform refuses is in the
+log and not tried again.
+"""
+
+from dataclasses import replace
+from math import ceil
+
+from functions import delivery, errands
+from functions.casebook import Fact, Loaded, load, moment, record
+from functions.delivery import NOT_SENT
+from shared.domain import followups, outgoing, replies
+from shared.domain.asked import automatic
+from shared.domain.followups import FollowUp, Reaction
+from shared.domain.interventions import was_tried
+from shared.errors import CareError, Conflict, SendDelayed, SendUnconfirmed
+from shared.observability import logger
+from shared.ports import Ports
+
+_MOST_TRIES = 8  # within an hour
+
+
+def follow_up(owed: FollowUp, ports: Ports) -> None:
+    """Run an errand, if it still applies; what is not taken now is tried later."""
+    loaded, rules = load(owed.person, ports), ports.settings.newest.surveys
+    found = followups.reaction(loaded.person, loaded.entries, owed.survey, rules)
+    if found.supervisor:
+        loaded = record(owed.person, lambda it: _task(it, ports), ports)
+    if found.text is None or was_tried(found.key, loaded.entries):
+        return
+    try:
+        _say(loaded, found, found.text, ports)
+    except SendDelayed as error:
+        _later(owed, error, ports)
+    except (Conflict, *NOT_SENT, SendUnconfirmed) as error:
+        _log(owed, error)
+
+
+def _task(found: Loaded, ports: Ports) -> Fact | None:
+    """The task for a supervisor, of the present case, unless it has one already."""
+    case, survey = found.case, found.person.survey
+    if case is None or survey is None:
+        return None
+    entry = followups.task(case, survey, moment(found, ports))
+    return None if entry is None else Fact(entry=entry)
+
+
+def _say(loaded: Loaded, found: Reaction, text: str, ports: Ports) -> None:
+    now = ports.clock.now()
+    wish = replies.Wish(text=text, visibility="private")
+    out = replies.answer(loaded.person, loaded.entries, wish, found.key, now)
+    out = replace(out, automatic=True, reply_to=None)
+    progress = delivery.send(loaded, automatic(out), ports)
+    if progress.error is None:
+        return
+    if not isinstance(progress.error, SendDelayed):
+        errands.record_failure(progress, ports)
+    raise progress.error
+
+
+def _later(owed: FollowUp, error: SendDelayed, ports: Ports) -> None:
+    again = owed.again()
+    if again.attempt >= _MOST_TRIES:
+        _log(owed, error)
+        return
+    wait = outgoing.backoff(owed.attempt, error.retry_after_s)
+    delay = min(wait, outgoing.LONGEST).total_seconds()
+    ports.outbox.put(followups.to_body(again), ceil(delay))
+
+
+def _log(owed: FollowUp, error: CareError) -> None:
+    what = {"survey": owed.survey, "reason": error.code}
+    logger.warning("An answer to a survey was not followed up.", extra=what)

@@ -1,0 +1,168 @@
+"""What follows an answer to a survey: why is asked, a supervisor looks, or thanks."""
+
+from typing import Any
+
+import pytest
+
+from functions import actions, case_workflow, desk
+from functions.http import Request
+from functions.outbound import deliver
+from shared.domain.log import Entry
+from shared.kpis.collect import Window, collect
+from tests.fakes.ann import ANN, BOSS, CASE, STATE, case, entries, resolve, writes
+from tests.fakes.entries import at
+from tests.fakes.world import World
+
+
+@pytest.fixture
+def world() -> World:
+    """Ann is asked at 10:12 how it was; she writes Italian."""
+    made = World(at=at(2))
+    writes(made, text="Dove si trova il mio ordine? Non è ancora arrivato")
+    resolve(made)
+    made.clock.advance(minutes=10)
+    case_workflow.ask(STATE, made)
+    return made
+
+
+def gives(world: World, text: str, id: str = "s1", minutes: float = 20) -> None:  # noqa: A002 - as elsewhere
+    world.clock.at = at(minutes)
+    writes(world, id=id, text=text, at=at(minutes))
+    runs(world)
+
+
+def runs(world: World) -> None:
+    """The outbound queue is worked off."""
+    while world.outbox.errands:
+        deliver(world.outbox.errands.pop(0)[0], world)
+
+
+def followed(world: World) -> list[Entry]:
+    return [e for e in entries(world, "message_sent") if e.automatic]
+
+
+def listed(world: World, status: str) -> list[str]:
+    request = Request(
+        caller="boss", roles=BOSS.roles, query={"status": status}, body={}
+    )
+    return [c["id"] for c in desk.list_cases(request, world)["items"]]
+
+
+class TestLowScore:
+    @pytest.mark.parametrize("text", ["1", "2", "3"])
+    def test_he_is_asked_why_in_his_language(self, world: World, text: str) -> None:
+        gives(world, text)
+
+        (why,) = followed(world)
+        assert why.text == "Grazie. Che cosa avremmo dovuto fare meglio?"
+        assert (why.send_key, why.visibility) == (
+            f"auto:followup:csat-{CASE}-1",
+            "private",
+        )
+
+    def test_his_case_goes_to_the_supervisor_and_stays_resolved(
+        self, world: World
+    ) -> None:
+        gives(world, "2")
+
+        (task,) = entries(world, "escalated")
+        assert (task.what, task.reason, task.score) == ("supervisor", "low_score", 2)
+        assert (case(world).status, listed(world, "low_score")) == ("resolved", [CASE])
+        assert listed(world, "resolved") == []
+
+    def test_once_he_has_reviewed_it_the_task_is_done(self, world: World) -> None:
+        gives(world, "2")
+        body = {"score": 40}
+        request = Request(caller="boss", roles=BOSS.roles, query={}, body=body)
+        actions.review(CASE, request, world)
+
+        assert (listed(world, "low_score"), listed(world, "resolved")) == ([], [CASE])
+
+    def test_the_answer_to_why_is_a_message_of_the_case(self, world: World) -> None:
+        gives(world, "2")
+        gives(world, "You never called me back", "s2", 30)
+
+        assert (case(world).status, case(world).episode.number) == ("open", 2)
+        assert listed(world, "low_score") == []
+
+    def test_who_has_said_why_is_not_asked(self, world: World) -> None:
+        gives(world, "2 - my parcel has still not been delivered!")
+
+        assert followed(world) == []
+        assert [e.reason for e in entries(world, "escalated")] == ["low_score"]
+        assert case(world).status == "open"
+
+    def test_whatever_is_repeated_it_follows_once(self, world: World) -> None:
+        for _ in range(3):
+            gives(world, "2")
+        gives(world, "1", "s2", 25)
+
+        assert len(followed(world)) == len(entries(world, "escalated")) == 1
+
+    def test_what_is_better_by_the_time_is_not_followed_up(self, world: World) -> None:
+        world.clock.at = at(20)
+        writes(world, id="s1", text="1", at=at(20))
+        writes(world, id="s2", text="5", at=at(20.1))
+        runs(world)
+
+        assert followed(world) + entries(world, "escalated") == []
+
+    def test_what_the_platform_refuses_is_in_the_log(self, world: World) -> None:
+        world.sender.mode = "refuse"
+        gives(world, "2")
+
+        assert [e.reason for e in entries(world, "send_failed")] == ["send_refused"]
+        assert len(entries(world, "escalated")) == 1
+
+    def test_what_it_does_not_take_now_is_tried_later(self, world: World) -> None:
+        world.sender.mode = "rate_limit"
+        writes(world, id="s1", text="2", at=at(20))
+        deliver(world.outbox.errands.pop(0)[0], world)
+        world.sender.mode = "accept"
+        world.clock.advance(minutes=15)
+        runs(world)
+
+        assert len(followed(world)) == 1
+
+    @pytest.mark.parametrize(
+        ("rules", "told"),
+        [
+            ({"ask_why": False}, (0, 1)),
+            ({"supervisor": False}, (1, 0)),
+            ({"ask_why": False, "supervisor": False}, (0, 0)),
+        ],
+    )
+    def test_either_may_be_switched_off(
+        self, world: World, rules: dict[str, Any], told: tuple[int, int]
+    ) -> None:
+        world.put_settings("surveys", {"csat": rules})
+        world.clock.advance(minutes=2)
+        gives(world, "2")
+
+        assert (len(followed(world)), len(entries(world, "escalated"))) == told
+
+    def test_it_is_counted(self, world: World) -> None:
+        gives(world, "2")
+        window = Window(start=at(-60), end=at(600), now=at(600))
+        found = collect(ANN, world.log.read(ANN), world.settings, str, window)
+
+        answer = next(s for s in found.surveys if s.event == "answered")
+        assert (answer.score, answer.followed_up) == (2, True)
+        causes = [e.cause for e in found.episodes if e.event == "escalated"]
+        assert causes == ["low_score"]
+
+
+class TestBestScore:
+    def test_a_promoter_is_thanked_if_it_is_set(self, world: World) -> None:
+        world.put_settings("surveys", {"csat": {"thank": True}})
+        world.clock.advance(minutes=2)
+        gives(world, "5")
+
+        assert [e.text for e in followed(world)] == ["Grazie, ne siamo felici!"]
+
+    @pytest.mark.parametrize("text", ["4", "5"])
+    def test_otherwise_nothing_follows(self, world: World, text: str) -> None:
+        gives(world, text)
+
+        assert world.outbox.errands == []
+        assert followed(world) == []
