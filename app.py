@@ -1,8 +1,8 @@
 """The table of contents: every route, queue, schedule and workflow task.
 
-Bodies are one line. The routes of the numbers are in functions/number_routes.py.
-Queue, schedule and plain functions are declared here and not on blueprints, whose
-functions Lambda runs without this file.
+Bodies are one line. The routes of the numbers are in functions/number_routes.py, those
+of the survey page in survey_routes.py. Queue, schedule and plain functions are
+declared here and not on blueprints, whose functions Lambda runs without this file.
 """
 
 from typing import Any
@@ -32,6 +32,7 @@ from functions import (
 from functions.http import LEADS, STAFF, public, serve
 from functions.number_routes import routes
 from functions.sign_in import PEOPLE
+from functions.survey_routes import routes as survey_routes
 from functions.wiring import ports
 from shared import config
 from shared.names import APP, Names
@@ -39,6 +40,7 @@ from shared.names import APP, Names
 stack = config.load()
 app = Chalice(app_name=APP)
 app.register_blueprint(routes)
+app.register_blueprint(survey_routes)
 JSON = ["application/json"]
 
 

@@ -16,7 +16,7 @@ DOCUMENTS = (
 )
 ROLES = {"STAFF": "agent", "LEADS": "supervisor", "READERS": "supervisor, analyst"}
 PUBLIC = "public"
-ROUTES = ("app.py", "functions/number_routes.py")
+ROUTES = ("app.py", "functions/number_routes.py", "functions/survey_routes.py")
 ROW = re.compile(r"^\| (`[A-Z/]+ /.*?`.*?) \| (.+?) \| (.+) \|$", re.MULTILINE)
 SPAN = re.compile(r"`([A-Z/]+) (/[^`?]*)")
 FILE = re.compile(r"`([\w./-]+\.(?:py|md|json|yaml|sql))`")
@@ -34,7 +34,7 @@ def shape(path: str) -> str:
 
 
 def declared() -> Iterator[tuple[str, str, str]]:
-    """Method, path and role of every route of ``app.py`` and its blueprint."""
+    """Method, path and role of every route of ``app.py`` and its blueprints."""
     files = [s for s in sources() if s.path in ROUTES]
     for function in (f for s in files for f in s.functions()):
         routes = (it for it in function.decorator_list if isinstance(it, ast.Call))

@@ -25,6 +25,8 @@ READERS = {"supervisor", "analyst", "admin"}
 PUBLIC = {
     "GET /health",
     "GET /promise",
+    "GET /surveys/{token}",
+    "POST /surveys/{token}",
     "GET /webhooks/{channel}",
     "POST /webhooks/{channel}",
 }
@@ -127,7 +129,9 @@ class Api:
         text = answer["body"]
         if answer.get("isBase64Encoded"):
             text = base64.b64decode(text).decode()
-        return answer["statusCode"], json.loads(text)
+        said = answer["multiValueHeaders"] | answer["headers"]
+        is_page = "text/html" in str(said.get("Content-Type"))
+        return answer["statusCode"], text if is_page else json.loads(text)
 
     def routes(self) -> dict[str, Any]:
         return {
@@ -141,7 +145,8 @@ class Api:
 def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
     for name, value in SETTINGS.items():
         monkeypatch.setenv(name, value)
-    for name in ("app", "functions.number_routes"):  # a blueprint serves one app
+    blueprints = ("functions.number_routes", "functions.survey_routes")
+    for name in ("app", *blueprints):  # a blueprint serves one app
         monkeypatch.delitem(sys.modules, name, raising=False)
     world = World()
     monkeypatch.setattr(wiring, "_wiring", [world])
@@ -302,6 +307,21 @@ def test_anybody_may_read_what_is_promised(api: Api) -> None:
     status, body = api.call("GET /promise")
 
     assert (status, body["channels"]["x"]["within_target"]) == (200, None)
+
+
+def test_a_link_that_is_none_is_a_page_that_says_so(api: Api) -> None:
+    language = {"Accept-Language": "it"}
+    asked = api.call("GET /surveys/{token}", headers=language)
+    form = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+    sent = api.call("POST /surveys/{token}", body="score=5", headers=language | form)
+
+    assert asked == sent
+    assert asked[0] == 404
+    assert '<html lang="it">' in asked[1]
+
+
+def test_a_survey_is_answered_with_a_form_alone(api: Api) -> None:
+    assert api.call("POST /surveys/{token}", body='{"score": 5}')[0] == 415
 
 
 def test_a_webhook_for_no_channel_is_404(api: Api) -> None:

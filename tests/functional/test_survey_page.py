@@ -1,0 +1,299 @@
+"""The survey page from link to answer, on fakes: once, and only with the link."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from chalice.app import Request, Response
+
+from functions.attribution import Arrival, Attributed
+from functions.storing import store
+from functions.survey_links import survey_link
+from functions.survey_page import answer_survey, show_page
+from shared.domain.log import Entry
+from shared.domain.state import Survey
+from shared.errors import StoreUnavailable
+from tests.fakes.ann import ANN, CASE, entries, resolve, writes
+from tests.fakes.entries import at
+from tests.fakes.world import World
+
+SURVEY = f"csat-{CASE}-1"
+NPS = "nps-0123456789abcdef012"
+EXPIRES = at(60 * 24)
+
+
+@pytest.fixture
+def world() -> World:
+    """Ann wrote, her case is resolved, and she is being asked in Italian."""
+    made = World(at=at(2))
+    writes(made)
+    resolve(made)
+    ask(made, SURVEY, language="it")
+    return made
+
+
+def ask(world: World, survey: str, language: str | None = None) -> None:
+    """A survey is on its way to Ann."""
+    entry = Entry(
+        at=world.clock.now(),
+        id=f"{survey}-queued",
+        kind="survey_queued",
+        survey=survey,
+        case=CASE if survey == SURVEY else None,
+        episode=1 if survey == SURVEY else None,
+        language=language,
+        expires_at=EXPIRES,
+    )
+    store(Attributed(arrivals=[Arrival(person=ANN, entry=entry)]), world)
+
+
+def link(world: World, survey: str = SURVEY, expires_at: datetime = EXPIRES) -> str:
+    found = survey_link(survey, ANN, expires_at, world)
+    assert found is not None
+    return found
+
+
+def token(world: World, survey: str = SURVEY) -> str:
+    return link(world, survey).rpartition("/")[2]
+
+
+def request(body: str = "", **headers: str) -> Request:
+    """What Chalice makes of API Gateway's event."""
+    event: dict[str, Any] = {
+        "requestContext": {"httpMethod": "POST", "resourcePath": "/surveys/{token}"},
+        "headers": {k.replace("_", "-"): v for k, v in headers.items()},
+        "pathParameters": {},
+        "multiValueQueryStringParameters": None,
+        "stageVariables": None,
+        "body": body,
+        "isBase64Encoded": False,
+    }
+    return Request(event)
+
+
+def look(world: World, token: str, **headers: str) -> Response:
+    return show_page(token, request(**headers), world)
+
+
+def send(world: World, token: str, **fields: str) -> Response:
+    return answer_survey(token, request(urlencode(fields)), world)
+
+
+def survey(world: World) -> Survey:
+    found = world.log.cards([ANN])[ANN].person.survey
+    assert found is not None
+    return found
+
+
+def title(response: Response) -> str:
+    found = re.search("<title>(.*?)</title>", response.body)
+    assert found is not None
+    return found[1]
+
+
+class TestTheLink:
+    def test_it_is_an_address_of_ours_that_tells_nothing(self, world: World) -> None:
+        address = link(world)
+
+        assert address.startswith("https://care.example/api/surveys/")
+        assert re.fullmatch(r"[\w-]{48}", address.rpartition("/")[2])
+
+    def test_to_ask_again_is_the_same_link(self, world: World) -> None:
+        assert link(world) == link(world)
+        assert len(world.survey_links.links) == 1
+
+    def test_without_an_address_of_our_own_there_is_none(self, world: World) -> None:
+        world.public_url = None
+
+        assert survey_link(SURVEY, ANN, EXPIRES, world) is None
+        assert world.survey_links.links == {}
+
+
+class TestLooking:
+    def test_the_question_is_asked_in_the_customers_language(
+        self, world: World
+    ) -> None:
+        page = look(world, token(world), accept_language="de")
+        question = world.settings.newest.surveys.csat.text.text_for("it")
+
+        assert page.status_code == 200
+        assert page.headers["Content-Language"] == "it"
+        assert '<html lang="it">' in page.body
+        assert question in page.body
+
+    def test_who_has_no_language_is_asked_in_that_of_his_browser(
+        self, world: World
+    ) -> None:
+        ask(world, NPS)
+        page = look(world, token(world, NPS), accept_language="de-AT")
+
+        # of his talk, if that tells one
+        told = world.log.cards([ANN])[ANN].person.tally.language
+        assert page.headers["Content-Language"] == (told or "de")
+        assert page.body.count('type="radio"') == 11
+
+    def test_it_answers_nothing_however_often(self, world: World) -> None:
+        before = world.log.read(ANN), dict(world.log.sends)
+        for _ in range(3):
+            look(world, token(world))
+
+        assert (world.log.read(ANN), world.log.sends) == before
+        assert survey(world).score is None
+
+    def test_nobody_keeps_finds_or_frames_it(self, world: World) -> None:
+        headers = look(world, token(world)).headers
+
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert "frame-ancestors 'none'" in str(headers["Content-Security-Policy"])
+
+    def test_the_page_names_neither_customer_nor_case(self, world: World) -> None:
+        page = look(world, token(world)).body
+
+        assert CASE not in page
+        assert token(world) not in page
+
+
+class TestAnswering:
+    def test_an_answer_is_recorded_as_an_entry_and_no_contact(
+        self, world: World
+    ) -> None:
+        page = send(world, token(world), score="4", comment=" fast\r\nand kind ")
+        (entry,) = entries(world, "survey_answered")
+
+        assert (page.status_code, title(page)) == (200, "Grazie")
+        assert (entry.survey, entry.score, entry.text) == (SURVEY, 4, "fast\nand kind")
+        assert entry.at == world.clock.now()
+        assert survey(world).score == 4
+        case = world.log.cards([ANN])[ANN].person.case
+        assert case is not None
+        assert case.status == "resolved"
+
+    def test_a_comment_need_not_be_given(self, world: World) -> None:
+        send(world, token(world), score="5", comment="")
+
+        assert [e.text for e in entries(world, "survey_answered")] == [None]
+
+    def test_the_first_answer_counts_and_the_second_is_told_so(
+        self, world: World
+    ) -> None:
+        send(world, token(world), score="2")
+        world.clock.advance(minutes=5)
+        again = send(world, token(world), score="5")
+
+        assert "già" in again.body
+        assert again.status_code == 200
+        assert [e.score for e in entries(world, "survey_answered")] == [2]
+        assert "già" in look(world, token(world)).body
+
+    @pytest.mark.parametrize("score", ["", "0", "6", "4.5", "good"])
+    def test_without_a_score_it_asks_again_and_keeps_the_comment(
+        self, world: World, score: str
+    ) -> None:
+        page = send(world, token(world), score=score, comment="too <late>")
+
+        assert page.status_code == 400
+        assert "too &lt;late&gt;" in page.body
+        assert entries(world, "survey_answered") == []
+
+    def test_nps_is_answered_from_nought_to_ten(self, world: World) -> None:
+        ask(world, NPS)
+        send(world, token(world, NPS), score="0")
+
+        assert (survey(world).id, survey(world).score) == (NPS, 0)
+
+    def test_what_was_cut_off_is_completed_by_a_repeat_as_it_was_first_given(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as broken:
+            broken.setattr(world.log, "append", fails)
+            first = send(world, token(world), score="1", comment="broken")
+        world.clock.advance(seconds=30)
+        second = send(world, token(world), score="5")
+        (entry,) = entries(world, "survey_answered")
+
+        assert (first.status_code, second.status_code) == (503, 200)
+        assert (entry.score, entry.text) == (1, "broken")
+        assert entry.at == world.clock.now() - timedelta(seconds=30)
+        assert entries(world, "survey_answered") == [entry]
+
+    def test_nothing_of_the_comment_stays_beside_the_log(self, world: World) -> None:
+        send(world, token(world), score="1", comment="a secret")
+
+        assert "a secret" not in repr(world.log.sends)
+
+
+class TestNoAnswer:
+    @pytest.mark.parametrize("act", [look, send])
+    @pytest.mark.parametrize("made_up", ["", "x", "A" * 48, "../../health", "é" * 48])
+    def test_a_token_that_is_made_up_is_no_page_and_reads_nothing(
+        self, world: World, act: Any, made_up: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(world.log, "cards", fails)
+        monkeypatch.setattr(world.survey_links, "person", fails)
+
+        assert act(world, made_up).status_code == 404
+
+    def test_it_is_said_in_the_language_of_the_browser(self, world: World) -> None:
+        page = look(world, "x", accept_language="fr-FR,fr;q=0.9")
+
+        assert title(page) == "Cette page n&#x27;existe pas"
+        assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+
+    def test_a_signature_is_for_its_own_link_only(self, world: World) -> None:
+        ours, other = token(world), token(world, NPS)
+        for place in (1, 20, 26, 30):
+            mixed = ours[:place] + other[place:]
+            if mixed not in (ours, other):
+                assert send(world, mixed, score="5").status_code == 404
+        assert survey(world).score is None
+
+    @pytest.mark.parametrize("act", [look, send])
+    def test_once_it_has_expired_it_is_gone(self, world: World, act: Any) -> None:
+        address = token(world)
+        world.clock.at = EXPIRES
+        page = act(world, address)
+
+        assert page.status_code == 410
+        assert entries(world, "survey_answered") == []
+
+    def test_to_the_last_moment_it_may_be_answered(self, world: World) -> None:
+        address = token(world)
+        world.clock.at = EXPIRES - timedelta(milliseconds=1)
+
+        assert send(world, address, score="3").status_code == 200
+        assert survey(world).score == 3
+
+    def test_the_link_of_an_earlier_survey_answers_no_later_one(
+        self, world: World
+    ) -> None:
+        earlier = token(world)
+        ask(world, NPS)
+
+        assert send(world, earlier, score="5").status_code == 410
+        assert survey(world).score is None
+
+    def test_who_has_answered_by_message_is_told_so(self, world: World) -> None:
+        writes(world, id="m2", text="4", at=at(3))
+        assert survey(world).score == 4
+
+        assert "già" in send(world, token(world), score="1").body
+        assert entries(world, "survey_answered") == []
+
+    def test_a_link_without_a_survey_is_over(self, world: World) -> None:
+        assert look(world, token(world, "csat-c0-1")).status_code == 410
+
+    def test_what_fails_is_a_page_as_well(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        address = token(world)
+        monkeypatch.setattr(world.log, "cards", fails)
+        page = look(world, address, accept_language="de")
+
+        assert (page.status_code, title(page)) == (503, "Das hat nicht geklappt")
+
+
+def fails(*_args: Any, **_more: Any) -> None:
+    raise StoreUnavailable("The table did not answer.")
