@@ -72,6 +72,7 @@ def check(stage: str, timezone: str) -> None:
     try:
         known = functions.variables(functions.ROOT, stage)
         config.human_agent(known)
+        config.public_url(known)
         config.sentiment(known)
         config.kpi_sharded_above(known)
     except Misconfigured as error:
@@ -95,9 +96,14 @@ def deploy(stage: str, timezone: str) -> str:
     configure(stage, outputs, timezone)
     print("Functions ...", flush=True)
     functions.clean(functions.ROOT)
-    return functions.run_chalice(
-        functions.ROOT, "deploy", "--stage", stage, environment=os.environ
-    )
+    words = ("deploy", "--stage", stage)
+    said = functions.run_chalice(functions.ROOT, *words, environment=os.environ)
+    before = functions.variables(functions.ROOT, stage)
+    configure(stage, outputs, timezone)
+    if functions.variables(functions.ROOT, stage) == before:
+        return said
+    print("Functions, which are told the API's new address ...", flush=True)
+    return functions.run_chalice(functions.ROOT, *words, environment=os.environ)
 
 
 def parameters(stage: str) -> dict[str, str]:
@@ -107,8 +113,14 @@ def parameters(stage: str) -> dict[str, str]:
 
 
 def configure(stage: str, outputs: Mapping[str, str], timezone: str) -> None:
-    """Write where things are; variables that people have added stay."""
+    """Write where things are; variables that people have added stay.
+
+    The API's address is known only once it has been deployed.
+    """
     known = functions.variables(functions.ROOT, stage)
+    api = functions.rest_api(functions.ROOT, stage)
+    if api is not None:
+        known = functions.with_address(known, api["rest_api_url"])
     settings = functions.stage_settings(stage, outputs, timezone, known)
     functions.configure(functions.ROOT, stage, settings)
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+ADDRESS = "CARE_PUBLIC_URL"
+_OWN = ".execute-api."  # in the addresses that AWS gives
 ROOT = Path(__file__).resolve().parents[1]
 
 _ROLES = {
@@ -54,6 +56,25 @@ def stage_settings(
             for function, role in _ROLES.items()
         },
     }
+
+
+def rest_api(project: Path, stage: str) -> dict[str, str] | None:
+    """Read of the API what Chalice remembers; None before its first deployment."""
+    memory = project / ".chalice" / "deployed" / f"{stage}.json"
+    if not memory.exists():
+        return None
+    resources = json.loads(memory.read_text(encoding="utf-8"))["resources"]
+    found: list[dict[str, str]] = [
+        r for r in resources if r["resource_type"] == "rest_api"
+    ]
+    return found[0] if found else None
+
+
+def with_address(known: Mapping[str, str], url: str) -> dict[str, str]:
+    """Add the API's own address to variables, unless people gave it another."""
+    said = known.get(ADDRESS, "")
+    is_theirs = said and _OWN not in said
+    return dict(known) if is_theirs else {**known, ADDRESS: url.rstrip("/")}
 
 
 def variables(project: Path, stage: str) -> dict[str, str]:

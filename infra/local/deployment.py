@@ -11,6 +11,7 @@ from pathlib import Path
 from infra import functions, stack
 from infra.local import platform_secrets
 from infra.local.emulator_process import REGION, ROOT
+from infra.local.rest_api import api_url
 from infra.local.stack import client
 from shared.names import Names
 
@@ -72,13 +73,24 @@ class Deployment:
             link = self.project / name
             link.unlink(missing_ok=True)
             link.symlink_to(self.source / name)
-        local = self._settings()
-        settings = functions.stage_settings(STAGE, outputs, TIMEZONE, local)
-        functions.configure(self.project, STAGE, settings)
         functions.clean(self.project)
-        environment = self._environment()
+        self._configure(outputs)
+        before = functions.variables(self.project, STAGE)
+        self._run_chalice()
+        self._configure(outputs)
+        if functions.variables(self.project, STAGE) != before:
+            self._run_chalice()  # which tells the functions the API's address
+
+    def _run_chalice(self) -> None:
         words = ("deploy", "--stage", STAGE)
-        functions.run_chalice(self.project, *words, environment=environment)
+        functions.run_chalice(self.project, *words, environment=self._environment())
+
+    def _configure(self, outputs: Mapping[str, str]) -> None:
+        known = self._settings()
+        if functions.rest_api(self.project, STAGE) is not None:
+            known[functions.ADDRESS] = api_url(self.project, self.endpoint)
+        settings = functions.stage_settings(STAGE, outputs, TIMEZONE, known)
+        functions.configure(self.project, STAGE, settings)
 
     def _settings(self) -> dict[str, str]:
         return {

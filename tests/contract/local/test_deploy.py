@@ -112,6 +112,7 @@ def test_what_was_set_by_hand_survives_the_next_deployment(project: Path) -> Non
     [
         ("CARE_HUMAN_AGENT", "facebook,whatsapp"),
         ("CARE_SENTIMENT", "bedrock"),
+        ("CARE_PUBLIC_URL", "care.example"),
         ("CARE_KPI_SHARDED_ABOVE", "many"),
     ],
 )
@@ -150,6 +151,66 @@ def test_where_things_are_is_the_stacks_to_say(project: Path) -> None:
     )
     assert test["CARE_TABLE"] == "care-test-table"
     assert "CARE_META_URL" not in test
+
+
+def deployed(project: Path, stage: str, url: str) -> None:
+    """Let Chalice remember an API."""
+    resources = [
+        {"resource_type": "lambda_function", "name": "ask"},
+        {"resource_type": "rest_api", "rest_api_id": "a1", "rest_api_url": url},
+    ]
+    memory = project / ".chalice" / "deployed" / f"{stage}.json"
+    memory.parent.mkdir(exist_ok=True)
+    memory.write_text(json.dumps({"resources": resources}))
+
+
+AWS = "https://{}.execute-api.eu-south-1.amazonaws.com/api"
+
+
+def test_the_functions_are_told_the_apis_address_once_it_has_one(
+    project: Path,
+) -> None:
+    told = []
+    deploy.configure("prod", outputs(), "UTC")
+    told.append(functions.variables(project, "prod").get("CARE_PUBLIC_URL"))
+    for name in ("old", "new"):
+        deployed(project, "prod", AWS.format(name) + "/")
+        deploy.configure("prod", outputs(), "UTC")
+        told.append(load(functions.variables(project, "prod")).public_url)
+
+    assert told == [None, AWS.format("old"), AWS.format("new")]
+
+
+def test_an_address_of_their_own_stays(project: Path) -> None:
+    deploy.configure("prod", outputs(), "UTC")
+    set_by_hand(project, "prod", CARE_PUBLIC_URL="https://care.example")
+    deployed(project, "prod", AWS.format("a1"))
+    deploy.configure("prod", outputs(), "UTC")
+
+    known = functions.variables(project, "prod")
+    assert known["CARE_PUBLIC_URL"] == "https://care.example"
+
+
+def test_only_a_new_address_is_worth_a_second_deployment(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[str] = []
+
+    def run_chalice(_project: Path, *words: str, **_more: object) -> str:
+        ran.append(" ".join(words))
+        deployed(project, "prod", AWS.format("a1"))
+        return f"Rest API URL: {AWS.format('a1')}"
+
+    monkeypatch.setattr(functions, "run_chalice", run_chalice)
+    monkeypatch.setattr(functions, "clean", lambda _project: None)
+    monkeypatch.setattr("infra.stack.deploy", lambda *_said: outputs())
+    monkeypatch.setattr("boto3.client", lambda _name: None)
+    counts = []
+    for _ in range(2):
+        assert deploy.deploy("prod", "UTC").endswith(AWS.format("a1"))
+        counts.append(len(ran))
+
+    assert counts == [2, 3]
 
 
 def test_a_stage_is_what_the_stack_takes_for_one() -> None:
