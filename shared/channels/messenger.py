@@ -31,6 +31,8 @@ NOTES = (
 INBOXES = ("263902037430900", "1217981644879628")
 # How the keys begin that we give to messages: with their case, or as automatic.
 OUR_KEY = re.compile(r"(?:c[0-9a-f]{19}|auto):")
+# The best score of a feedback form (Meta, Customer Feedback Template).
+BEST = {"csat": 5, "nps": 10, "ces": 7}
 USER_REF = "user_ref"  # begins the person of a website's chat window
 
 Handler = Callable[[Event, Mapping[str, Any]], Event | None]
@@ -231,7 +233,9 @@ def _status(
 def _feedback(base: Event, feedback: Mapping[str, Any]) -> Event | None:
     """Read the answer to a feedback template: one question on one screen.
 
-    The question's id is ours: the payload is ``{question id}:{score}``.
+    The question's id is that of whoever sent the form: the payload is
+    ``{question id}:{score}``. The text is what he would have typed, "4/5" and his
+    words on the next line, so that it is read like any typed answer.
     """
     screen = tame.first(feedback.get("feedback_screens"))
     asked = list(tame.mapping(screen.get("questions")).items())[:1]
@@ -239,12 +243,15 @@ def _feedback(base: Event, feedback: Mapping[str, Any]) -> Event | None:
         return None
     question, answer = asked[0][0], tame.mapping(asked[0][1])
     score = tame.identifier(answer.get("payload"))
+    best = BEST.get(tame.text(answer.get("type")) or "")
+    said = f"{score}/{best}" if score and best else score
+    words = tame.text(tame.mapping(answer.get("follow_up")).get("payload"))
     return replace(
         base,
         id=tame.content_id("feedback", base.account, base.person, question),
         kind="message",
-        text=tame.text(tame.mapping(answer.get("follow_up")).get("payload")) or score,
-        payload=f"{question}:{score}",
+        text="\n".join(part for part in (said, words) if part) or None,
+        payload=f"{question}:{score or ''}",
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from shared.domain.messages import Attachment
+from shared.text.answers import Answer, read_answer
 from tests.unit.channels.samples import (
     AT,
     AT_MS,
@@ -122,12 +123,29 @@ def test_a_reaction_and_its_withdrawal_are_two_events() -> None:
     assert on.id != off.id
 
 
-def test_a_feedback_form_returns_question_and_score() -> None:
-    answer = {"payload": "5", "follow_up": {"payload": "Thanks a lot"}}
+@pytest.mark.parametrize(
+    ("answer", "text", "read"),
+    [
+        ({"type": "csat", "payload": "5"}, "5/5", Answer(5)),
+        ({"type": "nps", "payload": "5"}, "5/10", None),
+        ({"type": "ces", "payload": "5"}, "5/7", None),
+        ({"payload": "5"}, "5", Answer(5)),
+        (
+            {"type": "csat", "payload": "2", "follow_up": {"payload": "Still broken"}},
+            "2/5\nStill broken",
+            Answer(2, "Still broken"),
+        ),
+        ({"type": "free_form", "follow_up": {"payload": "Hi"}}, "Hi", None),
+    ],
+)
+def test_a_feedback_form_is_read_as_if_it_were_typed(
+    answer: dict[str, Any], text: str, read: Answer | None
+) -> None:
     screens = [{"questions": {"s1": answer}}]
     it = event("facebook", messaging(messaging_feedback={"feedback_screens": screens}))
 
-    assert (it.kind, it.payload, it.text) == ("message", "s1:5", "Thanks a lot")
+    assert (it.kind, it.text) == ("message", text)
+    assert read_answer(text, (1, 5)) == read
 
 
 @pytest.mark.parametrize("name", ["optin", "referral", "policy-enforcement"])
