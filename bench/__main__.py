@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bench import imports, ingest, kpis, package, webhook, workflow
+from bench import imports, ingest, kpis, numbers, package, webhook, workflow
 
 SUITES: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "ingest": ingest.measures,
@@ -20,6 +20,7 @@ SUITES: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "imports": imports.measures,
     "package": package.measures,
     "kpis": kpis.measures,
+    "numbers": numbers.measures,
 }
 # Told and not held against anybody: a ratio of times; what opening a case costs over
 # the goal (its pointer, its promise and its place in the work list are writes); and

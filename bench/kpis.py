@@ -10,6 +10,7 @@ from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shared.domain.settings import default_settings
 from shared.kpis.daily import compute
 from shared.kpis.days import bounds
 from shared.kpis.exports import export
@@ -17,6 +18,7 @@ from shared.kpis.facts import ClockFact, EpisodeFact, Facts, MessageFact, Survey
 
 DAY = date(2026, 10, 25)
 ZONE = ZoneInfo("Europe/Rome")
+RULES = default_settings(ZONE.key)
 COMPUTED_AT = datetime(2026, 10, 26, 3, tzinfo=UTC)
 MESSAGES = 30_000  # of a busy day; a case for every five
 CHANNELS = ("facebook", "x", "custom")
@@ -103,7 +105,7 @@ def measures() -> Iterator[dict[str, Any]]:
 
 def _cpu_seconds(run: Callable[..., Any], facts: Facts) -> float:
     started = process_time()
-    run(DAY, ZONE, facts, COMPUTED_AT)
+    run(DAY, ZONE, facts, RULES, COMPUTED_AT)
     return process_time() - started
 
 

@@ -29,6 +29,7 @@ def configure() -> None:
         "CARE_OUTBOUND_URL": "https://sqs.us-east-1.amazonaws.com/0/care-bench-outbound",
         "CARE_STATE_MACHINE": "none",
         "CARE_KPI_MACHINE": "none",
+        "CARE_SURVEY_MACHINE": "none",
         "CARE_USER_POOL_ARN": f"arn:aws:cognito-idp:{REGION}:0:userpool/none",
         "CARE_TIMEZONE": "UTC",
     }

@@ -55,12 +55,21 @@ def join(parts: Iterable[Cells]) -> Cells:
     """Add up the cells of parts."""
     whole: Cells = {kpi.metric: {} for kpi in KPIS}
     for part in parts:
-        for metric, cells in part.items():
-            into = whole.setdefault(metric, {})
-            for cell, values in cells.items():
-                known = into.setdefault(cell, type(values)())
-                known.join(values)  # type: ignore[arg-type] # of one type a KPI
+        add(whole, part)
     return whole
+
+
+def add(whole: Cells, part: Cells) -> None:
+    """Add the cells of a part to those of the whole, which are changed."""
+    for metric, cells in part.items():
+        _add_all(whole.setdefault(metric, {}), cells.items())
+
+
+def _add_all(known: dict[Any, Values], more: Iterable[tuple[Any, Values]]) -> None:
+    for key, values in more:
+        if key not in known:
+            known[key] = type(values)()
+        known[key].join(values)  # type: ignore[arg-type] # of one type a KPI
 
 
 def spread(kpi: Kpi, cells: Mapping[Cell, Values]) -> Iterator[tuple[str, str, Values]]:
@@ -73,10 +82,14 @@ def spread(kpi: Kpi, cells: Mapping[Cell, Values]) -> Iterator[tuple[str, str, V
         found: dict[str, Values] = {}
         if dimension == "all":
             found["all"] = kpi.summary.holds()
-        for cell, values in cells.items():
-            for key in slices(dimension, kpi.dimensions, cell):
-                known = found.setdefault(key, kpi.summary.holds())
-                known.join(values)  # type: ignore[arg-type] # of one type a KPI
+        _add_all(
+            found,
+            (
+                (key, values)
+                for cell, values in cells.items()
+                for key in slices(dimension, kpi.dimensions, cell)
+            ),
+        )
         yield from ((dimension, key, found[key]) for key in sorted(found))
 
 
@@ -86,9 +99,7 @@ def narrowed(
     """The same values by one of the dimensions alone."""
     place = dimensions.index(keep)
     found: dict[Cell, Values] = {}
-    for cell, values in cells.items():
-        known = found.setdefault((cell[place],), type(values)())
-        known.join(values)  # type: ignore[arg-type] # of one type a KPI
+    _add_all(found, (((cell[place],), values) for cell, values in cells.items()))
     return found
 
 

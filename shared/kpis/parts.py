@@ -124,7 +124,7 @@ class Gathering:
             some = sorted(getattr(of_day, kind), key=attrgetter("at", "id"))
             self._packs[kind].add(record, some)
         found = cells_of(of_day, self.rules)
-        self._cells = cell_parts.join((self._cells, found))
+        cell_parts.add(self._cells, found)
         self._volume.update(counted(self.day, self.timezone, of_day))
 
     def finish(self) -> tuple[Part, dict[str, bytes]]:

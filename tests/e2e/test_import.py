@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bench.analyst import FACTS, Analyst, differing, exported_rows
 from infra.local.emulator_process import ROOT
 from infra.local.importer import import_file
 from infra.local.report import compute
@@ -30,7 +31,6 @@ from tests.e2e.past import (
     read_tweets,
     write_tweets,
 )
-from tests.unit.kpis.analyst import FACTS, Analyst, differing, exported_rows
 
 pytestmark = pytest.mark.e2e
 DAY = TUESDAY.date()

@@ -269,9 +269,12 @@ class TestAnyDays:
         """An import of years ago would else read every day since."""
         compute_days([DAY], world)
         asked: list[Any] = []
-        monkeypatch.setattr(
-            world.log, "ended_between", lambda *stretch: asked.append(stretch) or set()
-        )
+
+        def ended(*stretch: Any) -> set[str]:
+            asked.append(stretch)
+            return set()
+
+        monkeypatch.setattr(world.log, "ended_between", ended)
         writes(world, id="old", at=at(days=-3000), historic=True)
         compute_days([DAY - timedelta(days=3000)], world)
         world.clock.advance(days=3)

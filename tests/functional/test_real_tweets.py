@@ -14,6 +14,7 @@ from statistics import median
 
 import pytest
 
+from bench.analyst import Analyst, differing, exported_rows, exported_volume
 from functions.daily import compute_days
 from functions.ingest import ingest
 from infra.local.importer import _envelope, _order
@@ -21,7 +22,6 @@ from infra.local.tweets import read_contacts
 from shared.kpis.collect import Window, collect
 from shared.kpis.pseudonyms import pseudonymiser
 from tests.fakes.world import World
-from tests.unit.kpis.analyst import Analyst, differing, exported_rows, exported_volume
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT.parent / "shared" / "data" / "twcs" / "twcs_complete_threads.csv"

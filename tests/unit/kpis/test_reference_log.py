@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bench.analyst import Analyst, Numbers, differing, exported_rows
 from bench.reference_facts import facts_of
 from bench.reference_log import GENERATOR, Event, log, read
 from shared.domain.settings import default_settings
 from shared.kpis.days import bounds
-from tests.unit.kpis.analyst import Analyst, Numbers, differing, exported_rows
 from tests.unit.kpis.exporting import files_of
 
 EVENTS = 4_000

@@ -11,16 +11,16 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 
-from shared.domain.settings import default_settings
-from shared.kpis.columns import TABLES
-from shared.kpis.exports import export
-from shared.kpis.facts import Facts
-from tests.unit.kpis.analyst import (
+from bench.analyst import (
     Analyst,
     differing,
     exported_rows,
     exported_volume,
 )
+from shared.domain.settings import default_settings
+from shared.kpis.columns import TABLES
+from shared.kpis.exports import export
+from shared.kpis.facts import Facts
 from tests.unit.kpis.exporting import files_of
 from tests.unit.kpis.samples import (
     DAY,

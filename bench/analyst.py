@@ -28,6 +28,7 @@ COUNTS = ("inbound", "actionable", "public", "private", "negative")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 ONE_DAY = timedelta(days=1)
+NOISE = 1e-12  # what another order of adding may leave
 # What the numbers count by, a row a day.
 DAYS = """create table days (date date, zone varchar, computed_at timestamptz,
   started double, recovered double, advocate double, unresolved double,
@@ -187,11 +188,11 @@ def _same(left: Parts | None, right: Parts | None) -> bool:
     if left is None or right is None:
         return False
     return all(
-        a == b or (bool(a and b) and isclose(a, b, rel_tol=1e-12)) or _is_noise(a, b)
+        a == b or (bool(a and b) and isclose(a, b, rel_tol=NOISE)) or _is_noise(a, b)
         for a, b in zip(left, right, strict=True)
     )
 
 
 def _is_noise(left: float | None, right: float | None) -> bool:
     """Tell whether both are 0 but for what rounding leaves of a difference."""
-    return left is not None and right is not None and abs(left - right) < 1e-12
+    return left is not None and right is not None and abs(left - right) < NOISE
