@@ -1,8 +1,9 @@
 """The table of contents: every route, queue, schedule and workflow task.
 
-Bodies are one line. The routes of the numbers are in functions/number_routes.py, those
-of the survey page in survey_routes.py. Queue, schedule and plain functions are
-declared here and not on blueprints, whose functions Lambda runs without this file.
+Bodies are one line. The routes of the numbers, of surveys and of the settings are in
+functions/number_routes.py, survey_routes.py and settings_routes.py. Queue, schedule
+and plain functions are declared here and not on blueprints, whose functions Lambda
+runs without this file.
 """
 
 from typing import Any
@@ -12,6 +13,7 @@ from chalice.app import Chalice, CloudWatchEvent, Cron, Response, SQSEvent
 from functions import (
     actions,
     case_workflow,
+    customer_events,
     customers,
     daily,
     desk,
@@ -23,7 +25,6 @@ from functions import (
     people,
     queues,
     replying,
-    settings,
     sweep,
     understanding,
     unflushing,
@@ -31,6 +32,7 @@ from functions import (
 )
 from functions.http import LEADS, STAFF, public, serve
 from functions.number_routes import routes
+from functions.settings_routes import routes as settings_routes
 from functions.sign_in import PEOPLE
 from functions.survey_routes import routes as survey_routes
 from functions.wiring import ports
@@ -41,6 +43,7 @@ stack = config.load()
 app = Chalice(app_name=APP)
 app.register_blueprint(routes)
 app.register_blueprint(survey_routes)
+app.register_blueprint(settings_routes)
 JSON = ["application/json"]
 
 
@@ -95,6 +98,11 @@ def nightly(_event: CloudWatchEvent) -> None:
 @app.schedule(Cron(40, 2, "*", "*", "?", "*"), name="sweep")
 def sweep_cases(_event: CloudWatchEvent) -> None:
     sweep.sweep(ports())
+
+
+@app.schedule(Cron(20, "*", "*", "*", "?", "*"), name="sample_customers")
+def sample_customers(_event: CloudWatchEvent) -> None:
+    customer_events.sample_customers(ports())
 
 
 @app.lambda_function(name="compute_kpis")
@@ -267,26 +275,6 @@ def leave_channel(channel: str, agent: str) -> Response:
 @app.route("/queues/{queue}/next", methods=["POST"], authorizer=PEOPLE)
 def take_next(queue: str) -> Response:
     return serve(app, STAFF, queues.take_next, queue)
-
-
-@app.route("/settings/{name}", methods=["GET"], authorizer=PEOPLE)
-def show_settings(name: str) -> Response:
-    return serve(app, LEADS, settings.show_settings, name)
-
-
-@app.route("/settings/{name}", methods=["PUT"], authorizer=PEOPLE)
-def put_settings(name: str) -> Response:
-    return serve(app, LEADS, settings.put_settings, name)
-
-
-@app.route("/settings/{name}/versions", methods=["GET"], authorizer=PEOPLE)
-def list_versions(name: str) -> Response:
-    return serve(app, LEADS, settings.list_versions, name)
-
-
-@app.route("/settings/{name}/test", methods=["POST"], authorizer=PEOPLE)
-def try_settings(name: str) -> Response:
-    return serve(app, LEADS, settings.try_settings, name)
 
 
 # The public

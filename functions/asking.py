@@ -52,13 +52,14 @@ def ask_about(case: Case, loaded: Loaded, ports: Ports) -> None:
     _ask([loaded], asked, ports)
 
 
-def ask_nps(person: str, survey: str, share: float, ports: Ports) -> None:
+def ask_nps(state: Mapping[str, Any], ports: Ports) -> None:
     """Ask how likely he is to recommend us, on whichever of his channels it can be.
 
     That is the one on which he wrote privately last. The survey is known by the
     person that it was begun for.
     """
-    home = load(person, ports)
+    survey, home = state["survey"], load(state["person"], ports)
+    share = 1.0 if state["sampled"] else ports.settings.newest.surveys.nps.share
     rest = [load(card.person.id, ports) for card in others(home.card, ports)]
     has_page = ports.public_url is not None
     asked = Asked(survey=survey, share=share, has_page=has_page)

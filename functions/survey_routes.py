@@ -1,9 +1,10 @@
-"""The routes of the survey page, as ``app.py`` has those of everything else."""
+"""The routes of surveys, as ``app.py`` has those of everything else."""
 
 from chalice.app import Blueprint, Response
 
-from functions import survey_page
-from functions.http import public
+from functions import customer_events, survey_page
+from functions.http import STAFF, public, serve
+from functions.sign_in import PEOPLE
 
 routes = Blueprint(__name__)
 FORM = ["application/x-www-form-urlencoded"]
@@ -17,3 +18,8 @@ def show_survey(token: str) -> Response:
 @routes.route("/surveys/{token}", methods=["POST"], content_types=FORM)
 def answer_survey(token: str) -> Response:
     return public(routes, survey_page.answer_survey, token)
+
+
+@routes.route("/customers/{customer}/events", methods=["POST"], authorizer=PEOPLE)
+def report_event(customer: str) -> Response:
+    return serve(routes, STAFF, customer_events.report_event, customer)

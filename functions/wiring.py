@@ -110,8 +110,9 @@ class Wiring:
     def workflow(self) -> Workflow:
         from shared.adapters.workflow import StepFunctionsWorkflow
 
+        config, client = self._config, _client("stepfunctions")
         return StepFunctionsWorkflow(
-            _client("stepfunctions"), self._config.state_machine
+            client, config.state_machine, config.survey_machine
         )
 
     @cached_property

@@ -41,6 +41,7 @@ class Config:
     outbound_url: str
     state_machine: str
     kpi_machine: str
+    survey_machine: str
     user_pool_arn: str
     timezone: ZoneInfo
     meta_url: str
@@ -73,6 +74,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         outbound_url=_required(env, "CARE_OUTBOUND_URL"),
         state_machine=_required(env, "CARE_STATE_MACHINE"),
         kpi_machine=_required(env, "CARE_KPI_MACHINE"),
+        survey_machine=_required(env, "CARE_SURVEY_MACHINE"),
         user_pool_arn=_required(env, "CARE_USER_POOL_ARN"),
         timezone=_zone(_required(env, "CARE_TIMEZONE")),
         meta_url=env.get("CARE_META_URL") or META_URL,

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from shared.domain.decisions import Timer
+from shared.domain.survey_occasions import Candidate
 from shared.domain.waits import UNSAID, Wait
 
 
@@ -22,6 +23,9 @@ class Workflow(Protocol):
 
     def is_running(self, timer: Timer) -> bool:
         """Whether this very execution is alive."""
+
+    def start_survey(self, candidate: Candidate) -> None:
+        """Start what asks somebody when it is time; one that was begun is left."""
 
     def resolved(self, token: str, ask_at: datetime) -> None:
         """Answer the wait: resolved, and when to ask the customer.

@@ -1,12 +1,13 @@
 """Case workflows in Step Functions: start once, answer the wait, ask if alive."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from shared.domain.decisions import Timer
+from shared.domain.survey_occasions import Candidate
 from shared.domain.times import to_text
 from shared.domain.waits import UNSAID, Wait
 
@@ -18,16 +19,28 @@ _GONE = {"TaskDoesNotExist", "TaskTimedOut", "InvalidToken"}
 class StepFunctionsWorkflow:
     """``shared.ports_workflow.Workflow``; ``client`` is boto3's of Step Functions."""
 
-    def __init__(self, client: Any, state_machine: str) -> None:
+    def __init__(self, client: Any, state_machine: str, survey_machine: str) -> None:
         self._client = client
         self._machine = state_machine
+        self._surveys = survey_machine
 
     def start(self, timer: Timer, wait: Wait = UNSAID) -> None:
         names = {"person": timer.person, "case": timer.case, "episode": timer.episode}
-        body = {**names, **wait.to_json()}
+        self._start(self._machine, timer.name, {**names, **wait.to_json()})
+
+    def start_survey(self, candidate: Candidate) -> None:
+        body = {
+            "person": candidate.person,
+            "survey": candidate.survey,
+            "sampled": candidate.sampled,
+            "ask_at": to_text(candidate.ask_at),
+        }
+        self._start(self._surveys, candidate.survey, body)
+
+    def _start(self, machine: str, name: str, body: Mapping[str, Any]) -> None:
         try:
             self._client.start_execution(
-                stateMachineArn=self._machine, name=timer.name, input=json.dumps(body)
+                stateMachineArn=machine, name=name, input=json.dumps(body)
             )
         except self._client.exceptions.ExecutionAlreadyExists:
             return

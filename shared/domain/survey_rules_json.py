@@ -7,7 +7,6 @@ from typing import Any
 
 from shared.domain.calendar_json import read_fields
 from shared.domain.fields import (
-    MOST,
     read_flag,
     read_list,
     read_name,
@@ -29,10 +28,11 @@ from shared.errors import BadInput
 # A number of responses is final when they have expired: so many days are computed.
 LONGEST_EXPIRY = timedelta(days=30)
 LONGEST_DELAY = timedelta(days=180)  # a timer may run for a year
+MOST_SAMPLED = 1_000  # a channel: all are begun in one run
 _DEFAULT = SurveyRules()
 _QUESTION = ("delay", "expires", "share", "ask_why", "supervisor", "thank")
 _SAMPLE = tuple(f.name for f in fields(Sample))
-_SAMPLED = {"every_days": (1, 366), "per_channel": (0, MOST), "hour": (0, 23)}
+_SAMPLED = {"every_days": (1, 366), "per_channel": (0, MOST_SAMPLED), "hour": (0, 23)}
 _TEXTS: Mapping[str, tuple[str, ...]] = {
     "typed": (LOWEST, HIGHEST),
     "linked": (LINK,),

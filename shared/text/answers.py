@@ -105,7 +105,8 @@ def _at_the_end(said: str, highest: int) -> Answer | None:
     if score is None or _is_ornament(found):
         return None
     if _asks_nothing(rest.rstrip(",")):
-        return Answer(score)
+        # "Thanks! 4", but not "note 4" or "the best 4".
+        return Answer(score) if _is_marked(found) or CLOSING.search(rest) else None
     is_only_one = _at_the_start(rest, highest) is None
     is_rest = is_only_one and _is_marked(found) and ENDED.search(rest)
     return Answer(score, rest) if is_rest else None
@@ -224,5 +225,6 @@ NO_REST = re.compile(
 )
 ENDING = re.compile(rf"(?:[0-9]|{_any(*NUMBERS, *STARS, *POINTS)})[\s☆.!{FACES}]*$")
 LAST = re.compile(rf"(?:^|(?<=[\s!?…])){SAID}[\s.!{FACES}]*$")
+CLOSING = re.compile(rf"[\s.,!…{FACES}\u200d\ufe0f)]$|^$")
 ENDED = re.compile(r"[.!?…\n)]$")
 ONLY_FACES = re.compile(rf"[{FACES}]|\u200d|\ufe0f|[\U0001f3fb-\U0001f3ff]")

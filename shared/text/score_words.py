@@ -65,13 +65,13 @@ POLITE = (
     *("vielen dank", "danke schön", "bitte", ":)", ":-)"),
 )
 # What says that the number after it is a score. German "Note" is left out: at
-# school 1 is the best there. So is whatever a "not" may stand in.
+# school 1 is the best there, and Italian "do", which is until in Polish. So is whatever a "not" may stand in.
 LEADS = (
     *("vote", "my vote", "my vote is", "score", "my score", "my score is", "rating"),
     *("my rating", "my rating is", "my answer", "my answer is", "answer", "csat"),
     *("nps", "i rate", "i rate it", "i rate you", "i give", "i give it", "i give you"),
     *("i would give", "i'd give", "i'd say", "i would say", "i say", "i'd rate"),
-    *("voto", "il mio voto", "il mio voto è", "punteggio", "valutazione", "do"),
+    *("voto", "il mio voto", "il mio voto è", "punteggio", "valutazione"),
     *("vi do", "direi", "dico", "risposta", "la mia risposta è"),
     *("nota", "minha nota", "a minha nota", "minha nota é", "a minha nota é", "dou"),
     *("dou nota", "meu voto", "avaliação", "diria", "resposta"),
@@ -90,13 +90,14 @@ LEADS = (
     *("ich gebe euch", "ich gebe ihnen", "ich sage", "ich würde sagen", "antwort"),
     *("meine antwort", "meine antwort ist", "punktzahl"),
 )
-# What may follow a score at once and begins the reason for it.
+# What may follow a score at once and begins the reason for it. Left out is what
+# means something else without its accent or in another language: "mas" (más),
+# "mais", "ma", "car", "ale", "since".
 CONNECTIONS = (
-    *("because", "cause", "cos", "but", "since", "though", "although"),
-    *("perché", "poiché", "ma", "però", "porque", "pois", "mas", "porém"),
-    *("bo", "ponieważ", "gdyż", "ale", "потому что", "так как", "ибо", "но"),
-    *("pentru că", "deoarece", "fiindcă", "dar", "pero", "aunque", "ya que"),
-    *("parce que", "parce qu'", "car", "mais", "weil", "denn", "aber", "da ich"),
+    *("because", "but", "though", "although", "perché", "poiché", "però", "porque"),
+    *("porém", "bo", "ponieważ", "gdyż", "потому что", "так как", "но", "pentru că"),
+    *("deoarece", "fiindcă", "dar", "pero", "aunque", "ya que", "parce que"),
+    *("parce qu'", "weil", "denn", "aber"),
 )
 # After "4," they say of what there are four, when or where it is.
 COUNTED = (

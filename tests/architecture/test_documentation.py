@@ -16,7 +16,10 @@ DOCUMENTS = (
 )
 ROLES = {"STAFF": "agent", "LEADS": "supervisor", "READERS": "supervisor, analyst"}
 PUBLIC = "public"
-ROUTES = ("app.py", "functions/number_routes.py", "functions/survey_routes.py")
+ROUTES = (
+    "app.py",
+    *(f"functions/{of}_routes.py" for of in ("number", "survey", "settings")),
+)
 ROW = re.compile(r"^\| (`[A-Z/]+ /.*?`.*?) \| (.+?) \| (.+) \|$", re.MULTILINE)
 SPAN = re.compile(r"`([A-Z/]+) (/[^`?]*)")
 FILE = re.compile(r"`([\w./-]+\.(?:py|md|json|yaml|sql))`")

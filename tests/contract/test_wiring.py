@@ -18,6 +18,7 @@ SETTINGS = {
     "CARE_OUTBOUND_URL": "https://queue.example/2",
     "CARE_STATE_MACHINE": f"arn:aws:states:{REGION}:123456789012:stateMachine:case",
     "CARE_KPI_MACHINE": f"arn:aws:states:{REGION}:123456789012:stateMachine:kpis",
+    "CARE_SURVEY_MACHINE": f"arn:aws:states:{REGION}:123456789012:stateMachine:survey",
     "CARE_USER_POOL_ARN": "arn:aws:cognito-idp:::userpool/p",
     "CARE_TIMEZONE": "Europe/Rome",
 }

@@ -11,6 +11,7 @@ from botocore.stub import Stubber
 
 from shared.adapters.workflow import StepFunctionsWorkflow
 from shared.domain.decisions import Timer
+from shared.domain.survey_occasions import Candidate
 from shared.domain.times import to_text
 from shared.domain.waits import Wait
 from shared.ports_workflow import Workflow
@@ -24,8 +25,10 @@ DEFINITION = {
     "States": {"W": {"Type": "Wait", "Seconds": 9, "End": True}},
 }
 MACHINE = f"arn:aws:states:{REGION}:123456789012:stateMachine:care-test-case"
+SURVEYS = MACHINE.replace("-case", "-survey")
 LATER = MONDAY + timedelta(minutes=10)
 WAIT = Wait(seconds=600, until=LATER)
+CANDIDATE = Candidate(person="x:1", survey="nps-1", ask_at=LATER)
 
 
 class WorkflowContract:
@@ -45,6 +48,10 @@ class WorkflowContract:
 
         assert workflow.is_running(TIMER)
 
+    def test_a_survey_may_be_begun_twice(self, workflow: Workflow) -> None:
+        for _ in range(2):
+            workflow.start_survey(CANDIDATE)
+
 
 class TestFakeWorkflow(WorkflowContract):
     @pytest.fixture
@@ -56,12 +63,13 @@ class TestStepFunctions(WorkflowContract):
     @pytest.fixture
     def workflow(self, aws: None) -> Workflow:
         client = boto3.client("stepfunctions")
-        client.create_state_machine(
-            name="care-test-case",
-            definition=json.dumps(DEFINITION),
-            roleArn="arn:aws:iam::123456789012:role/any",
-        )
-        return StepFunctionsWorkflow(client, MACHINE)
+        for name in ("care-test-case", "care-test-survey"):
+            client.create_state_machine(
+                name=name,
+                definition=json.dumps(DEFINITION),
+                roleArn="arn:aws:iam::123456789012:role/any",
+            )
+        return StepFunctionsWorkflow(client, MACHINE, SURVEYS)
 
     def test_what_has_ended_runs_no_more(self, workflow: Workflow) -> None:
         workflow.start(TIMER)
@@ -95,7 +103,7 @@ def test_an_execution_is_told_ids_only(aws: None) -> None:
     with stub:
         answer = {"executionArn": "arn", "startDate": MONDAY}
         stub.add_response("start_execution", answer, expected)
-        StepFunctionsWorkflow(client, MACHINE).start(TIMER, WAIT)
+        StepFunctionsWorkflow(client, MACHINE, SURVEYS).start(TIMER, WAIT)
         stub.assert_no_pending_responses()
 
 
@@ -103,7 +111,7 @@ def test_a_name_used_for_another_input_is_left_as_it_is(aws: None) -> None:
     client, stub = stubbed(aws)
     with stub:
         stub.add_client_error("start_execution", "ExecutionAlreadyExists")
-        StepFunctionsWorkflow(client, MACHINE).start(TIMER)
+        StepFunctionsWorkflow(client, MACHINE, SURVEYS).start(TIMER)
 
         stub.assert_no_pending_responses()
 
@@ -113,9 +121,9 @@ def test_a_late_or_unknown_token_is_no_error(aws: None, code: str) -> None:
     client, stub = stubbed(aws)
     with stub:
         stub.add_client_error("send_task_success", code)
-        StepFunctionsWorkflow(client, MACHINE).resolved("t1", LATER)
+        StepFunctionsWorkflow(client, MACHINE, SURVEYS).resolved("t1", LATER)
         stub.add_client_error("send_task_failure", code)
-        StepFunctionsWorkflow(client, MACHINE).rearm("t1", WAIT)
+        StepFunctionsWorkflow(client, MACHINE, SURVEYS).rearm("t1", WAIT)
 
         stub.assert_no_pending_responses()
 
@@ -125,10 +133,10 @@ def test_another_error_is_raised(aws: None) -> None:
     with stub:
         stub.add_client_error("send_task_success", "ThrottlingException")
         with pytest.raises(ClientError):
-            StepFunctionsWorkflow(client, MACHINE).resolved("t1", LATER)
+            StepFunctionsWorkflow(client, MACHINE, SURVEYS).resolved("t1", LATER)
         stub.add_client_error("send_task_failure", "ThrottlingException")
         with pytest.raises(ClientError):
-            StepFunctionsWorkflow(client, MACHINE).rearm("t1", WAIT)
+            StepFunctionsWorkflow(client, MACHINE, SURVEYS).rearm("t1", WAIT)
 
 
 def test_a_wait_is_told_how_long_to_wait_instead(aws: None) -> None:
@@ -140,7 +148,7 @@ def test_a_wait_is_told_how_long_to_wait_instead(aws: None) -> None:
             "cause": json.dumps(WAIT.to_json()),
         }
         stub.add_response("send_task_failure", {}, expected)
-        StepFunctionsWorkflow(client, MACHINE).rearm("t1", WAIT)
+        StepFunctionsWorkflow(client, MACHINE, SURVEYS).rearm("t1", WAIT)
         stub.assert_no_pending_responses()
 
 
@@ -152,5 +160,5 @@ def test_a_wait_is_told_when_to_ask(aws: None) -> None:
             "output": json.dumps({"ask_at": "2026-03-02T10:10:00.000Z"}),
         }
         stub.add_response("send_task_success", {}, expected)
-        StepFunctionsWorkflow(client, MACHINE).resolved("t1", LATER)
+        StepFunctionsWorkflow(client, MACHINE, SURVEYS).resolved("t1", LATER)
         stub.assert_no_pending_responses()

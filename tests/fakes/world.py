@@ -15,6 +15,7 @@ from shared.channels.rates import Rate
 from shared.domain.decisions import Timer
 from shared.domain.help_views import HelpViews
 from shared.domain.settings import Rulebook, default_settings
+from shared.domain.survey_occasions import Candidate
 from shared.domain.times import to_text
 from shared.domain.waits import UNSAID, Wait
 from shared.errors import StoreUnavailable
@@ -82,6 +83,7 @@ class FakeWorkflow:
     """Remembers what was started and answered; ``broken`` refuses to start."""
 
     started: dict[str, Timer] = field(default_factory=dict)
+    surveys: dict[str, Candidate] = field(default_factory=dict)
     waits: dict[str, Wait] = field(default_factory=dict)
     rearmed: list[tuple[str, Wait]] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
@@ -96,6 +98,11 @@ class FakeWorkflow:
             self.started[timer.name] = timer
             self.waits[timer.name] = wait
             self.running.add(timer.name)
+
+    def start_survey(self, candidate: Candidate) -> None:
+        if self.broken:
+            raise ConnectionError("Step Functions did not answer.")
+        self.surveys.setdefault(candidate.survey, candidate)
 
     def is_running(self, timer: Timer) -> bool:
         return timer.name in self.running

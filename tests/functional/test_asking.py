@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from functions import actions, case_workflow
-from functions.asking import ask_nps
 from functions.ingest import Record, ingest_batch
 from functions.linking import link
 from shared.domain.cases import apply, case_id
@@ -35,6 +34,11 @@ def ends(world: World, person: str) -> dict[str, Any]:
     assert case is not None
     actions.resolve(case.id, BOSS, world)
     return {"person": person, "case": case.id, "episode": case.episode.number}
+
+
+def nps(person: str, **changes: Any) -> dict[str, Any]:
+    """What the workflow of an NPS carries."""
+    return {"person": person, "survey": "nps-1", "sampled": False, **changes}
 
 
 def told(world: World, person: str, *kinds: str) -> list[Entry]:
@@ -215,7 +219,7 @@ class TestNps:
         link(persons[1], persons[0], "hand", "boss", world)
         for person in persons:
             ends(world, person)
-        ask_nps("x:1", "nps-1", 1.0, world)
+        case_workflow.ask(nps("x:1"), world)
 
         (out,) = world.sender.sent
         assert (out.channel, len(out.quick_replies)) == ("telegram", 11)
@@ -228,9 +232,9 @@ class TestNps:
         link(persons[1], persons[0], "hand", "boss", world)
         for person in persons:
             ends(world, person)
-        ask_nps("x:1", "nps-1", 1.0, world)
+        case_workflow.ask(nps("x:1"), world)
         hears(world, "x", "1", id="m9", text="Thanks!", at=at(2))
-        ask_nps("x:1", "nps-1", 1.0, world)
+        case_workflow.ask(nps("x:1"), world)
 
         assert len(world.sender.sent) == 1
         everything = [*world.log.read("x:1"), *world.log.read("telegram:2")]
@@ -238,19 +242,19 @@ class TestNps:
 
     def test_who_has_an_open_case_is_not_asked(self, world: World) -> None:
         hears(world, "x", "1")
-        ask_nps("x:1", "nps-1", 1.0, world)
+        case_workflow.ask(nps("x:1"), world)
 
         assert reasons(world, "x:1") == ["case_open"]
 
     def test_somebody_nobody_has_heard_of_is_not_asked(self, world: World) -> None:
-        ask_nps("x:404", "nps-1", 1.0, world)
+        case_workflow.ask(nps("x:404"), world)
 
         assert reasons(world, "x:404") == ["no_private_way"]
 
     def test_a_typed_answer_on_its_scale_counts(self, world: World) -> None:
         person = hears(world, "whatsapp", "39061")
         ends(world, person)
-        ask_nps(person, "nps-1", 1.0, world)
+        case_workflow.ask(nps(person), world)
         hears(world, "whatsapp", "39061", id="m2", text="9/10", at=at(3))
 
         assert survey(world, person).score == 9

@@ -61,6 +61,7 @@ ALLOWED = {
     "PUT /channels/{channel}/agents/{agent}": LEADS,
     "DELETE /channels/{channel}/agents/{agent}": LEADS,
     "POST /queues/{queue}/next": STAFF,
+    "POST /customers/{customer}/events": STAFF,
     "GET /settings/{name}": LEADS,
     "PUT /settings/{name}": LEADS,
     "GET /settings/{name}/versions": LEADS,
@@ -80,6 +81,7 @@ SETTINGS = {
     "CARE_OUTBOUND_URL": "https://queue.example/2",
     "CARE_STATE_MACHINE": "arn:aws:states:::stateMachine:case",
     "CARE_KPI_MACHINE": "arn:aws:states:::stateMachine:kpis",
+    "CARE_SURVEY_MACHINE": "arn:aws:states:::stateMachine:survey",
     "CARE_USER_POOL_ARN": "arn:aws:cognito-idp:::userpool/p",
     "CARE_TIMEZONE": "UTC",
 }
@@ -145,7 +147,7 @@ class Api:
 def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
     for name, value in SETTINGS.items():
         monkeypatch.setenv(name, value)
-    blueprints = ("functions.number_routes", "functions.survey_routes")
+    blueprints = (f"functions.{of}_routes" for of in ("number", "survey", "settings"))
     for name in ("app", *blueprints):  # a blueprint serves one app
         monkeypatch.delitem(sys.modules, name, raising=False)
     world = World()

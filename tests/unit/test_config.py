@@ -19,6 +19,7 @@ def environment(**changes: str) -> dict[str, str]:
         "CARE_OUTBOUND_URL": "https://queue.example/outbound",
         "CARE_STATE_MACHINE": "arn:aws:states:eu-south-1:0:stateMachine:case",
         "CARE_KPI_MACHINE": "arn:aws:states:eu-south-1:0:stateMachine:kpis",
+        "CARE_SURVEY_MACHINE": "arn:aws:states:eu-south-1:0:stateMachine:survey",
         "CARE_USER_POOL_ARN": "arn:aws:cognito-idp:eu-south-1:0:userpool/people",
         "CARE_TIMEZONE": "Europe/Rome",
     } | changes
