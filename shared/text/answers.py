@@ -101,14 +101,15 @@ def _at_the_end(said: str, highest: int) -> Answer | None:
         return None
     score = _score(found, highest)
     begun = len(said) - len(last) + _places(last)[found.start("said")]
-    rest = said[:begun].strip()
+    before = said[:begun].rstrip(" ")
+    rest = before.strip()
     if score is None or _is_ornament(found):
         return None
     if _asks_nothing(rest.rstrip(",")):
         # "Thanks! 4", but not "note 4" or "the best 4".
-        return Answer(score) if _is_marked(found) or CLOSING.search(rest) else None
+        return Answer(score) if _is_marked(found) or CLOSING.search(before) else None
     is_only_one = _at_the_start(rest, highest) is None
-    is_rest = is_only_one and _is_marked(found) and ENDED.search(rest)
+    is_rest = is_only_one and _is_marked(found) and ENDED.search(before)
     return Answer(score, rest) if is_rest else None
 
 

@@ -64,8 +64,8 @@ POLITE = (
     *("merci", "merci beaucoup", "s'il vous plaît", "svp", "hallo", "danke"),
     *("vielen dank", "danke schön", "bitte", ":)", ":-)"),
 )
-# What says that the number after it is a score. German "Note" is left out: at
-# school 1 is the best there, and Italian "do", which is until in Polish. So is whatever a "not" may stand in.
+# What says that the number after it is a score. Left out are German "Note", since 1
+# is the best mark at school, and Italian "do", which is until in Polish.
 LEADS = (
     *("vote", "my vote", "my vote is", "score", "my score", "my score is", "rating"),
     *("my rating", "my rating is", "my answer", "my answer is", "answer", "csat"),

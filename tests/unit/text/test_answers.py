@@ -176,6 +176,7 @@ class TestAnswerWithMore:
             ("2, waited 3 days", "waited 3 days"),
             ("Nobody called back! 2/5", "Nobody called back!"),
             ("Nobody called back.\n2 stars", "Nobody called back."),
+            ("Nobody called back\n2/5", "Nobody called back"),
             ("2, non è ancora arrivato", "non è ancora arrivato"),
             ("2, ma nessuno ha chiamato", "ma nessuno ha chiamato"),
             ("2 perché è arrivato rotto", "perché è arrivato rotto"),
@@ -207,7 +208,12 @@ class TestAnswerWithMore:
         "text",
         [
             *("5, thanks for your quick help!", "5 - great, thanks", "5 ❤️❤️", "5! 🙏"),
-            *("Thanks for your help! 5", "Thank you!! ⭐⭐⭐⭐⭐", "I love it! 5"),
+            *(
+                "Thanks for your help! 5",
+                "Thanks for your help\n5",
+                "Thank you!! ⭐⭐⭐⭐⭐",
+                "I love it! 5",
+            ),
             *("5, excellent service", "5 perfect", "5, grazie mille Anna!"),
             *("5, muito obrigado pela ajuda", "5, спасибо большое за помощь"),
         ],
