@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
+from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 from time import process_time
@@ -129,13 +130,13 @@ def _read(root: Path, day: date) -> Iterator[Facts]:
     for kind, record in KINDS.items():
         path = root / "facts" / kind / f"date={day}" / "part-0.jsonl.gz"
         convert = INSTANTS & {field.name for field in fields(record)}
-        with gzip.open(path, "rb") as lines:
-            while some := [_fact(record, it, convert) for it in islice(lines, CHUNK)]:
-                yield Facts(**{kind: some})
+        with gzip.open(path, "rb") as file, BufferedReader(file) as lines:
+            while some := list(islice(lines, CHUNK)):
+                said = json.loads(b"[" + b",".join(some) + b"]")
+                yield Facts(**{kind: [_fact(record, it, convert) for it in said]})
 
 
-def _fact(record: type, line: bytes, instants: set[str]) -> Any:
-    said: dict[str, Any] = json.loads(line)
+def _fact(record: type, said: dict[str, Any], instants: set[str]) -> Any:
     for name in instants:
         said[name] = datetime.fromisoformat(said[name])
     said["topics"] = tuple(said["topics"])

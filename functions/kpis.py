@@ -2,8 +2,10 @@
 
 import gzip
 import json
+import re
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from functions.http import Request
 from shared.errors import BadInput
@@ -12,25 +14,55 @@ from shared.kpis.tables import FILE, table_folder
 from shared.ports import Ports
 
 MAX_DAYS = 93
+MAX_ROWS = 10_000  # some 2.5 MB; a function answers with 6 MB at most
 
 
 def show_daily(request: Request, ports: Ports) -> dict[str, Any]:
-    """The exported rows of a range of days; days not computed are left out."""
+    """The exported rows of a range of days; days not computed are left out.
+
+    What is more than ``MAX_ROWS`` goes on under ``next``.
+    """
     query = request.query
     first, last = _date(query.get("from"), "from"), _date(query.get("to"), "to")
     count = (last - first).days + 1
     if not 1 <= count <= MAX_DAYS:
         raise BadInput(f"Ask for 1 to {MAX_DAYS} days, from the earlier to the later.")
+    place = _place(query.get("cursor"), first)
     items: list[dict[str, Any]] = []
-    for n in range(count):
-        content = ports.files.read(
-            f"{daily_folder(first + timedelta(days=n))}/kpis.json"
-        )
-        if content is not None:
-            items += read_rows(
-                content, dimension=query.get("dimension"), metric=query.get("metric")
-            )
+    for day in (first + timedelta(days=n) for n in range(count)):
+        if day < place.day:
+            continue
+        seen = place.seen if day == place.day else 0
+        room = MAX_ROWS - len(items)
+        rows = _rows(day, query, ports)[seen:]
+        items += rows[:room]
+        if len(rows) > room:
+            return {"items": items, "next": f"{day}.{seen + room}"}
     return {"items": items, "next": None}
+
+
+def _rows(day: date, query: Mapping[str, str], ports: Ports) -> list[dict[str, Any]]:
+    content = ports.files.read(f"{daily_folder(day)}/kpis.json")
+    if content is None:
+        return []
+    dimension, metric = query.get("dimension"), query.get("metric")
+    return read_rows(content, dimension=dimension, metric=metric)
+
+
+class _Place(NamedTuple):
+    """Where a page begins: so many rows of a day have been seen."""
+
+    day: date
+    seen: int
+
+
+def _place(cursor: str | None, first: date) -> _Place:
+    if cursor is None:
+        return _Place(first, 0)
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.(\d{1,9})", cursor)
+    if found is None:
+        raise BadInput("Give 'cursor' as the 'next' of the page before.")
+    return _Place(_date(found[1], "cursor"), int(found[2]))
 
 
 def show_hourly(request: Request, ports: Ports) -> dict[str, Any]:

@@ -262,6 +262,31 @@ class TestNightly:
             compute_kpis({"from": "2026-03-04", "to": "2026-03-04"}, world)
 
 
+class TestPages:
+    def test_more_rows_than_an_answer_holds_go_on_under_next(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        compute_days([DAY, DAY + timedelta(days=1)], world)
+        span = {"from": "2026-03-02", "to": "2026-03-03"}
+        whole = kpis.show_daily(asks(**span), world)["items"]
+        monkeypatch.setattr(kpis, "MAX_ROWS", 70)
+        pages = [kpis.show_daily(asks(**span), world)]
+        while pages[-1]["next"]:
+            query = asks(**span, cursor=pages[-1]["next"])
+            pages.append(kpis.show_daily(query, world))
+        found = [row for page in pages for row in page["items"]]
+
+        assert found == whole
+        assert {len(page["items"]) for page in pages[:-1]} == {70}
+
+    @pytest.mark.parametrize("cursor", ["", "x", "2026-03-02", "2026-13-02.5"])
+    def test_a_cursor_that_is_none_is_refused(self, world: World, cursor: str) -> None:
+        span = {"from": "2026-03-02", "to": "2026-03-03"}
+
+        with pytest.raises(BadInput, match="cursor"):
+            kpis.show_daily(asks(**span, cursor=cursor), world)
+
+
 class TestAnyDays:
     def test_of_days_before_the_deployment_nothing_later_is_read(
         self, world: World, monkeypatch: pytest.MonkeyPatch
