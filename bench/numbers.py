@@ -208,15 +208,13 @@ def ours(root: Path, days: list[date], watch: _Watch) -> list[Any]:
 
 def duckdb(root: Path, days: list[date], watch: _Watch) -> list[Any]:
     """DuckDB's rows of some days, from the same files."""
+    found: dict[tuple[str, ...], list[Any]] = {}
     with Analyst() as analyst:
-        paths = (
-            path
-            for day in days
-            for path in (root / "facts").glob(f"*/date={day}/*.jsonl.gz")
-        )
-        analyst.load({str(path.relative_to(root)): path.read_bytes() for path in paths})
-        with watch:
-            found = analyst.rows(days, ZONE, RULES, _computed_at(days))
+        for day in days:
+            paths = (root / "facts").glob(f"*/date={day}/*.jsonl.gz")
+            analyst.load({str(it.relative_to(root)): it.read_bytes() for it in paths})
+            with watch:
+                found |= analyst.rows([day], ZONE, RULES, _computed_at(days))
     return [[key, parts] for key, parts in found.items() if "0d" not in key[3]]
 
 
