@@ -15,6 +15,7 @@ from shared.domain.messages import Outbound, QuickReply, SendCall
 from shared.errors import BadInput, SendUnconfirmed
 
 SHORT = 4  # characters of a title, with which buttons stand in one row
+ROW = 6  # of them: more can hardly be told apart on a phone
 
 
 def render(out: Outbound) -> SendCall:
@@ -75,9 +76,9 @@ def _keyboard(replies: tuple[QuickReply, ...]) -> list[list[dict[str, str]]]:
         }
         for reply in replies
     ]
-    if all(len(reply.title) <= SHORT for reply in replies):
-        return [buttons]
-    return [[button] for button in buttons]
+    is_short = all(len(reply.title) <= SHORT for reply in replies)
+    in_row = ROW if is_short else 1
+    return [buttons[n : n + in_row] for n in range(0, len(buttons), in_row)]
 
 
 def _number(value: str) -> int | str:

@@ -199,8 +199,13 @@ def test_a_business_chat_is_answered_through_its_connection() -> None:
     assert said["reply_parameters"]["message_id"] == 12
 
 
-@pytest.mark.parametrize(("choices", "rows"), [(SCORES, 1), (LONG * 2, 2)])
-def test_short_choices_on_telegram_stand_in_one_row(choices: Any, rows: int) -> None:
+ELEVEN = tuple(QuickReply(title=str(n), payload=f"survey:nps-1:{n}") for n in range(11))
+
+
+@pytest.mark.parametrize(("choices", "rows"), [(SCORES, 1), (ELEVEN, 2), (LONG * 2, 2)])
+def test_short_choices_on_telegram_stand_beside_each_other(
+    choices: Any, rows: int
+) -> None:
     said = rendered("telegram", quick_replies=choices).json
     keyboard = said["reply_markup"]["inline_keyboard"]
 
