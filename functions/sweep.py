@@ -33,7 +33,8 @@ def sweep(ports: Ports) -> dict[str, int]:
 
 def _is_old(persons: list[str], ports: Ports) -> bool:
     """Resolved cases come latest first: behind an old page all are older."""
-    oldest = ports.clock.now() - ports.settings.newest.surveys.csat.expires
+    csat = ports.settings.newest.surveys.csat
+    oldest = ports.clock.now() - csat.delay - csat.expires
     cases = [c.person.case for c in ports.log.cards(persons[-1:]).values()]
     return any(c and (c.episode.resolved_at or oldest) < oldest for c in cases)
 

@@ -111,6 +111,8 @@ def why_passed_over(step: Step, settings: Rules) -> str | None:
 
 def _received(person: Person, entry: Entry, settings: Rules) -> Person:
     contact = is_contact(person, entry)
+    if survey_state.opts_out(person, entry):
+        person = survey_state.opted_out(person, entry)
     if answers_survey(person, entry):
         person = survey_state.answered(person, entry)
     if not contact:

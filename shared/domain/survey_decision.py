@@ -174,7 +174,8 @@ def _way(
         return _answerable(asked.survey, channel), private
     public = latest(still_there(entries), "public")
     if public is None or not _takes_private_reply(channel, public, entries):
-        return "no_private_way" if private is None else "window_closed"
+        has_talk = private is not None and private.account is not None
+        return "window_closed" if has_talk else "no_private_way"
     if not windows.is_open(channel, public, now):
         return "window_closed"
     return ("link", public) if asked.has_page else "no_private_way"

@@ -387,6 +387,19 @@ class TestSweep:
 
         assert sweep(world)["started"] == 0
 
+    def test_resolved_cases_are_looked_at_until_they_should_have_been_asked(
+        self, world: World
+    ) -> None:
+        world.put_settings("surveys", {"csat": {"delay": "20d"}})
+        world.clock.advance(minutes=2)
+        for n in range(2, 62):
+            writes(world, str(n))
+            actions.resolve(case_id(f"x:{n}", "m1"), BOSS, world)
+        world.clock.advance(days=10)
+        world.workflow.running.clear()
+
+        assert sweep(world)["started"] == 61
+
     def test_it_goes_through_all_pages(self, world: World) -> None:
         for n in range(2, 60):
             writes(world, str(n))

@@ -251,6 +251,10 @@ class TestReasons:
             "no_private_way"
         )
 
+    @pytest.mark.parametrize("channel", CHANNELS)
+    def test_without_an_account_of_ours_there_is_none(self, channel: str) -> None:
+        assert decided(channel, log=log_of(channel, account=None)) == "no_private_way"
+
     @pytest.mark.parametrize("channel", ["facebook", "instagram", "whatsapp"])
     @pytest.mark.parametrize("asked", [None, NPS], ids=["csat", "nps"])
     def test_after_a_day_the_window_is_closed(

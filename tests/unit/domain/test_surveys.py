@@ -250,6 +250,11 @@ class TestOptOut:
 
         assert person(received(), self.SAID, later).tally.opted_out_at == at(20)
 
+    def test_the_message_alone_says_so_as_well(self) -> None:
+        after = person(received(), RESOLVED, queued(15), sent(16), self.STOP)
+
+        assert after.tally.opted_out_at == at(20)
+
     def test_it_outlives_the_case(self) -> None:
         month = 60 * 24 * 30
         after = person(received(), RESOLVED, self.SAID, received(month, "m9"))
