@@ -59,9 +59,10 @@ def from_body(body: str) -> FollowUp | None:
 def due(person: Person, arrivals: Iterable[Entry], rules: Rules) -> FollowUp | None:
     """The errand that is due after messages; None: none of them is an answer."""
     survey = person.survey
-    if survey is None or survey.answer is None:
+    if survey is None:
         return None
-    is_answer = any(survey.answer in (e.id, e.target) for e in arrivals)
+    ids = {content for e in arrivals for content in (e.id, e.target)}
+    is_answer = any(survey.is_answered_by(content) for content in ids)
     if not is_answer or not _matters(survey, rules.newest.surveys):
         return None
     return FollowUp(person=person.id, survey=survey.id)
@@ -129,7 +130,7 @@ def _is_best(survey: Survey) -> bool:
 def _has_said_why(survey: Survey, entries: Iterable[Entry]) -> bool:
     """Whether something was said beside the score, in the message or on the page."""
     return any(
-        e.id == survey.answer
+        survey.is_answered_by(e.id)
         and (e.says_more or (e.kind == "survey_answered" and bool(e.text)))
         for e in entries
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal
 
 from shared.domain.routing import Routed
@@ -11,24 +12,26 @@ Status = Literal["open", "resolved", "flushed"]
 Visibility = Literal["public", "private"]
 
 
+def answer_mark(content: str) -> str:
+    """What stands for the id of an answer: ids are up to two hundred characters."""
+    return sha256(content.encode()).hexdigest()[:12]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
     """A question on its way: answers count until ``expires_at``.
 
     It is ``queued`` before it is sent, so that its answer cannot come too early,
-    and ``withdrawn`` if it was not sent after all. ``case`` is empty if it is
-    about none. ``score`` is that of the latest answer, ``answer`` the id of that
-    message. ``former_at`` is when he was asked the time before.
+    and ``withdrawn`` if it was not sent after all. ``score`` is that of the latest
+    answer, ``answer`` stands for the id of that message. ``former_at`` is when he
+    was asked the time before. The card keeps this: it is short on purpose.
     """
 
     id: str
-    case: str
-    episode: int
     sent_at: datetime
     expires_at: datetime
     state: Literal["queued", "sent", "withdrawn"] = "sent"
     language: str | None = None
-    agent: str | None = None
     score: int | None = None
     answer: str | None = None
     former_at: datetime | None = None
@@ -41,6 +44,10 @@ class Survey:
     def asked_at(self) -> datetime | None:
         """When he was last asked anything."""
         return self.former_at if self.state == "withdrawn" else self.sent_at
+
+    def is_answered_by(self, content: str | None) -> bool:
+        """Whether the latest answer was given in the message of this id."""
+        return self.answer is not None and self.answer == answer_mark(content or "")
 
     def takes(self, at: datetime) -> bool:
         """Whether an answer counts that is given then."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.log import Entry
-from shared.domain.state import Person, Survey
+from shared.domain.state import Person, Survey, answer_mark
 
 
 def answers_survey(person: Person, entry: Entry) -> bool:
@@ -32,8 +32,7 @@ def edits_answer(person: Person, entry: Entry) -> bool:
     survey = person.survey
     return (
         survey is not None
-        and survey.answer is not None
-        and survey.answer == entry.target
+        and survey.is_answered_by(entry.target)
         and survey.takes(entry.at)
         and score_of(survey, entry) is not None
     )
@@ -94,7 +93,8 @@ def answered(person: Person, entry: Entry) -> Person:
     """The state after an answer to the survey under way, or after its edit."""
     survey = person.survey
     assert survey is not None  # noqa: S101 - it is answered
-    answer = survey.answer if entry.kind == "message_edited" else entry.id
+    is_edit = entry.kind == "message_edited"
+    answer = survey.answer if is_edit else answer_mark(entry.id)
     score = score_of(survey, entry)
     return replace(person, survey=replace(survey, score=score, answer=answer))
 
@@ -140,13 +140,10 @@ def opted_out(person: Person, entry: Entry) -> Person:
 def _survey(entry: Entry, survey: str, former_at: datetime | None) -> Survey:
     return Survey(
         id=survey,
-        case=entry.case or "",
-        episode=entry.episode or 1,
         sent_at=entry.at,
         expires_at=entry.expires_at or entry.at,
         state="queued" if entry.kind == "survey_queued" else "sent",
         language=entry.language,
-        agent=entry.agent,
         former_at=former_at,
     )
 
