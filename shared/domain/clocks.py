@@ -250,7 +250,7 @@ def _ended_wait(step: Step) -> Clock | None:
     """The wait for a next response that this step ended, with its outcome.
 
     A resolution ends it as well: it is breached if it was overdue by then, and
-    nobody's if not.
+    nobody's if not. A flush leaves it to the end of the episode.
     """
     before, after = step.before.case, step.after.case
     if before is None or after is None or step.before.since != step.after.since:
@@ -258,8 +258,7 @@ def _ended_wait(step: Step) -> Clock | None:
     wait, at = before.episode, step.entry.at
     if wait.next_due is None or wait.waiting_since is None:
         return None
-    same = wait.number == after.episode.number
-    if same and after.episode.waiting_since is not None:
+    if wait.number != after.episode.number or after.episode.waiting_since is not None:
         return None
     answered = at if step.entry.kind == "message_sent" else None
     clock = _clock(

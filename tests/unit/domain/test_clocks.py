@@ -212,6 +212,16 @@ class TestFlushing:
 
         assert found == [("first_response", "breached", at(15))]
 
+    @pytest.mark.parametrize(("flushed", "breaches"), [(30, 0), (3 * HOUR, 1)])
+    def test_the_next_message_neither_breaches_it_nor_counts_it_twice(
+        self, flushed: float, breaches: int
+    ) -> None:
+        waited = [sent(1), received(2, "m2")]
+        spam = action("flushed", flushed, CASE, reason="spam")
+        found = history(4 * HOUR, *waited, spam, received(4 * HOUR, "m3"))
+
+        assert [kind for kind, *_ in found].count("next_response") == breaches
+
     def test_taken_back_the_promise_is_the_first_one(self) -> None:
         flushed = action("flushed", 5, CASE, reason="spam")
         found = clock("first_response", 99, flushed, action("reopened", 9, CASE))
