@@ -232,6 +232,11 @@ class TestReadAndPut:
                 {"out_of_hours": {"texts": {"it": "a" * 250 + "{back}"}}},
                 "out_of_hours.texts.it is too long. A post may",
             ),
+            (
+                "surveys",
+                {"texts": {"csat": {"it": "a" * 250}}},
+                "texts.csat.it is too long. A post may",
+            ),
             ("routing", {"raise": {"sentiment_below": float("nan")}}, "as JSON"),
             ("routing", {"rules": "\ud800"}, "whole characters"),
         ],

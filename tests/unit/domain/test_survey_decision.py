@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.channels import CHANNELS as CHANNELS_SENT_ON
+from shared.channels import limits
 from shared.domain.cases import case_id, fold
 from shared.domain.log import Entry
 from shared.domain.messages import ELSEWHERE
@@ -139,6 +141,15 @@ class TestWays:
 
     def test_on_x_anybody_may_be_written_to(self) -> None:
         assert way("x", log=log_of("x", visibility="public")) == "digit"
+
+
+def test_every_channel_that_we_send_on_says_how_many_choices_it_takes() -> None:
+    assert CHOICES.keys() == CHANNELS_SENT_ON.keys() - {"custom"}
+    most = {channel: choices for channel, (choices, _) in CHOICES.items()}
+
+    assert most["facebook"] == most["instagram"] == limits.QUICK_REPLIES
+    assert most["telegram"] == limits.TELEGRAM_BUTTONS
+    assert most["whatsapp"] == limits.WHATSAPP_ROWS
 
 
 class TestReasons:
