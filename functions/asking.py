@@ -166,7 +166,8 @@ def _send(loaded: Loaded, home: str, mine: Survey, plan: Plan, ports: Ports) -> 
         else None
     )
     out = surveys.question(person, mine.id, plan, rules, link)
-    claimed = ports.log.claim(home, out.key, now, {"person": person})
+    note = {"person": person, "reply_to": out.reply_to}
+    claimed = ports.log.claim(home, out.key, now, note)
     if claimed is not None:
         return _claimed(loaded, mine.id, claimed, now, ports)
     try:
@@ -174,12 +175,13 @@ def _send(loaded: Loaded, home: str, mine: Survey, plan: Plan, ports: Ports) -> 
     except (BadInput, SendRefused, SendUnconfirmed, ChannelBroken) as error:
         logger.warning("A survey could not be sent.", extra={"reason": error.code})
         return surveys.suppressed(mine.id, case, now, error.code)
-    outcome = {"person": person, "id": delivery.id, "at": to_text(now)}
+    outcome = {**note, "id": delivery.id, "at": to_text(now)}
     if delivery.person is not None and windows.opens_talk(out):
         outcome["reached"] = delivery.person
     ports.log.settle(home, out.key, outcome)
     make_known(person, outcome, ports)
-    return surveys.sent(mine.id, case, now, mine.expires_at, delivery.id)
+    until, reply_to = mine.expires_at, out.reply_to
+    return surveys.sent(mine.id, case, now, until, delivery.id, reply_to)
 
 
 def _dispatched(out: Outbound, home: str, ports: Ports) -> Delivery:
@@ -210,7 +212,8 @@ def _claimed(
         at, own = from_text(str(claimed["at"])), _own(loaded, survey)
         expires = ports.settings.newest.surveys.of(kind_of(survey)).expires
         until = own.expires_at if own is not None else at + expires
-        return surveys.sent(survey, case, at, until, str(claimed["id"]))
+        sent_id, reply_to = str(claimed["id"]), claimed.get("reply_to")
+        return surveys.sent(survey, case, at, until, sent_id, reply_to)
     if now < from_text(str(claimed["claimed_at"])) + outgoing.UNDER_WAY:
         raise SendDelayed("The survey is being sent.", retry_after_s=60)
     return surveys.suppressed(survey, case, now, "outcome_unknown")

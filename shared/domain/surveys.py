@@ -113,8 +113,12 @@ def sent(
     now: datetime,
     expires_at: datetime,
     platform_id: str,
+    reply_to: str | None = None,
 ) -> Entry:
-    """The entry that a survey was sent."""
+    """The entry that a survey was sent.
+
+    ``reply_to`` is the public content to which it was the one private reply.
+    """
     return Entry(
         at=now,
         id=survey,
@@ -122,6 +126,8 @@ def sent(
         survey=survey,
         expires_at=expires_at,
         target=platform_id,
+        visibility="private",
+        reply_to=reply_to,
         automatic=True,
         **_about(case),
     )

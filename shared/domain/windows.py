@@ -34,6 +34,7 @@ _WAY_OUT = {
     "whatsapp": "Send a template, or wait for the person to write.",
 }
 _OTHERWISE = "Answer publicly, or wait for the person to write."
+_LEFT = frozenset({"message_sent", "survey_sent"})
 _UNDER_WAY = frozenset({"send_queued", "send_unconfirmed"})
 
 
@@ -97,7 +98,7 @@ def has_private_reply(content: str, entries: Iterable[Entry]) -> bool:
     about = [e for e in entries if e.reply_to == content and e.visibility == "private"]
     failed = {e.send_key for e in about if e.kind == "send_failed"}
     return any(
-        e.kind == "message_sent" or (e.kind in _UNDER_WAY and e.send_key not in failed)
+        e.kind in _LEFT or (e.kind in _UNDER_WAY and e.send_key not in failed)
         for e in about
     )
 

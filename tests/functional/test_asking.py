@@ -9,6 +9,7 @@ import pytest
 from functions import actions, case_workflow
 from functions.ingest import Record, ingest_batch
 from functions.linking import link
+from shared.domain import windows
 from shared.domain.cases import apply, case_id
 from shared.domain.log import Entry
 from shared.domain.messages import Delivery, Outbound
@@ -87,6 +88,7 @@ class TestQuestion:
         assert out.reply_to == "comment:1"
         assert "https://care.example/api/surveys/" in out.text
         assert len(told(world, person, "survey_sent")) == 1
+        assert windows.has_private_reply("comment:1", world.log.read(person))
 
     def test_without_an_address_of_our_own_there_is_no_link(self, world: World) -> None:
         world.public_url = None

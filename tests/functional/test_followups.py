@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 
 from functions import actions, case_workflow, desk
+from functions.attribution import Arrival, Attributed
 from functions.http import Request
 from functions.outbound import deliver
+from functions.storing import store
+from shared.domain.cases import case_id
 from shared.domain.log import Entry
 from shared.kpis.collect import Window, collect
 from tests.fakes.ann import ANN, BOSS, CASE, STATE, case, entries, resolve, writes
@@ -166,3 +169,64 @@ class TestBestScore:
 
         assert world.outbox.errands == []
         assert followed(world) == []
+
+
+class TestDetractor:
+    def asked(self, world: World) -> None:
+        """Ann is asked for the NPS once nothing of the CSAT is open any more."""
+        world.clock.at = at(60 * 24 * 40)
+        state = {"person": ANN, "survey": "nps-1", "sampled": True}
+        case_workflow.ask(state, world)
+
+    @pytest.mark.parametrize(("text", "count"), [("6", 1), ("7", 0)])
+    def test_he_is_asked_why(self, world: World, text: str, count: int) -> None:
+        self.asked(world)
+        gives(world, text, minutes=60 * 24 * 40 + 5)
+
+        assert [e.send_key for e in followed(world)] == ["auto:followup:nps-1"] * count
+        assert entries(world, "escalated") == []
+
+    def test_a_supervisor_looks_if_it_is_set(self, world: World) -> None:
+        world.put_settings("surveys", {"nps": {"supervisor": True}})
+        self.asked(world)
+        gives(world, "0", minutes=60 * 24 * 40 + 5)
+
+        assert listed(world, "low_score") == [CASE]
+
+    def test_who_never_had_a_case_is_asked_why_all_the_same(self) -> None:
+        world = World(at=at(2))
+        writes(world, text="Thanks!")
+        case_workflow.ask({"person": ANN, "survey": "nps-1", "sampled": True}, world)
+        gives(world, "3", minutes=20)
+
+        assert world.log.cards([ANN])[ANN].person.case is None
+        assert [e.send_key for e in followed(world)] == ["auto:followup:nps-1"]
+
+    def test_a_promoter_is_thanked_if_it_is_set(self, world: World) -> None:
+        world.put_settings("surveys", {"nps": {"thank": True}})
+        self.asked(world)
+        gives(world, "9", minutes=60 * 24 * 40 + 5)
+
+        assert [e.send_key for e in followed(world)] == ["auto:thanks:nps-1"]
+
+
+def test_who_answers_on_the_page_without_a_private_talk_is_not_written_to() -> None:
+    world = World(at=at(2))
+    kind = {"channel": "facebook", "id": "comment:1", "visibility": "public"}
+    writes(world, "7", **kind)
+    mine = case_id("facebook:7", "comment:1")
+    actions.resolve(mine, BOSS, world)
+    case_workflow.ask({"person": "facebook:7", "case": mine, "episode": 1}, world)
+    page = Entry(
+        at=at(9),
+        id=f"page:csat-{mine}-1",
+        kind="survey_answered",
+        survey=f"csat-{mine}-1",
+        score=1,
+    )
+    store(Attributed(arrivals=[Arrival(person="facebook:7", entry=page)]), world)
+    runs(world)
+
+    kinds = [e.kind for e in world.log.read("facebook:7")]
+    assert ("escalated" in kinds, len(world.sender.sent)) == (True, 1)
+    assert listed(world, "low_score") == [mine]
