@@ -1,17 +1,18 @@
 """What customers are asked, and told after it, in a new deployment's nine languages.
 
-Each is one short message. ``{lowest}``, ``{highest}`` and ``{link}`` are filled in.
+Each is one short message that fits men and women. ``{lowest}``, ``{highest}`` and
+``{link}`` are filled in.
 """
 
 CSAT = {
     "en": "How satisfied are you with our help? 1 = not at all, 5 = very.",
-    "it": "Sei soddisfatto del nostro aiuto? 1 = per niente, 5 = molto.",
-    "pt": "Ficou satisfeito com a nossa ajuda? 1 = nada, 5 = muito.",
+    "it": "Quanto ti è stato utile il nostro aiuto? 1 = per niente, 5 = molto.",
+    "pt": "A nossa ajuda foi satisfatória? 1 = nada, 5 = muito.",
     "pl": "Na ile nasza pomoc jest zadowalająca? 1 = wcale, 5 = bardzo.",
     "ru": "Насколько вы довольны нашей помощью? 1 = совсем нет, 5 = очень.",
-    "ro": "Cât de mulțumit ești de ajutorul nostru? 1 = deloc, 5 = foarte.",
+    "ro": "Cât de util ți-a fost ajutorul nostru? 1 = deloc, 5 = foarte.",
     "es": "¿Te ha servido nuestra ayuda? 1 = nada, 5 = mucho.",
-    "fr": "Êtes-vous satisfait de notre aide ? 1 = pas du tout, 5 = très.",
+    "fr": "Notre aide vous a-t-elle été utile ? 1 = pas du tout, 5 = tout à fait.",
     "de": "Wie zufrieden sind Sie mit unserer Hilfe? 1 = gar nicht, 5 = sehr.",
 }
 NPS = {
