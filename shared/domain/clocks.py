@@ -179,10 +179,9 @@ def business_time(
 
 
 def _first_response(episode: Episode, now: datetime) -> Clock | None:
-    due = episode.due
-    if due is None or _is_withdrawn(episode, due):
+    due, met = episode.due, episode.responded_at
+    if due is None or _is_withdrawn(episode, due, met):
         return None
-    met = episode.responded_at
     return _clock("first_response", episode, episode.opened_at, due, met, now)
 
 
@@ -210,11 +209,15 @@ def _resolution(episode: Episode, now: datetime) -> Clock | None:
     return _clock("resolution", episode, start, due, met, now)
 
 
-def _is_withdrawn(episode: Episode, due: datetime | None) -> bool:
+def _is_withdrawn(
+    episode: Episode, due: datetime | None, met: datetime | None = None
+) -> bool:
     """Whether the episode was flushed while this clock ran or stood still."""
-    if episode.flushed is None or episode.resolved_at is None:
+    flushed_at = episode.resolved_at
+    if episode.flushed is None or flushed_at is None:
         return False
-    return due is None or episode.resolved_at < due
+    ended_before = met is not None and met <= flushed_at
+    return not ended_before and (due is None or flushed_at < due)
 
 
 def _clock(

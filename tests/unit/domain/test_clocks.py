@@ -212,6 +212,16 @@ class TestFlushing:
 
         assert found == [("first_response", "breached", at(15))]
 
+    def test_a_first_response_that_was_given_in_time_stays_met(self) -> None:
+        log = sent(5), action("flushed", 7, CASE, reason="spam")
+
+        assert history(NEXT_DAY, *log) == [("first_response", "met", at(5))]
+
+    def test_an_answer_to_what_was_flushed_meets_no_promise(self) -> None:
+        log = action("flushed", 5, CASE, reason="spam"), sent(7)
+
+        assert history(NEXT_DAY, *log) == []
+
     @pytest.mark.parametrize(("flushed", "breaches"), [(30, 0), (3 * HOUR, 1)])
     def test_the_next_message_neither_breaches_it_nor_counts_it_twice(
         self, flushed: float, breaches: int
