@@ -11,9 +11,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from shared.text.folding import bare, fold
+from shared.text.lexicons import LANGUAGES, care, modifiers
 from shared.text.phrases import NOBODYS, WORD, Phrases
-from shared.text.praise_words import GLUE, PRAISE
+from shared.text.praise_words import ASKING, GLUE, PRAISE
 from shared.text.spam_words import SPAM_WORDS
+from shared.text.urgency import judge
+from shared.text.valence import valences
+from shared.text.words import clear, tokens
 
 MAX_CHARACTERS = 600
 MAX_PRAISE = 120  # characters: who says more, says more than praise
@@ -28,11 +32,15 @@ NAME = re.compile(r"(?<![\w@])@\w[\w.]*")
 PHONE = re.compile(r"\+?\d[\d ()-]{7,}\d")
 DISPLEASED = frozenset(
     "😠😡🤬😤😒🙄😞😟😢😭😩😫😣😖☹🙁😕😔👎🖕💩🤢🤮💔😾🤡😱😨🆘❓❔❗⁉‼"
+    "🙃😑😐😬🤦🫠🥲🥺😥😰😓🥱😧😦😵😶🤥👿😿🙀💢🚨⚠❌🚫⛔🛑🐌🤕🤒"
 )
 BETWEEN = re.compile(r"[\s,;&+.!…~*-]+")
 SYMBOLS = frozenset({"So", "Sk"})
-# Whoever quotes, counts or brackets a word may mean its opposite.
-PLAIN = re.compile(r"[^\d\"“”„«»()*_/\\]*")
+# Whoever quotes, counts, brackets or strikes out a word, or leaves it hanging, may
+# mean its opposite.
+PLAIN = re.compile(r"(?:[^\d\"“”„«»()*_/\\…\u0334-\u0338.]|\.(?!\s*\.))*")
+# What begins so asks something, also where the question mark is left out.
+QUESTION = re.compile(rf"(?:^|[^\w\s'])\s*(?:{'|'.join(ASKING.split())})\b")
 
 
 def why_not_actionable(
@@ -95,20 +103,38 @@ def _is_symbol(letter: str) -> bool:
 def _selling(said: str, language: str | None) -> str | None:
     """Advertising and spam: what they promise, with what one is to do for it."""
     found = set(_phrases().find(said, language))
-    if "doubt" in found:
+    if "doubt" in found or not found & {"lure", "offer"}:
         return None
     if not ("call" in found or LINK.search(said) or PHONE.search(said)):
         return None
-    if "lure" in found:
-        return "spam"
-    return "advertising" if "offer" in found else None
+    if _is_complaint(said, language):
+        return None
+    return "spam" if "lure" in found else "advertising"
+
+
+def _is_complaint(said: str, language: str | None) -> bool:
+    """Whether it has a word of displeasure, or a threat: who sells has none."""
+    if judge(said, language).reasons:
+        return True
+    plain = clear(said)
+    return any(
+        min(valences(tokens(plain), care(code), modifiers(code)), default=0) < 0
+        for code in ((language,) if language in LANGUAGES else LANGUAGES)
+    )
 
 
 def _is_praise(said: str) -> bool:
-    """Whether every word is praise or stands between praise, in one language."""
-    if len(said) > MAX_PRAISE or not PLAIN.fullmatch(NOBODYS.sub(" ", said)):
+    """Whether every word is praise or stands between praise, in one language.
+
+    A link may be a photo of what the praise mocks.
+    """
+    plain = NOBODYS.sub(" ", said)
+    if len(said) > MAX_PRAISE or LINK.search(said) or not PLAIN.fullmatch(plain):
         return False
-    words = set(WORD.findall(fold(NOBODYS.sub(" ", said))))
+    folded = fold(plain)
+    if QUESTION.search(folded):
+        return False
+    words = set(WORD.findall(folded))
     return any(
         words & praise and words <= praise | glue for praise, glue in _vocabularies()
     )

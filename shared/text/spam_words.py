@@ -2,7 +2,8 @@
 
 Alternatives are parted by ``|``; they read as in settings (phrases.py). A
 ``lure`` or an ``offer`` is flushed only with a ``call`` to do something, or a
-link; whoever has a ``doubt`` is a customer.
+link; whoever has a ``doubt``, a threat or a word of displeasure is a customer. No
+lure or offer is what a bank, an exchange or a shop is written to about by its name.
 """
 
 from collections.abc import Mapping
@@ -11,13 +12,14 @@ from shared.text.phrases import terms
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "lure": {
-        "any": "onlyfans|forex|airdrop|btc|usdt|presale|nft giveaway|binary options",
+        "any": "onlyfans|forex trad*|forex signal*|forex broker*|free airdrop|claim your airdrop"
+        "|btc giveaway|usdt giveaway|presale is live|nft giveaway|binary options",
         "en": "earn money from home|work from home and earn|make money online|make money fast"
         "|passive income|financial freedom|double your bitcoin|bitcoin investment|crypto investment"
-        "|invest with|trading platform|trading signals|account manager who|recovered my lost"
-        "|recover your lost|recovered my funds|hacked account recovery|fast loan*|quick loan*"
+        "|invest with|best trading platform|trading platform with|free trading signals|trading signals group"
+        "|recover your funds|recovered my funds|hacked account recovery|fast loan*|quick loan*"
         "|instant loan*|loan offer|blank atm card|illuminati|love spell*|spell caster|herbal cure"
-        "|enlarge*|hot girls|sexy girls|check my bio|link in my bio|follow for follow|f4f"
+        "|enlargement|enlarge your|hot girls|sexy girls|check my bio|link in my bio|follow for follow|f4f"
         "|free followers|free gift card*|you have won|youve been selected|youve won|claim your prize"
         "|claim your reward|congratulations winner|dm me to earn|thank me later",
         "it": "guadagna da casa|guadagnare da casa|guadagna online|soldi facili|investi con"
@@ -40,14 +42,15 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "fr": "gagner de l'argent à la maison|gagnez de l'argent|argent facile|revenu passif"
         "|revenus passifs|investissez avec|investissement bitcoin|prêt rapide|offre de prêt"
         "|prêt entre particuliers|vous avez gagné|réclamez votre prix|lien en bio|lien dans ma bio"
-        "|abonne toi je te suis|voyant|marabout",
+        "|abonne toi je te suis|grand voyant|voyant médium|médium voyant|maître marabout"
+        "|grand marabout|marabout africain",
         "de": "geld verdienen von zuhause|von zuhause geld verdienen|online geld verdienen|schnelles geld"
         "|passives einkommen|investiere mit|bitcoin investition|sofortkredit*|kreditangebot"
         "|sie haben gewonnen|du hast gewonnen|gewinn abholen|link in bio|link in meiner bio"
         "|folge zurück",
     },
     "offer": {
-        "any": "seo",
+        "any": "seo servi*|seo expert*|seo agency|seo specialist*",
         "en": "we offer|our services|our company offers|we provide|we specialize in|we specialise in"
         "|grow your business|grow your instagram|grow your page|boost your sales|boost your followers"
         "|increase your followers|increase your sales|increase your traffic|buy followers"
@@ -66,7 +69,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "|zwiększ liczbę obserwujących|kup obserwujących|tworzymy strony|ceny fabryczne"
         "|użyj mojego kodu|oferta limitowana|zatrudnimy",
         "ru": "мы предлагаем|предлагаем услуги|наши услуги|наша компания предлагает|мы специализируемся"
-        "|раскрутк*|накрутк*|продвижение сайтов|создание сайтов|увеличим продажи|купить подписчиков"
+        "|раскрутка сайт*|раскрутка групп*|раскрутка аккаунт*|накрутка подписчиков"
+        "|накрутка лайков|накрутим|продвижение сайтов|создание сайтов|увеличим продажи|купить подписчиков"
         "|цены от производителя|оптом от производителя|используй мой промокод|требуются сотрудники",
         "ro": "oferim servicii|vă oferim|serviciile noastre|firma noastră oferă|suntem specializați"
         "|crește vânzările|crește numărul de urmăritori|cumpără urmăritori|realizăm site"
@@ -116,23 +120,24 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "is this|is it|are you|do you|did you|can you|could you|please|my order|my account|my card"
         "|my money|my booking|refund*|received|got an|someone|somebody|not working|doesnt|doesn't"
         "|didnt|didn't|cant|can't|cannot|wont|won't|not|never|why|when|how|help|problem|issue|report*"
-        "|stop|hacked my|charged|customer service",
+        "|stop|hacked my|charged|billed|removed|your offer|your digital|you advertise*|in my name"
+        "|customer service",
         "it": "è vero|è una truffa|truff*|mio ordine|mio account|mio conto|miei soldi|rimbors*|ho ricevuto"
-        "|mi è arrivat*|qualcuno|non|mai|perché|quando|come|aiuto|problema|segnal*|per favore",
+        "|mi è arrivat*|qualcuno|non|mai|perché|quando|come|aiuto|problema|segnal*|per favore|a mio nome",
         "pt": "é verdade|golpe*|burla|meu pedido|minha conta|meu dinheiro|reembols*|recebi|alguém|não|nunca"
-        "|por que|porque|quando|como|ajuda|problema|denunci*|por favor",
+        "|por que|porque|quando|como|ajuda|problema|denunci*|por favor|meu nome",
         "pl": "czy|oszu*|moje zamówienie|moje konto|moje pieniądze|zwrot*|dostałem|dostałam|otrzymał*|ktoś"
-        "|nie|nigdy|dlaczego|czemu|kiedy|jak|pomoc|pomóżcie|problem|zgłasza*|proszę",
+        "|nie|nigdy|dlaczego|czemu|kiedy|jak|pomoc|pomóżcie|problem|zgłasza*|proszę|moje dane|szansę|sądem",
         "ru": "это правда|мошенни*|развод|мой заказ|мой аккаунт|мои деньги|возврат*|получил*|пришло|пришла"
-        "|кто то|не|нет|никогда|почему|когда|как|помогите|проблем*|жалоб*|пожалуйста",
+        "|кто то|не|нет|никогда|почему|когда|как|помогите|проблем*|жалоб*|пожалуйста|мое имя",
         "ro": "este adevărat|e adevărat|țeapă|înșel*|comanda mea|contul meu|banii mei|ramburs*|am primit"
-        "|cineva|nu|niciodată|de ce|când|cum|ajutor|problem*|raport*|vă rog",
+        "|cineva|nu|niciodată|de ce|când|cum|ajutor|problem*|raport*|vă rog|numele meu",
         "es": "es verdad|estafa*|mi pedido|mi cuenta|mi dinero|reembols*|recibí|me llegó|alguien|no|nunca"
-        "|por qué|porque|cuándo|cuando|cómo|ayuda|problema|denunci*|reportar|por favor",
+        "|por qué|porque|cuándo|cuando|cómo|ayuda|problema|denunci*|reportar|por favor|a mi nombre",
         "fr": "est ce|arnaqu*|ma commande|mon compte|mon argent|rembours*|j'ai reçu|quelqu'un|ne|pas|n"
-        "|jamais|pourquoi|quand|comment|aide|aidez|problème|signal*|s'il vous plaît|svp",
+        "|jamais|pourquoi|quand|comment|aide|aidez|problème|signal*|s'il vous plaît|svp|à mon nom",
         "de": "ist das|betrug*|betrüg*|meine bestellung|mein konto|mein geld|erstatt*|erhalten|bekommen"
-        "|jemand|nicht|nie|kein|keine|warum|wieso|wann|wie|hilfe|problem|melden|bitte",
+        "|jemand|nicht|nie|kein|keine|warum|wieso|wann|wie|hilfe|problem|melden|bitte|meinen namen|meinem namen",
     },
 }
 SPAM_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
