@@ -22,6 +22,7 @@ from shared.domain.replies import latest
 from shared.domain.state import Case, Person, Survey
 from shared.domain.survey_decision import (
     Asked,
+    Reason,
     around,
     decide,
     goes_first,
@@ -82,7 +83,7 @@ def _ask(known: Sequence[Loaded], asked: Asked, ports: Ports) -> None:
         _record(reached, _claimed(reached, survey, claimed, now, ports), ports)
         return
     chosen, plan = _chosen(known, asked, ports)
-    if isinstance(plan, str):
+    if not isinstance(plan, Plan):
         entry = surveys.suppressed(survey, _about(chosen, survey), now, plan)
         _record(chosen, entry, ports)
         return
@@ -93,7 +94,7 @@ def _ask(known: Sequence[Loaded], asked: Asked, ports: Ports) -> None:
 
 def _chosen(
     known: Sequence[Loaded], asked: Asked, ports: Ports
-) -> tuple[Loaded, Plan | str]:
+) -> tuple[Loaded, Plan | Reason]:
     """Whom to ask and how; or the survey's own person, and why nobody."""
     now, rules = ports.clock.now(), ports.settings.newest.surveys
     plans = []

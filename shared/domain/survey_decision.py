@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Literal, get_args
 
 from shared.domain import windows
 from shared.domain.log import Entry
@@ -22,6 +23,20 @@ from shared.domain.survey_messages import SCALES
 from shared.domain.survey_rules import SurveyRules, kind_of
 from shared.domain.surveys import Plan, Way
 
+Reason = Literal[
+    "flushed",
+    "historic",
+    "case_open",
+    "opted_out",
+    "channel_off",
+    "language_off",
+    "not_sampled",
+    "survey_open",
+    "quiet_period",
+    "no_private_way",
+    "window_closed",
+]
+REASONS: tuple[Reason, ...] = get_args(Reason)
 # How many choices a private message of a channel may offer, and as what. Where
 # it is none, a digit is typed.
 CHOICES: Mapping[str, tuple[int, Way]] = {
@@ -31,6 +46,7 @@ CHOICES: Mapping[str, tuple[int, Way]] = {
     "whatsapp": (10, "list"),
     "x": (0, "digit"),
 }
+_NOT_SAMPLED: Reason = "not_sampled"
 # What was queued and not sent by then never will be.
 DEAD = timedelta(hours=1)
 
@@ -71,7 +87,7 @@ def decide(
     known: Around,
     now: datetime,
     rules: SurveyRules,
-) -> Plan | str:
+) -> Plan | Reason:
     """How somebody is to be asked now, or the reason why not.
 
     Args:
@@ -88,13 +104,13 @@ def decide(
     reason = (
         _why_not_at_all(survey, person, known)
         or _why_not_here(person, language, rules)
-        or ("not_sampled" if not is_sampled(survey, asked.share) else None)
+        or (None if is_sampled(survey, asked.share) else _NOT_SAMPLED)
         or _why_not_now(survey, person, known, now, rules)
     )
     if reason is not None:
         return reason
     found = _way(asked, person, list(entries), now)
-    if isinstance(found, str):
+    if not isinstance(found, tuple):
         return found
     way, message = found
     return Plan(way=way, language=language, message=message)
@@ -129,7 +145,7 @@ def is_under_way(survey: Survey, now: datetime) -> bool:
     return survey.state != "withdrawn" and now < survey.expires_at
 
 
-def _why_not_at_all(survey: str, person: Person, known: Around) -> str | None:
+def _why_not_at_all(survey: str, person: Person, known: Around) -> Reason | None:
     case = person.case
     if kind_of(survey) == "csat" and case is not None:
         if case.status == "flushed":
@@ -142,7 +158,7 @@ def _why_not_at_all(survey: str, person: Person, known: Around) -> str | None:
     return "opted_out" if wants_none else None
 
 
-def _why_not_here(person: Person, language: str, rules: SurveyRules) -> str | None:
+def _why_not_here(person: Person, language: str, rules: SurveyRules) -> Reason | None:
     if not rules.asks_on(person.channel):
         return "channel_off"
     return None if rules.asks_in(language) else "language_off"
@@ -150,7 +166,7 @@ def _why_not_here(person: Person, language: str, rules: SurveyRules) -> str | No
 
 def _why_not_now(
     survey: str, person: Person, known: Around, now: datetime, rules: SurveyRules
-) -> str | None:
+) -> Reason | None:
     ever = [person.survey, *known.surveys]
     others = [s for s in ever if s is not None and s.id != survey]
     if any(is_under_way(other, now) for other in others):
@@ -163,7 +179,7 @@ def _why_not_now(
 
 def _way(
     asked: Asked, person: Person, entries: Sequence[Entry], now: datetime
-) -> tuple[Way, Entry] | str:
+) -> tuple[Way, Entry] | Reason:
     channel = person.channel
     if channel not in CHOICES:
         return "no_private_way"

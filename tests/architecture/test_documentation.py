@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from shared.domain.survey_decision import REASONS
 from tests.architecture.sources import ROOT, sources
 
 DOCUMENTS = (
@@ -92,3 +93,9 @@ def test_every_target_that_a_document_names_can_be_made(document: str) -> None:
     named = {target for said in commands for target in TARGET.findall("".join(said))}
 
     assert named - targets == set()
+
+
+def test_the_readme_names_every_reason_why_somebody_is_not_asked() -> None:
+    table = text("README.md").partition("## Surveys")[2].partition("## The numbers")[0]
+
+    assert [reason for reason in REASONS if f"`{reason}`" not in table] == []

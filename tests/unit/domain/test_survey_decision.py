@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.channels import CHANNELS as CHANNELS_SENT_ON
@@ -18,6 +18,7 @@ from shared.domain.state import Person
 from shared.domain.survey_decision import (
     CHOICES,
     DEAD,
+    REASONS,
     Around,
     Asked,
     around,
@@ -292,6 +293,61 @@ class TestReasons:
         last = decided("facebook", log=log, now=sunday + DAY - TICK)
         assert isinstance(last, Plan)
         assert decided("facebook", log=log, now=sunday + DAY) == "window_closed"
+
+
+DEEDS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("resolved", {}),
+    ("resolved", {"episode": 2}),
+    ("flushed", {"reason": "spam"}),
+    ("reopened", {}),
+    ("survey_sent", {"id": "csat-c0-1", "expires_at": at(99)}),
+    ("survey_suppressed", {"reason": "window_closed"}),
+    ("survey_opted_out", {}),
+)
+HOURS = st.sampled_from([0, 1, 5, 23, 24, 25, 24 * 7, 24 * 31])
+
+
+@st.composite
+def histories(draw: st.DrawFn, channel: str) -> list[Entry]:
+    case = case_id(f"{channel}:1", "m0")
+    said = [
+        received(
+            draw(HOURS) * 60,
+            draw(st.sampled_from([f"m{n}", f"comment:{n}"])) if n else "m0",
+            visibility=draw(st.sampled_from(["public", "private"])),
+            account=draw(st.sampled_from(["page", None])),
+            language=draw(st.sampled_from([None, "it", "tlh"])),
+        )
+        for n in range(draw(st.integers(1, 4)))
+    ]
+    done = draw(st.lists(st.tuples(HOURS, st.sampled_from(DEEDS)), max_size=4))
+    return [*said, *(action(k, h * 60 + 1, case, **m) for h, (k, m) in done)]
+
+
+@settings(deadline=None)
+@given(st.data(), st.sampled_from(CHANNELS), HOURS, st.booleans())
+def test_whatever_has_happened_he_is_asked_while_that_is_allowed_or_it_says_why(
+    data: st.DataObject, channel: str, hours: int, has_page: bool
+) -> None:
+    log, now = data.draw(histories(channel)), at(hours * 60 + 2)
+    known = [e for e in log if e.at <= now]
+    asked = Asked(survey=data.draw(st.sampled_from(["nps-1", "csat-c1-1"])))
+    found = decided(
+        channel, log=known, asked=replace(asked, has_page=has_page), now=now
+    )
+
+    assert found == decided(
+        channel, log=known[::-1], asked=replace(asked, has_page=has_page), now=now
+    )
+    if not isinstance(found, Plan):
+        assert found in REASONS
+        return
+    reached = found.message
+    window = timedelta(days=7) if found.way == "link" else DAY
+    is_free = channel in ("telegram", "x")
+    assert is_free or now - reached.at < window
+    assert (reached.visibility == "public") <= (found.way == "link" or channel == "x")
+    assert not any(e.kind == "survey_opted_out" for e in known)
 
 
 class TestSample:
