@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.domain.calendar_json import read_fields
 from shared.domain.fields import (
+    read_choice,
     read_flag,
     read_list,
     read_name,
@@ -14,6 +15,7 @@ from shared.domain.fields import (
     read_whole,
 )
 from shared.domain.policies_json import read_duration, write_duration
+from shared.domain.survey_decision import CHOICES
 from shared.domain.survey_rules import (
     HIGHEST,
     LINK,
@@ -68,7 +70,7 @@ def read_surveys(value: Any) -> SurveyRules:
     _check_links(words["linked"].by_language)
     return SurveyRules(
         quiet=read_duration(quiet, "quiet") or timedelta(),
-        channels=_read_some(known, "channels", read_name),
+        channels=_read_some(known, "channels", _read_channel),
         languages=_read_some(known, "languages", read_language),
         csat=_read_question(csat, "csat", _DEFAULT.csat, texts),
         nps=_read_question(nps, "nps", _DEFAULT.nps, texts),
@@ -93,6 +95,10 @@ def write_surveys(rules: SurveyRules) -> dict[str, Any]:
             **{name: dict(getattr(rules, name).by_language) for name in _TEXTS},
         },
     }
+
+
+def _read_channel(value: Any, field: str) -> str:
+    return read_choice(value, field, sorted(CHOICES))
 
 
 def _read_question(

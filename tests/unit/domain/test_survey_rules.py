@@ -124,7 +124,7 @@ def test_a_language_of_their_own_is_added_to_the_texts() -> None:
         ({"delay": "10m"}, "surveys"),
         ({"quiet": "soon"}, "quiet"),
         ({"channels": "x"}, "channels"),
-        ({"channels": ["no channel"]}, r"channels\[0\]"),
+        ({"channels": ["facebok"]}, r"channels\[0\]"),
         ({"languages": ["English"]}, r"languages\[0\]"),
         ({"csat": {"after": ["purchase"]}}, "csat"),
         ({"csat": {"delay": None}}, "csat.delay"),
