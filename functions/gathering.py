@@ -23,6 +23,7 @@ CHUNK = 256  # logs in memory at once
 ONE_DAY = timedelta(days=1)
 LIVE_SINCE = "kpis/live_since.txt"
 FIRST_LOOK = timedelta(days=14)  # more than the first night looks back
+AHEAD = timedelta(minutes=1)  # of our clock may another one of ours be
 STRETCH = 10  # days in memory at once, as compressed lines
 
 
@@ -98,13 +99,17 @@ def _open_then(
 ) -> set[str]:
     """Who may have had an open episode at an instant: it is open, or ended since.
 
-    Imported episodes are never open, so before the deployment there is nobody.
+    Nothing was ended before the deployment, whenever it was written, and of an
+    import nothing is open: the days between are not looked at. What ends while we
+    look is in the list still, or in what has ended by the time that we have it.
     """
-    if end < _live_since(now, ports):
-        return set()
     still = ports.log.open_persons(ports.settings.queues)
     mine = {p for p in still if shard in (None, shard_of(p))}
-    return mine | (ports.log.ended_between(end, now, shard) if end < now else set())
+    since = max(end, _live_since(now, ports))
+    until = ports.clock.now() + AHEAD
+    return mine | (
+        ports.log.ended_between(since, until, shard) if since < until else set()
+    )
 
 
 def _live_since(now: datetime, ports: Ports) -> datetime:

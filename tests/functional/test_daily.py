@@ -288,24 +288,67 @@ class TestPages:
 
 
 class TestAnyDays:
-    def test_of_days_before_the_deployment_nothing_later_is_read(
+    def test_what_is_resolved_while_a_day_is_computed_was_open_at_its_end(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        world.clock.advance(days=1)
+        listed = world.log.open_persons
+
+        def meanwhile(queues: Any) -> set[str]:
+            world.clock.advance(seconds=5)
+            actions.resolve(CASE, asks(), world)
+            return listed(queues)
+
+        monkeypatch.setattr(world.log, "open_persons", meanwhile)
+        day = DAY + timedelta(days=1)
+        compute_days([day], world)
+        span = {"from": day.isoformat(), "to": day.isoformat()}
+        query = asks(**span, dimension="all", metric="backlog")
+
+        assert [row["value"] for row in kpis.show_daily(query, world)["items"]] == [1]
+
+    def test_of_imported_days_only_what_ended_since_the_deployment_is_read(
         self, world: World, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """An import of years ago would else read every day since."""
         compute_days([DAY], world)
         asked: list[Any] = []
 
-        def ended(*stretch: Any) -> set[str]:
-            asked.append(stretch)
+        def ended(start: Any, *_: Any) -> set[str]:
+            asked.append(start)
             return set()
 
         monkeypatch.setattr(world.log, "ended_between", ended)
         writes(world, id="old", at=at(days=-3000), historic=True)
         compute_days([DAY - timedelta(days=3000)], world)
-        world.clock.advance(days=3)
-        compute_days([DAY], world)
 
-        assert len(asked) == 1
+        assert asked
+        assert min(asked) == world.clock.now() - timedelta(days=14)
+
+    def test_what_was_written_long_before_it_came_waits_on_every_day_since(
+        self,
+    ) -> None:
+        """Each day has the same backlog, computed alone or with others."""
+        world = World(at=at())
+        compute_days([DAY], world)
+        writes(world, at=at(days=-40))
+        days = [DAY - timedelta(days=n) for n in range(40, 20, -1)]
+
+        def backlog() -> list[int]:
+            span = {"from": days[0].isoformat(), "to": days[-1].isoformat()}
+            query = asks(**span, dimension="all", metric="backlog")
+            return [row["value"] for row in kpis.show_daily(query, world)["items"]]
+
+        compute_days(days, world)
+        at_once = backlog()
+        for day in days:
+            compute_days([day], world)
+        alone = backlog()
+        world.clock.advance(hours=1)
+        actions.resolve(CASE, asks(), world)
+        compute_days(days[5:], world)
+
+        assert at_once == alone == backlog() == [1] * len(days)
 
     def test_days_are_computed_on_demand(self, world: World) -> None:
         asked = {"from": DAY.isoformat(), "to": (DAY + timedelta(1)).isoformat()}
