@@ -5,11 +5,12 @@ and others that look like them. A message of a word or two tells too little: whi
 others it may be in is said too, for who knows the language of its talk.
 """
 
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from math import exp
-from operator import add
 from typing import NamedTuple
 
 from shared.text.lexicons import DATA, LANGUAGES
@@ -22,6 +23,7 @@ COMMON = 1.5  # for a word that short messages of a language are made of
 FOREIGN = 6.0  # against languages that customers rarely write
 CERTAIN = 0.9  # from here on a message tells its language by itself
 POSSIBLE = 0.01  # down to here it may be in another of the nine
+LANE = 4  # bytes of a number in which each language has a sum of its own
 
 
 class Guess(NamedTuple):
@@ -39,12 +41,23 @@ class Guess(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Profiles:
     languages: tuple[str, ...]
-    grams: Mapping[str, bytes]  # by language; only differences mean something
+    # By language, a lane each, so that one addition adds for all of them, in a third
+    # of the time; only differences mean something.
+    grams: Mapping[str, int]
     common: Mapping[str, frozenset[str]]  # by language
 
     def knows(self, letters: str) -> bool:
         """Whether the greater part is written in letters of these languages."""
         return 2 * sum(letter in self.grams for letter in letters) > len(letters)
+
+    def sums(self, said: str) -> tuple[int, ...]:
+        """Add up what every one, two and three letters in a row tell, by language."""
+        pairs = map("".join, zip(said, said[1:], strict=False))
+        threes = map("".join, zip(said, said[1:], said[2:], strict=False))
+        told = map(self.grams.get, chain(said, pairs, threes))
+        every = sum(frequencies for frequencies in told if frequencies is not None)
+        lanes = every.to_bytes(LANE * len(self.languages), "little")
+        return struct.unpack(f"<{len(self.languages)}I", lanes)
 
 
 def guess(text: str) -> Guess:
@@ -57,16 +70,10 @@ def guess(text: str) -> Guess:
     if not profiles.knows("".join(words)):
         return Guess(None, 1.0)
     said = f"_{'_'.join(words)}_"
-    sums = [0] * len(profiles.languages)
-    for size in (1, 2, 3):
-        for place in range(len(said) - size + 1):
-            frequencies = profiles.grams.get(said[place : place + size])
-            if frequencies is not None:
-                sums = list(map(add, sums, frequencies))
     points = dict.fromkeys(profiles.languages, -FOREIGN)
     for language, common in profiles.common.items():
         points[language] = COMMON * sum(word in common for word in words)
-    for language, total in zip(profiles.languages, sums, strict=True):
+    for language, total in zip(profiles.languages, profiles.sums(said), strict=True):
         points[language] += STEP * NEW * total
     return _best(points)
 
@@ -84,11 +91,15 @@ def _best(points: Mapping[str, float]) -> Guess:
     )
 
 
+def _in_lanes(frequencies: str) -> int:
+    return int.from_bytes(frequencies.encode("utf-32-le"), "little")
+
+
 @cache
 def _profiles() -> _Profiles:
     head, *lines = (DATA / "languages.txt").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines)
-    grams = {gram: frequencies.encode() for gram, frequencies in rows}
+    grams = {gram: _in_lanes(frequencies) for gram, frequencies in rows}
     known = (DATA / "common.txt").read_text(encoding="utf-8").splitlines()[1:]
     common = {name: frozenset(words) for name, *words in map(str.split, known)}
     return _Profiles(tuple(head.split()), grams, common)
