@@ -4,6 +4,7 @@ A day is done when its manifest is written; whoever finds none computes it. The
 same log gives the same files, whoever computes them, at once or in parts.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,9 +15,10 @@ from functions.gathering import concerned, gather
 from functions.progress import progress
 from functions.promise import publish
 from functions.report import write_report
+from shared.domain.intake import EARLIEST
 from shared.domain.settings import Settings
 from shared.domain.shards import SHARDS
-from shared.domain.times import to_text
+from shared.domain.times import from_text, to_text
 from shared.errors import BadInput
 from shared.kpis.cells import Cells
 from shared.kpis.days import bounds, local_day
@@ -68,7 +70,13 @@ def maturing_days(rules: Settings) -> int:
 
 
 def _is_done(day: date, ports: Ports) -> bool:
-    return ports.files.read(manifest_path(day)) is not None
+    """Whether a day was computed after its end, not only while it went on."""
+    content = ports.files.read(manifest_path(day))
+    if content is None:
+        return False
+    return (
+        from_text(json.loads(content)["computed_at"]) >= bounds(day, ports.timezone)[1]
+    )
 
 
 def compute_kpis(request: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
@@ -79,7 +87,7 @@ def compute_kpis(request: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
 
     Raises:
         BadInput: a date is missing or malformed, the range is reversed or too
-            long, or reaches beyond today.
+            long, reaches beyond today, or back to when no platform was there.
 
     """
     days, recompute = days_asked(request, ports), request.get("id")
@@ -123,8 +131,10 @@ def days_asked(request: Mapping[str, Any], ports: Ports) -> list[date]:
     count = (last - first).days + 1
     if not 1 <= count <= MAX_DAYS:
         raise BadInput(f"Ask for 1 to {MAX_DAYS} days, from the earlier to the later.")
-    if bounds(last, ports.timezone)[0] > ports.clock.now():
+    if last > local_day(ports.clock.now(), ports.timezone):
         raise BadInput(f"{last} has not begun.")
+    if first < local_day(EARLIEST, ports.timezone):
+        raise BadInput(f"Ask for days from {EARLIEST.year} on.")
     return [first + timedelta(days=n) for n in range(count)]
 
 

@@ -239,6 +239,15 @@ class TestNightly:
 
         assert [d["date"] for d in compute_due_days(world)] == ["2026-03-02"]
 
+    def test_a_day_computed_while_it_went_on_is_not_done(self, world: World) -> None:
+        """It was asked for at noon, and its night was missed."""
+        world.clock.at = at(120)
+        compute_days([DAY], world)
+        world.clock.at = at(days=1)
+
+        assert DAY.isoformat() in [d["date"] for d in compute_due_days(world)]
+        assert compute_due_days(world) == []
+
     def test_what_arrives_after_midnight_is_in_the_numbers_a_night_later(self) -> None:
         world = World(at=MONDAY.replace(hour=0, minute=10) + timedelta(days=1))
         compute_due_days(world)
@@ -357,6 +366,11 @@ class TestAnyDays:
             "2026-03-02",
             "2026-03-03",
         ]
+
+    @pytest.mark.parametrize("day", ["0001-01-01", "1989-12-31", "9999-12-31"])
+    def test_days_that_no_calendar_of_ours_has_are_refused(self, day: str) -> None:
+        with pytest.raises(BadInput):
+            compute_kpis({"from": day, "to": day}, World("Europe/Rome"))
 
     @pytest.mark.parametrize(
         "asked",
