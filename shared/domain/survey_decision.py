@@ -65,10 +65,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What surveys his other identities have been sent, and whether one wants none."""
+    """What his other identities tell: what they were sent, whether one wants none.
+
+    ``talking``: one of them has an open case.
+    """
 
     surveys: Sequence[Survey] = ()
     opted_out: bool = False
+    talking: bool = False
 
 
 def around(others: Iterable[Person]) -> Around:
@@ -77,6 +81,7 @@ def around(others: Iterable[Person]) -> Around:
     return Around(
         surveys=[p.survey for p in known if p.survey is not None],
         opted_out=any(p.tally.opted_out_at for p in known),
+        talking=any(_is_talking(p) for p in known),
     )
 
 
@@ -147,15 +152,19 @@ def is_under_way(survey: Survey, now: datetime) -> bool:
 
 def _why_not_at_all(survey: str, person: Person, known: Around) -> Reason | None:
     case = person.case
-    if kind_of(survey) == "csat" and case is not None:
-        if case.status == "flushed":
-            return "flushed"
-        if case.episode.timed_from is None:
-            return "historic"
-    elif case is not None and case.status == "open":
-        return "case_open"
+    if kind_of(survey) == "nps":
+        if known.talking or _is_talking(person):
+            return "case_open"
+    elif case is not None and case.status == "flushed":
+        return "flushed"
+    elif case is not None and case.episode.timed_from is None:
+        return "historic"
     wants_none = person.tally.opted_out_at is not None or known.opted_out
     return "opted_out" if wants_none else None
+
+
+def _is_talking(person: Person) -> bool:
+    return person.case is not None and person.case.status == "open"
 
 
 def _why_not_here(person: Person, language: str, rules: SurveyRules) -> Reason | None:

@@ -248,6 +248,14 @@ class TestNps:
 
         assert reasons(world, "x:1") == ["case_open"]
 
+    def test_an_open_case_on_another_channel_is_one(self, world: World) -> None:
+        persons = [hears(world, "x", "1"), hears(world, "telegram", "2", at=at(1))]
+        link(persons[1], persons[0], "hand", "boss", world)
+        ends(world, "x:1")
+        case_workflow.ask(nps("x:1"), world)
+
+        assert (world.sender.sent, reasons(world, "x:1")) == ([], ["case_open"])
+
     def test_somebody_nobody_has_heard_of_is_not_asked(self, world: World) -> None:
         case_workflow.ask(nps("x:404"), world)
 
