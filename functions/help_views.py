@@ -9,9 +9,10 @@ from chalice.app import Response
 from functions.http import Request, respond
 from shared.domain.fields import read_count, read_name
 from shared.domain.help_views import HelpViews
+from shared.domain.intake import EARLIEST
 from shared.domain.times import from_text, to_text
 from shared.errors import BadInput
-from shared.kpis.days import local_day
+from shared.kpis.days import bounds, local_day
 from shared.ports import Ports
 
 LONGEST = 200  # characters of an id
@@ -50,8 +51,8 @@ def _instant(request: Request, ports: Ports) -> datetime:
         raise BadInput("Give either 'date' or 'occurred_at'.")
     found = from_text(at) if at is not None else _noon(day or "", ports.timezone)
     today = local_day(ports.clock.now(), ports.timezone)
-    if local_day(found, ports.timezone) > today:
-        raise BadInput("Give a day that has begun.")
+    if not EARLIEST <= found < bounds(today, ports.timezone)[1]:
+        raise BadInput(f"Give a day that has begun, from {EARLIEST.year} on.")
     return found
 
 

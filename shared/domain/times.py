@@ -20,11 +20,12 @@ def from_text(text: str) -> datetime:
     """
     try:
         instant = datetime.fromisoformat(text)
-    except ValueError as error:
+        utc = instant.astimezone(UTC)  # the years 1 and 9999 may end too early
+    except (ValueError, OverflowError) as error:
         raise BadInput(f"{text!r} is not an RFC 3339 time.") from error
     if instant.tzinfo is None:
         raise BadInput(f"{text!r} has no time zone; add Z.")
-    return to_milliseconds(instant.astimezone(UTC))
+    return to_milliseconds(utc)
 
 
 def to_milliseconds(instant: datetime) -> datetime:

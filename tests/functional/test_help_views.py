@@ -87,13 +87,17 @@ def test_a_report_is_corrected_under_its_name() -> None:
         ({"date": "2.3.2026", "count": 5}, "date"),
         ({"occurred_at": "2026-03-02T10:00:00", "count": 5}, "zone"),
         ({"date": "2026-03-03", "count": 5}, "begun"),
+        ({"date": "9999-12-31", "count": 5}, "begun"),
+        ({"occurred_at": "9999-12-31T23:59:59Z", "count": 5}, "begun"),
+        ({"date": "0001-01-01", "count": 5}, "1990"),
+        ({"occurred_at": "0001-01-01T00:00:00+02:00", "count": 5}, "RFC 3339"),
         ({"date": "2026-03-02", "count": 5, "topic": "Del ivery"}, "topic"),
         ({"date": "2026-03-02", "count": 5, "topics": ["delivery"]}, "topics"),
     ],
     ids=str,
 )
 def test_a_wrong_report_is_refused(body: dict[str, Any], field: str) -> None:
-    world = World()
+    world = World(timezone="Europe/Rome")
     with pytest.raises(BadInput, match=field):
         report(world, "k", **body)
 
