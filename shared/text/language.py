@@ -9,7 +9,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from math import exp
 from typing import NamedTuple
 
@@ -52,7 +52,7 @@ class _Profiles:
 
     def sums(self, said: str) -> tuple[int, ...]:
         """Add up what every one, two and three letters in a row tell, by language."""
-        pairs = map("".join, zip(said, said[1:], strict=False))
+        pairs = map("".join, pairwise(said))
         threes = map("".join, zip(said, said[1:], said[2:], strict=False))
         told = map(self.grams.get, chain(said, pairs, threes))
         every = sum(frequencies for frequencies in told if frequencies is not None)
