@@ -11,6 +11,7 @@ from tests.unit.kpis.collected import (
     ASKED,
     ASSIGNED,
     CASE,
+    DAY,
     HIDE,
     RESOLVED,
     SETTINGS,
@@ -160,6 +161,19 @@ class TestClocks:
 
         assert told(firsts(facts(late)), "outcome", "agent") == [("breached", None)]
         assert told(firsts(facts()), "agent") == [(None,)]
+
+    @pytest.mark.parametrize("answered", [(), (sent(3),), (sent(3), received(4, "m2"))])
+    def test_it_is_of_the_queue_in_which_it_ended(
+        self, answered: tuple[Entry, ...]
+    ) -> None:
+        """Where the case is moved later changes no number of the past."""
+        routing = {"queue": "second", "policy": "standard"}
+        moved = action("routed", DAY, CASE, routing=routing)
+        log = *answered, moved, sent(DAY + 1, "a2")
+        found = facts(*log, end=DAY)
+
+        assert found.clocks
+        assert {clock.queue for clock in found.clocks} == {"default"}
 
     def test_before_it_is_due_there_is_no_fact(self) -> None:
         assert facts(now=14.9).clocks == []
