@@ -5,7 +5,6 @@ and others that look like them. A message of a word or two tells too little: whi
 others it may be in is said too, for who knows the language of its talk.
 """
 
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +22,6 @@ COMMON = 1.5  # for a word that short messages of a language are made of
 FOREIGN = 6.0  # against languages that customers rarely write
 CERTAIN = 0.9  # from here on a message tells its language by itself
 POSSIBLE = 0.01  # down to here it may be in another of the nine
-LANE = 4  # bytes of a number in which each language has a sum of its own
 
 
 class Guess(NamedTuple):
@@ -41,23 +39,19 @@ class Guess(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Profiles:
     languages: tuple[str, ...]
-    # By language, a lane each, so that one addition adds for all of them, in a third
-    # of the time; only differences mean something.
-    grams: Mapping[str, int]
+    grams: Mapping[str, bytes]  # by language; only differences mean something
     common: Mapping[str, frozenset[str]]  # by language
 
     def knows(self, letters: str) -> bool:
         """Whether the greater part is written in letters of these languages."""
         return 2 * sum(letter in self.grams for letter in letters) > len(letters)
 
-    def sums(self, said: str) -> tuple[int, ...]:
+    def sums(self, said: str) -> list[int]:
         """Add up what every one, two and three letters in a row tell, by language."""
         pairs = map("".join, pairwise(said))
         threes = map("".join, zip(said, said[1:], said[2:], strict=False))
-        told = map(self.grams.get, chain(said, pairs, threes))
-        every = sum(frequencies for frequencies in told if frequencies is not None)
-        lanes = every.to_bytes(LANE * len(self.languages), "little")
-        return struct.unpack(f"<{len(self.languages)}I", lanes)
+        told = filter(None, map(self.grams.get, chain(said, pairs, threes)))
+        return list(map(sum, zip(*told, strict=True)))
 
 
 def guess(text: str) -> Guess:
@@ -91,15 +85,11 @@ def _best(points: Mapping[str, float]) -> Guess:
     )
 
 
-def _in_lanes(frequencies: str) -> int:
-    return int.from_bytes(frequencies.encode("utf-32-le"), "little")
-
-
 @cache
 def _profiles() -> _Profiles:
     head, *lines = (DATA / "languages.txt").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines)
-    grams = {gram: _in_lanes(frequencies) for gram, frequencies in rows}
+    grams = {gram: frequencies.encode() for gram, frequencies in rows}
     known = (DATA / "common.txt").read_text(encoding="utf-8").splitlines()[1:]
     common = {name: frozenset(words) for name, *words in map(str.split, known)}
     return _Profiles(tuple(head.split()), grams, common)

@@ -54,8 +54,11 @@ class Lexicon:
         long beginning before a short one. A valence of 0 is to say nothing.
         """
         word = words[place]
+        following = words[place + 1] if place + 1 < len(words) else ""
         for key in (word, f"{word[:KEY]}*"):
             for phrase, valence in self.phrases.get(key, ()):
+                if phrase[1] != following and phrase[1][-1] != "*":
+                    continue  # as most do, and quickly
                 said = words[place : place + len(phrase)]
                 if len(said) == len(phrase) and all(map(_fits, phrase, said)):
                     return valence, len(phrase)
