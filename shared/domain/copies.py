@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
+from shared.domain.erasure import left_of
 from shared.domain.log import Entry
 
 _MESSAGES = {"message_received", "message_sent"}
@@ -75,11 +76,14 @@ def taken(stored: Iterable[Entry], incoming: Iterable[Entry]) -> dict[str, Entry
     one has another time; the words are those of the first that has any.
     """
     known = {e.key: e for e in stored}
+    gone = {name for e in known.values() if e.erased for name in (e.id, e.target)}
     written: dict[str, Entry] = {}
     for entry in sorted(incoming, key=lambda e: e.at):
         seen = known.get(entry.key)
         if seen is None and entry.time_from_receipt:
             seen = _by_id(entry, known.values())
+        if seen is None and not gone.isdisjoint((entry.id, entry.target or entry.id)):
+            entry = left_of(entry)  # noqa: PLW2901 - same entry
         joined = _joined(seen, entry) if seen else entry
         if joined != seen:
             known[joined.key] = written[joined.key] = joined
@@ -99,7 +103,7 @@ def _joined(seen: Entry, told: Entry) -> Entry:
     """
     versions = {seen.kind, told.kind} <= _VERSIONS
     later = told.time_from_receipt and (_says(seen) or not _says(told))
-    untold = seen.received_at is None or later
+    untold = seen.received_at is None or later or seen.erased
     if untold or not (versions or seen.kind == told.kind):
         return seen
     said = max(seen, told, key=_fullness)

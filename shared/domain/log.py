@@ -3,6 +3,7 @@
 A person is one identity on one channel, ``channel:user``. The key of an entry
 is its provider time and its content id, so a repeated delivery is the same
 write. Entries are never changed; an edit or a deletion is an entry of its own.
+Only erasure takes words out, and nothing else (erasure.py).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,6 +50,7 @@ EntryKind = Literal[
     "customer_event",
     "linked",
     "unlinked",
+    "erased",
 ]
 KINDS: frozenset[str] = frozenset(get_args(EntryKind))
 PREFIX = "LOG#"
@@ -121,6 +123,7 @@ class Entry:
     due: datetime | None = None  # of the first response, as promised at opening
     clock: str | None = None  # of a warning or a breach
     reason: str | None = None
+    erased: bool = False  # its words are gone, for good (erasure.py)
     raw: Mapping[str, Any] | None = None
 
     @property

@@ -34,11 +34,16 @@ def read_visibility(value: object, entries: Iterable[Entry]) -> Visibility:
 
 
 def latest(entries: Iterable[Entry], visibility: str | None) -> Entry | None:
-    """The customer's latest message, of one visibility or of either."""
+    """The customer's latest message, of one visibility or of either.
+
+    Nobody is written to about what was erased.
+    """
     messages = (
         e
         for e in entries
-        if e.kind == "message_received" and visibility in (None, e.visibility)
+        if e.kind == "message_received"
+        and visibility in (None, e.visibility)
+        and not e.erased
     )
     return max(messages, key=lambda e: e.key, default=None)
 
