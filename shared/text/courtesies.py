@@ -288,5 +288,7 @@ NO_NAMES = (
     "jamais rien quand où pourquoi comment quoi qui maintenant aussi pour honte "
     "voleurs aide remboursement nul une le les des aber doch noch immer nicht kein "
     "keine nichts wann wo warum wieso wie wer bitte jetzt nur auch für schade "
+    "money anyone anybody empty cold soldi vuoto dinheiro vazio pieniądze pusto деньги "
+    "пусто bani gol dinero vacío argent vide faux geld leer "
     "betrüger abzocke saftladen hilfe erstattung der die das ein eine ich wir"
 )

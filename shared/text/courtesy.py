@@ -12,6 +12,9 @@ from functools import cache
 
 from shared.text.courtesies import EVERYWHERE, NO_NAMES, SPEECHES, Speech
 from shared.text.folding import bare, fold
+from shared.text.lexicons import LANGUAGES, care
+from shared.text.words import clear
+from shared.text.words import tokens as cut
 
 LONGEST = 120  # characters, without the accounts mentioned
 MOST_NAMES = 2
@@ -75,7 +78,9 @@ def is_courtesy(text: str | None) -> bool:
     if "word" not in kinds:
         return "kind" in kinds
     tokens = [token for token in tokens if token[0] != "pause"]
-    return any(language.takes(tokens) for language in _languages())
+    taking = [language for language in _languages() if language.takes(tokens)]
+    faults = _faults(text) if any(it.names(tokens) for it in taking) else set()
+    return any(faults.isdisjoint(language.names(tokens)) for language in taking)
 
 
 class _Language:
@@ -108,6 +113,10 @@ class _Language:
                     STEPS[state][part] for state in reached if part in STEPS[state]
                 }
         return not states[-1] <= UNFINISHED
+
+    def names(self, tokens: list[tuple[str, str]]) -> set[str]:
+        """The words that are no phrases and may be names, folded."""
+        return {fold(text) for kind, text in tokens if self._word(kind, text) == NAME}
 
     def _starting(self, words: list[str], place: int) -> Iterator[tuple[str, int]]:
         """Yield every phrase that begins at a place: its part, how many words."""
@@ -150,6 +159,15 @@ def _phrases(said: str) -> Iterator[tuple[str, ...]]:
             yield from _phrases(
                 f"{part[: choice.start()]}{option}{part[choice.end() :]}"
             )
+
+
+def _faults(text: str) -> set[str]:
+    """The words of displeasure, folded: "Danke Verspätung" names nobody."""
+    words = [token.text for token in cut(clear(text)) if token.kind == "word"]
+    worths = (
+        (word, care(code).find([word], 0)) for word in words for code in LANGUAGES
+    )
+    return {fold(word) for word, found in worths if found and found[0] < 0}
 
 
 def _is_brand(text: str) -> bool:

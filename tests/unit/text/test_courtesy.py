@@ -163,6 +163,19 @@ def test_a_message_that_says_more_is_to_be_read(language: str, text: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *("Danke Verspätung", "Danke Kaputt", "Thanks Kaputt", "Danke Geld"),
+        *("Thanks Delay", "Ok Crashed", "Thanks Anyone", "Grazie Ritardo"),
+        *("Obrigado Quebrado", "Dzięki Opóźnienie", "Спасибо Сломано"),
+        *("Mersi Stricat", "Gracias Roto", "Merci Retard", "Merci Cassé"),
+    ],
+)
+def test_a_word_of_displeasure_is_no_name_whatever_its_capital(text: str) -> None:
+    assert not is_courtesy(text)
+
+
+@pytest.mark.parametrize(
     "text", ["👍", "👍🏽", "❤️", "🙏🙏", "😊!", ":)", "<3", "@care ❤"]
 )
 def test_a_kind_emoji_is_a_courtesy(text: str) -> None:
