@@ -42,17 +42,17 @@ Done = Callable[[int, int], None]  # days done, of how many
 def compute_due_days(ports: Ports) -> list[dict[str, Any]]:
     """Compute what is due now: the nightly job, which runs every hour.
 
-    In the hour after local midnight these are the last days, since what arrives
-    late and what looks ahead still changes them; in any hour, those of them that
-    were never computed, whatever became of their night. The schedule is in UTC,
-    a day ends by the local clock, and some zones skip midnight on some days.
+    These are the last days, once after each local midnight, since what arrives
+    late and what looks ahead still changes them. Whatever became of a night, the
+    next hour makes up for it: some number may become known in that one alone.
+    The schedule is in UTC, a day ends by the local clock.
     """
     now = ports.clock.now()
     today = local_day(now, ports.timezone)
-    midnight = local_day(now - timedelta(hours=1), ports.timezone) != today
+    midnight = bounds(today, ports.timezone)[0]
     maturing = maturing_days(ports.settings.newest)
     days = [today - timedelta(days=n) for n in range(maturing, 0, -1)]
-    due = [day for day in days if midnight or not _is_done(day, ports)]
+    due = [day for day in days if not _is_computed_since(midnight, day, ports)]
     return _computed(due, f"{now:%Y-%m-%dT%H}", None, ports)
 
 
@@ -69,14 +69,11 @@ def maturing_days(rules: Settings) -> int:
     return -(-longest // timedelta(days=1)) + 1
 
 
-def _is_done(day: date, ports: Ports) -> bool:
-    """Whether a day was computed after its end, not only while it went on."""
+def _is_computed_since(instant: datetime, day: date, ports: Ports) -> bool:
     content = ports.files.read(manifest_path(day))
     if content is None:
         return False
-    return (
-        from_text(json.loads(content)["computed_at"]) >= bounds(day, ports.timezone)[1]
-    )
+    return from_text(json.loads(content)["computed_at"]) >= instant
 
 
 def compute_kpis(request: Mapping[str, Any], ports: Ports) -> dict[str, Any]:

@@ -233,11 +233,23 @@ class TestNightly:
         assert done == [(ends, 8)]
 
     def test_a_night_that_was_missed_is_made_up_for(self) -> None:
+        """With all its days: the first of them becomes known in it alone."""
         world = World(at=MONDAY.replace(hour=0, minute=10))
         compute_due_days(world)
         world.clock.advance(hours=25)
+        found = [d["date"] for d in compute_due_days(world)]
 
-        assert [d["date"] for d in compute_due_days(world)] == ["2026-03-02"]
+        assert (len(found), found[-1]) == (8, "2026-03-02")
+        assert compute_due_days(world) == []
+
+    def test_what_is_left_of_a_night_that_broke_off_is_done_in_the_next_hour(
+        self,
+    ) -> None:
+        world = World(at=MONDAY.replace(hour=0, minute=10))
+        compute_days([DAY - timedelta(days=n) for n in (8, 7, 6)], world)
+        world.clock.advance(hours=1)
+
+        assert len(compute_due_days(world)) == 5
 
     def test_a_day_computed_while_it_went_on_is_not_done(self, world: World) -> None:
         """It was asked for at noon, and its night was missed."""
