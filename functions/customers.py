@@ -1,9 +1,9 @@
 """One customer over his channels: who he is, every contact, what hangs together."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from functions.casebook import passed_over
 from functions.http import Request
 from functions.linking import find, link, put_attributes, unlink
 from functions.views import (
@@ -13,7 +13,6 @@ from functions.views import (
     readings_view,
     timeline_view,
 )
-from shared.domain.cases import Step, replay
 from shared.domain.customers import (
     HOWS,
     customer_id,
@@ -22,15 +21,24 @@ from shared.domain.customers import (
     read_attributes,
 )
 from shared.domain.habits import habits
-from shared.domain.log import PREFIX, Entry, in_order
-from shared.domain.state import Person
+from shared.domain.log import Entry, in_order
+from shared.domain.stretches import told
 from shared.errors import BadInput
 from shared.kpis.history import History
 from shared.kpis.resolutions import time_spent
-from shared.ports import Ports
+from shared.ports import Page, Ports
 
 # Added to a key it is a bound just behind it, so that the key itself is included.
 _BEHIND = "!"
+
+# So many entries before and after a page tell what its messages were part of.
+AROUND = 100
+_MESSAGES = ("message_received", "message_sent", "message_edited")
+
+_CURSOR = re.compile(
+    r"(LOG#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#.+)@(u[0-9a-f]{19})", re.DOTALL
+)
+_LONGEST = 1023  # bytes of a key that DynamoDB takes with _BEHIND after it
 
 Place = tuple[str, str]  # in a merged history: an entry's key, its customer's id
 
@@ -93,20 +101,28 @@ def put_customer_attributes(
 
 
 def show_history(customer: str, request: Request, ports: Ports) -> dict[str, Any]:
-    """Every contact and action on all his channels, newest first, one page."""
+    """Every contact and action on all his channels, newest first, one page.
+
+    A page costs the same however long his logs are: see ``_views``.
+    """
     persons = find(customer, ports).customer.persons
     until = _place(request.cursor)
+    read: dict[str, Page] = {}
     places: list[tuple[Place, str]] = []
     for person in persons:
         # One more than asked for tells whether there is more, and one may be
         # of the very instant and id at which the last page ended.
-        bound = until[0] + _BEHIND if until else None
-        page = ports.log.page(person, bound, request.limit + 2)
-        mine = ((e.key, customer_id(person)) for e in page.items)
+        bound, most = until[0] + _BEHIND if until else None, request.limit + 2
+        read[person] = ports.log.page(person, bound, most + AROUND)
+        mine = ((e.key, customer_id(person)) for e in read[person].items[:most])
         places += [(p, person) for p in mine if until is None or p < until]
     places.sort(reverse=True)
     shown = places[: request.limit]
-    views = _views(shown, ports)
+    views: dict[Place, dict[str, Any]] = {}
+    for person in {person for _, person in shown}:
+        keys = {place[0] for place, mine in shown if mine == person}
+        newer = ports.log.following(person, until[0], AROUND) if until else []
+        views |= _views(person, keys, read[person], newer, ports)
     last = shown[-1][0] if len(places) > len(shown) else None
     return {
         "items": [views[place] for place, _ in shown if place in views],
@@ -115,37 +131,40 @@ def show_history(customer: str, request: Request, ports: Ports) -> dict[str, Any
 
 
 def _views(
-    shown: Sequence[tuple[Place, str]], ports: Ports
+    person: str,
+    keys: Collection[str],
+    older: Page,
+    newer: Sequence[Entry],
+    ports: Ports,
 ) -> dict[Place, dict[str, Any]]:
-    """The entries at these places, as the history shows them."""
-    views = {}
-    for person in {person for _, person in shown}:
-        keys = {place[0] for place, mine in shown if mine == person}
-        # What came later, on earlier pages, may have edited or deleted a message,
-        # or be the echo of one: a page is shown in the light of all of it.
-        known = in_order(ports.log.read(person, min(keys)))
-        # What was understood again is shown with its message.
-        entries = [e for e in known if e.key in keys and e.kind != "understood"]
-        steps = _steps(person, entries, ports)
-        entries = [steps[e.key].read if e.key in steps else e for e in entries]
-        flushed = passed_over(steps.values(), ports)
-        readings = readings_view(steps.values())
-        shown_as = timeline_view(entries, known, flushed, readings)
-        for entry, view in zip(entries, shown_as, strict=True):
-            views[entry.key, customer_id(person)] = {"person": person, **view}
-    return views
+    """The entries with these keys as the history shows them.
 
-
-def _steps(person: str, entries: Sequence[Entry], ports: Ports) -> Mapping[str, Step]:
-    """How messages among these were taken, by key; what came before them decides."""
-    if not any(e.kind == "message_received" for e in entries):
-        return {}
-    steps = replay(Person(id=person), ports.log.read(person), ports.settings)
-    return {s.entry.key: s for s in steps}
+    A page is shown in the light of what stands around it: before it the talk in
+    which its messages were heard or flushed, after it what became of them, an
+    echo of ours or a receipt. What corrects a message is found wherever it is.
+    """
+    near = {e.key: e for e in (*older.items, *newer)}
+    messages = (e for e in near.values() if e.key in keys and e.kind in _MESSAGES)
+    names = {name for e in messages for name in (e.id, e.target) if name}
+    near |= {e.key: e for e in ports.log.corrections(person, names)}
+    known = in_order(near.values())
+    stretch = told(person, known, ports.settings, whole=older.next is None)
+    # What was understood again is shown with its message.
+    entries = [e for e in known if e.key in keys and e.kind != "understood"]
+    entries = [stretch.steps[e.key].read for e in entries]
+    readings = readings_view(stretch.steps.values())
+    shown = timeline_view(entries, known, stretch.flushed, readings)
+    return {
+        (entry.key, customer_id(person)): {"person": person, **view}
+        for entry, view in zip(entries, shown, strict=True)
+    }
 
 
 def _place(cursor: str | None) -> Place | None:
     """Read a cursor: the place of the last entry of the page before.
+
+    It is not signed: whoever makes one up turns to another page of the same
+    customer, whom the path names, since it is only ever a bound within his logs.
 
     Raises:
         BadInput: it is none of ours.
@@ -153,10 +172,10 @@ def _place(cursor: str | None) -> Place | None:
     """
     if cursor is None:
         return None
-    key, found, tag = cursor.rpartition("@")
-    if not found or not key.startswith(PREFIX):
+    found = _CURSOR.fullmatch(cursor)
+    if found is None or len(found[1].encode()) > _LONGEST:
         raise BadInput("Give 'cursor' as the 'next' of the page before.")
-    return key, tag
+    return found[1], found[2]
 
 
 def _history(person: str, ports: Ports) -> History:

@@ -94,6 +94,12 @@ class Log(Protocol):
     def page(self, person: str, cursor: str | None, limit: int) -> Page:
         """A person's entries, newest first, one page."""
 
+    def following(self, person: str, key: str, limit: int) -> list[Entry]:
+        """A person's entries from a key on, oldest first, no more than so many."""
+
+    def corrections(self, person: str, messages: Iterable[str]) -> list[Entry]:
+        """What changes how these messages are shown, however much later it came."""
+
     def append(
         self,
         entries: Iterable[tuple[str, Entry]],
@@ -111,8 +117,7 @@ class Log(Protocol):
         id ("x:post:1") with persons, ``cases`` case ids with persons,
         ``promises`` persons with what falls due for them. ``strays`` are kept
         raw and counted in no number. ``identities`` say whose log other ids of
-        a platform mean ("whatsapp:39061"). ``handles`` pairs what persons can be
-        looked up by ("x:ann") with persons.
+        a platform mean. ``handles`` pairs what they are looked up by with persons.
         """
 
     def identities(self, ids: Iterable[str]) -> dict[str, Identity]:

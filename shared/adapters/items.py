@@ -13,6 +13,7 @@ from pynamodb.attributes import (
     JSONAttribute,
     NumberAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
 )
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
@@ -72,6 +73,12 @@ class LogItem(Item, discriminator="log"):
     day = UnicodeAttribute(null=True)
     body = CompactJSONAttribute()
     day_index = DayIndex()
+
+
+class CorrectionsItem(Item, discriminator="corrections"):
+    """``PERSON#…`` / ``CORRECTIONS#content_id`` → keys of what corrects it."""
+
+    entries = UnicodeSetAttribute()
 
 
 class DueItem(Item, discriminator="due"):

@@ -13,7 +13,7 @@ from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from shared.adapters import day_index, worklist, writes
+from shared.adapters import corrections, day_index, worklist, writes
 from shared.adapters.cards import card_key, from_item, to_item, unchanged
 from shared.adapters.items import (
     AgentItem,
@@ -72,6 +72,14 @@ class DynamoLog:
         entries = [from_json(i.sk, i.body) for i in items[:limit]]
         return Page(entries, items[limit - 1].sk if len(items) > limit else None)
 
+    def following(self, person: str, key: str, limit: int) -> list[Entry]:
+        stretch = LogItem.sk.between(key, PREFIX + "~")
+        found = LogItem.query(f"PERSON#{person}", stretch, limit=limit)
+        return [from_json(item.sk, item.body) for item in found]
+
+    def corrections(self, person: str, messages: Iterable[str]) -> list[Entry]:
+        return corrections.find(person, messages)
+
     def append(
         self,
         entries: Iterable[tuple[str, Entry]],
@@ -83,6 +91,8 @@ class DynamoLog:
         identities: Mapping[str, Identity] = MappingProxyType({}),
         handles: Iterable[tuple[str, str]] = (),
     ) -> None:
+        entries = list(entries)
+        corrections.note(entries)
         items: list[Item] = [
             writes.log_item(person, entry) for person, entry in entries
         ]

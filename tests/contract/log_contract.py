@@ -6,6 +6,7 @@ store); tests/contract runs it on the fake and on DynamoDB's adapter.
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -104,6 +105,43 @@ class EntriesContract:
         log.append([(ANN, received(9, "m9"))])
 
         assert log.page(ANN, first.next, 2).items == entries[1::-1]
+
+    def test_what_follows_a_key_is_read_forwards_and_no_further(self, log: Log) -> None:
+        entries = [received(n, f"m{n}") for n in range(5)]
+        log.append([(ANN, e) for e in entries])
+
+        assert log.following(ANN, entries[1].key, 2) == entries[1:3]
+        assert log.following(ANN, entries[4].key, 2) == entries[4:]
+
+    def test_corrections_are_found_by_their_messages(self, log: Log) -> None:
+        about: list[tuple[Any, str, str | None]] = [
+            ("message_edited", "m1", None),
+            ("message_edited", "m1", None),
+            ("message_deleted", "m2", None),
+            ("unflushed", "m3", None),
+            ("status_received", "m4", "failed"),
+            ("status_received", "m5", "delivered"),
+            ("reaction_received", "m6", None),
+        ]
+        entries = [
+            replace(received(n, f"e{n}"), kind=kind, target=target, status=status)
+            for n, (kind, target, status) in enumerate(about)
+        ]
+        for entry in [*reversed(entries), entries[0]]:  # any order, and again
+            log.append([(ANN, entry)])
+        found = log.corrections(ANN, [f"m{n}" for n in range(1, 7)])
+
+        assert sorted(found, key=lambda e: e.at) == entries[:5]
+        assert log.corrections(ANN, ["m2", "m9"]) == [entries[2]]
+        assert log.corrections("x:2", ["m1"]) == log.corrections(ANN, []) == []
+
+    def test_corrections_of_many_messages_are_found_at_once(self, log: Log) -> None:
+        log.append(
+            (ANN, replace(received(n), kind="message_deleted", target=f"m{n}"))
+            for n in range(150)
+        )
+
+        assert len(log.corrections(ANN, (f"m{n}" for n in range(400)))) == 150
 
     def test_a_page_that_is_just_full_has_no_next(self, log: Log) -> None:
         log.append([(ANN, received(n, f"m{n}")) for n in range(2)])

@@ -11,6 +11,7 @@ from shared.adapters.cards import from_item, open_case, to_item
 from shared.adapters.items import CardItem
 from shared.adapters.worklist import read_cursor, write_cursor
 from shared.domain.agents import Agent
+from shared.domain.corrections import corrected_by
 from shared.domain.decisions import Promise
 from shared.domain.live import OpenCase
 from shared.domain.log import Entry, from_json, to_json
@@ -52,6 +53,13 @@ class FakeLog:
         rest = [e for e in newest if cursor is None or e.key < cursor]
         more = len(rest) > limit
         return Page(rest[:limit], rest[limit - 1].key if more else None)
+
+    def following(self, person: str, key: str, limit: int) -> list[Entry]:
+        return self.read(person, key)[:limit]
+
+    def corrections(self, person: str, messages: Iterable[str]) -> list[Entry]:
+        wanted = set(messages)
+        return [e for e in self.read(person) if corrected_by(e) in wanted]
 
     def append(
         self,
