@@ -4,6 +4,7 @@ import unicodedata
 
 # A stroke is no mark that comes off; people type Polish without it all the same.
 _ALIKE = {"’": "'", "／": "/", "ł": "l", "Ł": "L"}  # noqa: RUF001 - on purpose
+MOST_KEPT = 2000  # letters remembered; what comes in may be made to fill the memory
 
 
 def fold(text: str) -> str:
@@ -18,7 +19,17 @@ def bare(text: str) -> str:
     """
     if text.isascii():
         return text
-    return "".join(_bare(letter) for letter in unicodedata.normalize("NFD", text))
+    return unicodedata.normalize("NFD", text).translate(_BARE)
+
+
+class _Bare(dict[int, str]):
+    """What each letter becomes, told when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[code] = _bare(chr(code))
+        return self[code]
 
 
 def _bare(letter: str) -> str:
@@ -28,3 +39,6 @@ def _bare(letter: str) -> str:
     if kind in {"Mn", "Me", "Cf"} or "\U0001f3fb" <= letter <= "\U0001f3ff":
         return ""
     return _ALIKE.get(letter, letter)
+
+
+_BARE = _Bare()
