@@ -19,7 +19,7 @@ _END = "\x1eEND"  # closes one invocation's lines on stderr
 _MARK = 'sys.stderr.write("\\x1eEND\\n"); sys.stderr.flush(); '
 _LOG_PATIENCE = 0.25  # seconds for the end mark to come through the pipe
 _WARM_WORKERS = 4  # two cores: more at once only make each other slow
-_WARM_PATIENCE = 0.5  # seconds before a burst starts one more
+_WARM_PATIENCE = 10.0  # seconds before a burst starts one more; a start takes two
 _KEPT_PACKAGES = 5
 
 _free = threading.Condition(runtime._lock)

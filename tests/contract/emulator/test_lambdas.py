@@ -18,6 +18,14 @@ FUSSY = (
     "    if event: raise Unfit('no')\n"
     "    return os.getpid()\n"
 )
+HEAVY = """
+import os, time
+
+time.sleep(1)  # as a package does that imports much
+
+def handler(event, context):
+    return os.getpid()
+"""
 SLOW = (
     "import os, time\n"
     "def handler(event, context):\n"
@@ -69,6 +77,17 @@ def test_a_burst_waits_for_a_few_workers(
         workers = set(pool.map(lambda _: playground.invoke(unique("f")), range(24)))
 
     assert len(workers) < 10
+
+
+def test_a_burst_waits_while_the_first_workers_still_start(
+    playground: "Playground", unique: Unique
+) -> None:
+    playground.function(unique("f"), HEAVY)
+
+    with ThreadPoolExecutor(12) as pool:
+        workers = set(pool.map(lambda _: playground.invoke(unique("f")), range(12)))
+
+    assert len(workers) <= 4
 
 
 def test_a_new_function_can_be_called_at_once(
