@@ -11,12 +11,13 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bench import imports, ingest, kpis, numbers, package, webhook, workflow
+from bench import history, imports, ingest, kpis, numbers, package, webhook, workflow
 
 SUITES: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "ingest": ingest.measures,
     "workflow": workflow.measures,
     "webhook": webhook.measures,
+    "history": history.measures,
     "imports": imports.measures,
     "package": package.measures,
     "kpis": kpis.measures,

@@ -1,9 +1,11 @@
-"""What DynamoDB charges for writes, by the documented rule.
+"""What DynamoDB charges for writes and reads, by the documented rule.
 
 moto answers one unit whatever is written, so the requests are read and the
 items remembered: a write costs its size before or after, whichever is larger,
 in whole KB; an index costs the same on what it projects, nothing if that stays
-as it is, and two writes where its key changes; a transaction costs double.
+as it is, and two writes where its key changes; a transaction costs double. A
+read costs half as much if it need not be consistent: a query by all it has read
+in whole 4 KB, a batch by each item, which costs one also if it is missing.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
 """
@@ -12,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 KB = 1024
+READ = 4 * KB
 Item = Mapping[str, Mapping[str, Any]]
 
 
@@ -58,6 +61,28 @@ def indexes(properties: Mapping[str, Any]) -> dict[str, tuple[list[str], list[st
     return found
 
 
+def read_units(
+    operation: str, body: Mapping[str, Any], answer: Mapping[str, Any]
+) -> float:
+    """The read units of a query or a batch get; other operations are free here."""
+    if operation == "Query":
+        read = sum(map(_size, answer["Items"]))
+        return _read(read, consistent=body.get("ConsistentRead", False))
+    if operation != "BatchGetItem":
+        return 0
+    units = 0.0
+    for table, asked in body["RequestItems"].items():
+        found = answer["Responses"].get(table, [])
+        sizes = [*map(_size, found), *[0] * (len(asked["Keys"]) - len(found))]
+        consistent = asked.get("ConsistentRead", False)
+        units += sum(_read(size, consistent=consistent) for size in sizes)
+    return units
+
+
+def _read(size: int, *, consistent: bool) -> float:
+    return max(1, -(-size // READ)) * (1 if consistent else 0.5)
+
+
 def _puts(operation: str, body: Mapping[str, Any]) -> Iterator[Item]:
     if operation == "PutItem":
         yield body["Item"]
@@ -91,4 +116,6 @@ def _value(value: Mapping[str, Any]) -> int:
         return len(content.encode())
     if kind == "N":
         return len(content.strip("-").replace(".", "")) // 2 + 2
+    if kind == "SS":
+        return sum(len(one.encode()) for one in content)
     return 1  # BOOL and NULL; we write no other kinds

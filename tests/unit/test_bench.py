@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bench.capacity import Table
+from bench.capacity import Table, read_units
 from bench.measure import measure
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,3 +114,33 @@ def test_batches_cost_their_sum_and_transactions_double() -> None:
     table.charge("BatchGetItem", {"RequestItems": {}})
 
     assert table.units == 3
+
+
+@pytest.mark.parametrize(
+    ("operation", "consistent", "items", "units"),
+    [
+        ("Query", False, [], 0.5),
+        ("Query", False, [item("x" * 4096)], 1),
+        ("Query", True, [item("x" * 2000), item("x" * 2000)], 1),
+        ("BatchGetItem", True, [item(), item()], 3),
+        ("BatchGetItem", False, [item("x" * 4096)], 2),
+        ("GetItem", True, [item()], 0),
+    ],
+    ids=[
+        "nothing found",
+        "over four kilobytes",
+        "a query by its sum",
+        "a batch by its items, one of three is missing",
+        "a batch, two of three are missing",
+        "nothing else is read here",
+    ],
+)
+def test_reads_cost_what_the_documentation_says(
+    operation: str, consistent: bool, items: list[dict[str, Any]], units: float
+) -> None:
+    asked = {"Keys": [{}, {}, {}], "ConsistentRead": consistent}
+    body = {"RequestItems": {"t": asked}, "ConsistentRead": consistent}
+
+    assert read_units(operation, body, {"Items": items, "Responses": {"t": items}}) == (
+        units
+    )
