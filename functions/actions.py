@@ -171,7 +171,7 @@ def _end(
     loaded = load_case(case_id, ports)
     # An earlier attempt may have died between its entry and this.
     end_wait(present(loaded), ports)
-    owed = owed_still(present(loaded))
+    owed = owed_still(present(loaded), ports.clock.now())
     if owed is not None:
         ports.log.append([], promises=[(loaded.person.id, owed)])
     after = perform(case_id, request, ports, command, kind)

@@ -253,13 +253,14 @@ def _promises(steps: Sequence[Step], arrived: set[str]) -> tuple[Promise, ...]:
     )
 
 
-def owed_still(case: Case) -> Promise | None:
-    """The first response that is owed although the case is being resolved.
+def owed_still(case: Case, now: datetime) -> Promise | None:
+    """The first response that may be owed although the case is being resolved.
 
-    Nothing will look at the case again: neither a timer nor the work list.
+    Nothing will look at the case again: neither a timer nor the work list. That
+    an answer never arrived may be told later.
     """
     episode = case.episode
-    if episode.due is None or episode.responded_at is not None:
+    if episode.due is None or (episode.responded_at and episode.due <= now):
         return None
     return Promise(case=case.id, episode=episode.number, due=episode.due)
 

@@ -13,6 +13,7 @@ from functions.daily import compute_days, compute_due_days, compute_kpis
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
 from shared.domain.cases import case_id
+from shared.domain.log import Entry
 from shared.errors import BadInput
 from tests.fakes.entries import at
 from tests.fakes.world import MONDAY, World, contact, envelope
@@ -208,6 +209,26 @@ def same(path: str, body: bytes) -> object:
         text = body.decode()
         return [part.partition('"computed_at"')[0] for part in text.split("{")]
     return body
+
+
+def test_an_answer_that_failed_after_the_end_breaches_on_the_day_it_was_due() -> None:
+    """On which nothing else happened."""
+    world = World(at=at(7 * 60 + 50))
+    writes(world, at=at(7 * 60 + 50))
+    answers(world, 7 * 60 + 51)
+    world.clock.at = at(7 * 60 + 52)
+    actions.resolve(CASE, asks(), world)
+    failed = Entry(
+        at=at(7 * 60 + 53),
+        id="f1",
+        kind="status_received",
+        target="a1",
+        status="failed",
+    )
+    world.log.append([("x:1", failed)])
+    world.clock.at = at(days=2)
+
+    assert figure(world, "first_response_sla", DAY + timedelta(days=1)) == (0, 1)
 
 
 class TestNightly:
