@@ -61,7 +61,7 @@ def _case_out_of_sight(entries: Sequence[Entry]) -> Case | None:
         opened_at=begun.at,
         due=None,
         waiting_since=None,
-        timed_from=None if begun.historic else begun.id,
+        timed_from=begun.id,  # nothing is done with imported cases
     )
     return Case(
         id=done.case,
