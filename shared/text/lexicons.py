@@ -102,6 +102,8 @@ class Modifiers:
     negators_after: frozenset[str]
     degrees: dict[str, float]
     contrasts: frozenset[str]
+    nevers: frozenset[str]
+    comparing: frozenset[str]
 
 
 @cache
@@ -149,7 +151,7 @@ def emoji() -> dict[str, float]:
 def modifiers(language: str) -> Modifiers:
     """The words of a language that change what others are worth."""
     row = next(it for it in _lines("modifiers.txt") if it.startswith(f"{language} ;"))
-    negators, after, more, less, contrasts = (
+    negators, after, more, less, contrasts, nevers, comparing = (
         frozenset(word.strip() for word in cell.split("|")) - {""}
         for cell in row.split(";")[1:]
     )
@@ -157,7 +159,7 @@ def modifiers(language: str) -> Modifiers:
     if language == "en":
         negators |= frozenset(NEGATE)
         degrees = BOOSTER_DICT | degrees
-    return Modifiers(negators, after, degrees, contrasts)
+    return Modifiers(negators, after, degrees, contrasts, nevers, comparing)
 
 
 def _lines(name: str) -> Iterator[str]:

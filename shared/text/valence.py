@@ -35,6 +35,8 @@ def valences(said: Sequence[Token], lexicon: Lexicon, about: Modifiers) -> list[
             valence += (C_INCR if valence > 0 else -C_INCR) if loud else 0.0
             before = said[max(taken, place - REACH) : place]
             after = said[place + length : place + length + REACH_AFTER]
+            if not about.negators.isdisjoint(words[place : place + length]):
+                before, after = (), ()  # "ne suis (pas content)" is turned round once
             valence = _modified(valence, before, after, about)
         if valence:
             found.append((place, valence))
@@ -61,14 +63,18 @@ def _modified(
 ) -> float:
     """Strengthen, weaken or turn round what is said, up to the next stop.
 
-    Turned round once, however often it is said: "ne ... pas", "nu ... nimic".
+    Turned round once, however often it is said: "ne ... pas", "nu ... nimic"; not at
+    all by "never so", which says how much.
     """
-    is_turned = False
+    is_turned = is_compared = False
     for distance, token in enumerate(reversed(before)):
         if token.kind != "word":
             break
         degree = about.degrees.get(token.text, 0.0) * FADING[distance]
         valence += degree if valence > 0 else -degree
+        is_compared |= token.text in about.comparing
+        if is_compared and token.text in about.nevers:
+            return valence
         is_turned |= token.text in about.negators or token.text.endswith("n't")
     for token in after:
         if token.kind != "word":

@@ -112,6 +112,26 @@ def test_a_negation_turns_praise_round(said: str, turned: str, language: str) ->
     assert mood(turned, language).score < 0 < mood(said, language).score
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Je ne suis pas content", "fr"),
+        ("On n'est pas contents du service", "fr"),
+        ("I have never been so disappointed", "en"),
+        ("never had such bad service", "en"),
+        ("mai stato così deluso", "it"),
+        ("nunca fiquei tão decepcionado", "pt"),
+        ("nunca estuve tan decepcionado", "es"),
+        ("jamais été aussi déçu", "fr"),
+        ("noch nie so enttäuscht", "de"),
+    ],
+)
+def test_what_is_negated_in_two_words_or_never_so_bad_is_not_turned_to_praise(
+    text: str, language: str
+) -> None:
+    assert label(text, language) == "negative"
+
+
 def test_a_negation_ends_with_its_clause() -> None:
     assert mood("No, great service").score > mood("No great service").score
 
