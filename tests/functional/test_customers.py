@@ -275,7 +275,31 @@ class TestHistory:
 
         assert [*first["items"], *rest["items"]] == whole
 
-    @pytest.mark.parametrize("cursor", ["?", "LOG#2026", "@", "x@y"])
+    def test_the_cursor_of_somebody_else_shows_nothing_of_him(
+        self, world: World
+    ) -> None:
+        writes(world, "x:2", "Hi")
+        writes(world, "x:2", "Hello?")
+        page = customers.show_history("x:2", asks(limit="1"), world)
+        stolen = asks(cursor=page["next"])
+        mine = customers.show_history(ANN, stolen, world)["items"]
+
+        assert {i["person"] for i in mine} == {ANN}
+
+    @pytest.mark.parametrize(
+        "cursor",
+        [
+            "?",
+            "LOG#2026",
+            "@",
+            "x@y",
+            f"CARD@{customer_id(ANN)}",
+            f"SEND#2026-03-02T10:00:00.000Z#m1@{customer_id(ANN)}",
+            f"LOG#~@{customer_id(ANN)}",
+            "LOG#2026-03-02T10:00:00.000Z#m1@u1",
+            f"LOG#2026-03-02T10:00:00.000Z#{'m' * 1000}@{customer_id(ANN)}",
+        ],
+    )
     def test_an_invented_cursor_is_bad_input(self, world: World, cursor: str) -> None:
         with pytest.raises(BadInput, match="cursor"):
             customers.show_history(ANN, asks(cursor=cursor), world)
