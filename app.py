@@ -32,6 +32,7 @@ from functions import (
 )
 from functions.http import LEADS, STAFF, public, serve
 from functions.number_routes import routes
+from functions.privacy_routes import routes as privacy_routes
 from functions.settings_routes import routes as settings_routes
 from functions.sign_in import PEOPLE
 from functions.survey_routes import routes as survey_routes
@@ -44,6 +45,7 @@ app = Chalice(app_name=APP)
 app.register_blueprint(routes)
 app.register_blueprint(survey_routes)
 app.register_blueprint(settings_routes)
+app.register_blueprint(privacy_routes)
 JSON = ["application/json"]
 
 

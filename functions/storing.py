@@ -44,6 +44,7 @@ def store(found: Attributed, ports: Ports) -> list[Arrival]:
         if p not in aside
     }
     logs = {p: _log(cards[p], entries, ports) for p, entries in incoming.items()}
+    by_person |= {p: _nameless(by_person[p], logs[p] or (), ports) for p in logs}
     decisions = {
         p: decide(cards[p].person, entries, ports.settings, logs[p])
         for p, entries in incoming.items()
@@ -120,6 +121,24 @@ def _new_handles(
         for p, handle in known.items()
         if handle and handle != cards[p].handle
     ]
+
+
+def _nameless(
+    arrivals: Sequence[Arrival], log: Iterable[Entry], ports: Ports
+) -> list[Arrival]:
+    """The arrivals, of which a repeat of what was erased brings no name and no file."""
+    gone = {e.id for e in log if e.erased}
+    told = []
+    for arrival in arrivals:
+        entry = arrival.entry
+        if gone.isdisjoint((entry.id, entry.target or entry.id)):
+            told.append(arrival)
+            continue
+        path = (entry.raw or {}).get("kept_in")
+        if path:
+            ports.files.delete(str(path))
+        told.append(replace(arrival, name=None, handle=None))
+    return told
 
 
 def _incoming(card: Card, arrivals: Sequence[Arrival], ports: Ports) -> list[Entry]:

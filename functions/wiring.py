@@ -13,15 +13,16 @@ from shared.adapters.rules import KeptSettings
 from shared.domain.settings import Rulebook, default_settings
 from shared.ports import (
     Clock,
-    Files,
     Log,
     Queue,
 )
 from shared.ports_agents import Agents
 from shared.ports_customers import Customers
+from shared.ports_files import Files
 from shared.ports_health import Health
 from shared.ports_numbers import HelpViewsStore, Kept, KpiRuns, Recomputes
 from shared.ports_outbound import Outbox, Rates, Sender
+from shared.ports_privacy import Personal
 from shared.ports_secrets import Secrets
 from shared.ports_sentiments import Sentiments
 from shared.ports_surveys import SurveyLinks
@@ -194,6 +195,14 @@ class Wiring:
 
         bind(self._config.table)
         return DynamoSurveyLinks()
+
+    @cached_property
+    def personal(self) -> Personal:
+        from shared.adapters.erasing import DynamoPersonal
+        from shared.adapters.items import bind
+
+        bind(self._config.table)
+        return DynamoPersonal()
 
     def _token(self, channel: str, account: str) -> str:
         tokens = self.secrets.channel(channel).get("tokens") or {}

@@ -15,9 +15,11 @@ from shared.domain.state import Person
 from shared.domain.worklist import Waiting
 from shared.ports_agents import Agents
 from shared.ports_customers import Customers
+from shared.ports_files import Files
 from shared.ports_health import Health
 from shared.ports_numbers import HelpViewsStore, Kept, KpiRuns, Recomputes
 from shared.ports_outbound import Outbox, Rates, Sender
+from shared.ports_privacy import Personal
 from shared.ports_secrets import Secrets
 from shared.ports_sentiments import Sentiments
 from shared.ports_settings import SettingsStore
@@ -235,22 +237,6 @@ class Queue(Protocol):
         """Take received messages off the queue."""
 
 
-class Files(Protocol):
-    def write(self, path: str, body: bytes) -> None:
-        """Write one object, overwriting.
-
-        Raises:
-            StoreUnavailable: it was not stored.
-
-        """
-
-    def read(self, path: str) -> bytes | None:
-        """Read one object, None if there is none."""
-
-    def delete(self, path: str) -> None:
-        """Delete one object; fine if there is none."""
-
-
 class Ports(Protocol):
     """Everything at once; each is built when it is first asked for."""
 
@@ -298,3 +284,5 @@ class Ports(Protocol):
     def files(self) -> Files: ...
     @property
     def survey_links(self) -> SurveyLinks: ...
+    @property
+    def personal(self) -> Personal: ...

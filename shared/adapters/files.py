@@ -32,6 +32,12 @@ class S3Files:
             return None
         return bytes(found["Body"].read())
 
+    def link(self, path: str, seconds: int) -> str:
+        named = {"Bucket": self._bucket, "Key": path}
+        return str(
+            self._client.generate_presigned_url("get_object", named, ExpiresIn=seconds)
+        )
+
     def delete(self, path: str) -> None:
         self._client.delete_object(Bucket=self._bucket, Key=path)
 

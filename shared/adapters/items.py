@@ -134,7 +134,7 @@ class CustomerItem(Item, discriminator="customer"):
 
 
 class HandleItem(Item, discriminator="handle"):
-    """``HANDLE#channel:handle`` / ``PERSON#channel:user``: he has gone by it."""
+    """``HANDLE#channel:handle`` / ``PERSON#channel:user``, and the other way round."""
 
 
 class TokenItem(Item, discriminator="token"):

@@ -100,7 +100,8 @@ class DynamoLog:
         items += [writes.pointer(f"CASE#{case}", person) for case, person in cases]
         items += [writes.due_item(person, promise) for person, promise in promises]
         items += [writes.identity_item(key, known) for key, known in identities.items()]
-        items += [writes.handle_item(key, person) for key, person in handles]
+        for key, person in handles:
+            items += writes.handle_items(key, person)
         for stray in strays:
             items.append(writes.stray_item(stray))
             if stray.answers:

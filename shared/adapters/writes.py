@@ -41,8 +41,10 @@ def identity_item(key: str, known: Identity) -> IdentityItem:
     return IdentityItem(f"IDENTITY#{key}", "PERSON", person=known.person, until=until)
 
 
-def handle_item(key: str, person: str) -> HandleItem:
-    return HandleItem(f"HANDLE#{key}", f"PERSON#{person}")
+def handle_items(key: str, person: str) -> list[HandleItem]:
+    """Who goes by a handle, and by which ones he has gone: there and back."""
+    handle, whose = f"HANDLE#{key}", f"PERSON#{person}"
+    return [HandleItem(handle, whose), HandleItem(whose, handle)]
 
 
 def stray_item(stray: Stray) -> LogItem:

@@ -15,11 +15,17 @@ DOCUMENTS = (
     "events/README.md",
     "infra/access_patterns.md",
 )
-ROLES = {"STAFF": "agent", "LEADS": "supervisor", "READERS": "supervisor, analyst"}
+ROLES = {
+    "STAFF": "agent",
+    "LEADS": "supervisor",
+    "READERS": "supervisor, analyst",
+    "ADMINS": "admin",
+}
 PUBLIC = "public"
+BLUEPRINTS = ("number", "survey", "settings", "privacy")
 ROUTES = (
     "app.py",
-    *(f"functions/{of}_routes.py" for of in ("number", "survey", "settings")),
+    *(f"functions/{of}_routes.py" for of in BLUEPRINTS),
 )
 ROW = re.compile(r"^\| (`[A-Z/]+ /.*?`.*?) \| (.+?) \| (.+) \|$", re.MULTILINE)
 SPAN = re.compile(r"`([A-Z/]+) (/[^`?]*)")

@@ -1,11 +1,13 @@
 """One contract for the bucket and its fake."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import boto3
 import pytest
 
 from shared.adapters.files import S3Files
 from shared.errors import StoreUnavailable
-from shared.ports import Files
+from shared.ports_files import Files
 from tests.contract.conftest import REGION
 from tests.fakes.world import FakeFiles
 
@@ -60,6 +62,14 @@ class TestS3Files(FilesContract):
 
         found = boto3.client("s3").head_object(Bucket="bucket", Key=path)
         assert found["ContentType"] == said
+
+    def test_a_link_is_signed_for_one_object_and_a_time(self, files: S3Files) -> None:
+        link = urlsplit(files.link("exports/u1/a.json", 900))
+        said = parse_qs(link.query)
+
+        assert link.path.endswith("/exports/u1/a.json")
+        assert said["X-Amz-Expires"] == ["900"]
+        assert "X-Amz-Signature" in said
 
     def test_a_bucket_that_is_gone_is_an_error_of_ours(self, aws: None) -> None:
         with pytest.raises(StoreUnavailable):

@@ -21,6 +21,7 @@ from shared.domain.waits import UNSAID, Wait
 from shared.errors import StoreUnavailable
 from tests.fakes.customers import FakeCustomers
 from tests.fakes.log import FakeAgents, FakeLog
+from tests.fakes.personal import FakePersonal
 from tests.fakes.sender import FakeSender
 from tests.fakes.sentiments import FakeSentiments
 from tests.fakes.settings import FakeSettings
@@ -212,6 +213,9 @@ class FakeFiles:
     def delete(self, path: str) -> None:
         self.objects.pop(path, None)
 
+    def link(self, path: str, seconds: int) -> str:
+        return f"https://files.example/{path}?for={seconds}"
+
 
 @dataclass
 class FakeHelpViews:
@@ -276,6 +280,7 @@ class World:
         self.recomputes = FakeRecomputes()
         self.files = FakeFiles()
         self.survey_links = FakeSurveyLinks()
+        self.personal = FakePersonal(self.log, self.survey_links)
 
     @property
     def settings(self) -> Rulebook:

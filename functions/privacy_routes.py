@@ -1,0 +1,20 @@
+"""The routes of privacy, as ``app.py`` has those of everything else."""
+
+from chalice.app import Blueprint, Response
+
+from functions import privacy
+from functions.http import LEADS, serve
+from functions.sign_in import PEOPLE
+
+routes = Blueprint(__name__)
+ADMINS = ("admin",)
+
+
+@routes.route("/customers/{customer}/export", methods=["GET"], authorizer=PEOPLE)
+def export_customer(customer: str) -> Response:
+    return serve(routes, LEADS, privacy.export_customer, customer)
+
+
+@routes.route("/customers/{customer}", methods=["DELETE"], authorizer=PEOPLE)
+def erase_customer(customer: str) -> Response:
+    return serve(routes, ADMINS, privacy.erase_customer, customer)

@@ -1,0 +1,22 @@
+"""What is kept in the bucket, as a Protocol."""
+
+from typing import Protocol
+
+
+class Files(Protocol):
+    def write(self, path: str, body: bytes) -> None:
+        """Write one object, overwriting.
+
+        Raises:
+            StoreUnavailable: it was not stored.
+
+        """
+
+    def read(self, path: str) -> bytes | None:
+        """Read one object, None if there is none."""
+
+    def delete(self, path: str) -> None:
+        """Delete one object; fine if there is none."""
+
+    def link(self, path: str, seconds: int) -> str:
+        """An address under which anybody may read one object for so long."""
