@@ -131,11 +131,16 @@ def to_outbound(channel: str, entry: Entry) -> Outbound:
 
 
 def waiting(entries: Iterable[Entry], key: str) -> Entry | None:
-    """The latest entry of an answer under this key that waits and was not given up."""
+    """The latest entry of an answer under this key that waits and was not given up.
+
+    Of what was erased there are no words left to send.
+    """
     known = list(entries)
     mine = [e for e in known if e.send_key == key]
     last = max((e for e in mine if e.kind == "send_queued"), key=_at, default=None)
-    if last is None or any(
+    if last is None or last.erased:
+        return None
+    if any(
         e.kind == "send_failed" and e.at > last.at and _is_under(key, e) for e in known
     ):
         return None

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from shared.domain import outgoing
 from shared.domain.cases import fold
+from shared.domain.erasure import left_of
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound, Template
 from shared.domain.outgoing import Errand
@@ -216,3 +217,4 @@ class TestStanding:
         assert outgoing.waiting([entry, failed], "k") is None
         assert outgoing.waiting([entry, failed, again], "k") == again
         assert outgoing.waiting([entry], "other") is None
+        assert outgoing.waiting([left_of(entry)], "k") is None
