@@ -58,7 +58,20 @@ def _became(history: History, stretch: Stretch, step: Step) -> Iterator[EpisodeF
         yield told("private_offered", accepted_s=_accepted_s(stretch))
     is_task = before.low_score_at is None and after.low_score_at is not None
     if is_task or before.escalated != after.escalated:
-        yield told("escalated", entry.id, **_escalation(entry))
+        since, said = _escalated_at(stretch, entry), _escalation(entry)
+        yield _fact(history, step.after, "escalated", since, entry.id, **said)
+
+
+def _escalated_at(stretch: Stretch, entry: Entry) -> datetime:
+    """When it was escalated; for a breach at its due instant, whoever looked when.
+
+    A timer that comes late must not move it to another day: the first breach of
+    an episode calls the supervisor, once.
+    """
+    breaches = (s.entry.at for s in stretch.steps if s.entry.kind == "breached")
+    if entry.reason != "breach" or entry.agent is not None:
+        return entry.at
+    return min(breaches, default=entry.at)
 
 
 def _fact(

@@ -309,6 +309,14 @@ class TestWhatElseBecomesOfIt:
             (at(n), what, why) for n, (what, why, _) in enumerate(causes, 1)
         ]
 
+    def test_a_breach_is_escalated_when_it_was_due_however_late_the_timer_came(
+        self,
+    ) -> None:
+        late = action("escalated", 5 * DAY, CASE, what="supervisor", reason="breach")
+        breach = action("breached", 15, CASE, clock="first_response")
+
+        assert summary(facts(breach, late), "escalated") == [(at(15),)]
+
     @pytest.mark.parametrize(
         ("reason", "agent", "cause"),
         [
