@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from infra.local import sample_platforms as say
+from infra.local.api import wait_for
 from infra.local.stack import Stack
 from shared.domain.times import to_text
 from shared.kpis.exports import daily_folder, read_rows
@@ -104,6 +105,7 @@ def _is_resolved_twice(journey: Journey, case: str, user: str) -> None:
     _writes(journey, user, 2, "It is broken! Can I send it back?")
     reopened = journey.case(case)
     assert (reopened["status"], reopened["episode"]) == ("open", 2)
+    wait_for("somebody to have it", lambda: journey.case(case)["agent"])
     assert journey.reply(case, "Of course you can.", "two").status == 200
     assert journey.resolve(case).status == 200
     found = journey.case(case)
