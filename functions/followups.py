@@ -5,20 +5,16 @@ log and not tried again.
 """
 
 from dataclasses import replace
-from math import ceil
 
-from functions import delivery, errands
 from functions.casebook import Fact, Loaded, load, moment, record
 from functions.delivery import NOT_SENT
-from shared.domain import followups, outgoing, replies
-from shared.domain.asked import automatic
+from functions.speaking import put_off, say
+from shared.domain import followups, replies
 from shared.domain.followups import FollowUp, Reaction
 from shared.domain.interventions import was_tried
 from shared.errors import CareError, Conflict, SendDelayed, SendUnconfirmed
 from shared.observability import logger
 from shared.ports import Ports
-
-_MOST_TRIES = 8  # within an hour
 
 
 def follow_up(owed: FollowUp, ports: Ports) -> None:
@@ -32,7 +28,9 @@ def follow_up(owed: FollowUp, ports: Ports) -> None:
     try:
         _say(loaded, found, found.text, ports)
     except SendDelayed as error:
-        _later(owed, error, ports)
+        again = followups.to_body(owed.again())
+        if not put_off(again, owed.attempt, error, ports):
+            _log(owed, error)
     except (Conflict, *NOT_SENT, SendUnconfirmed) as error:
         _log(owed, error)
 
@@ -50,23 +48,7 @@ def _say(loaded: Loaded, found: Reaction, text: str, ports: Ports) -> None:
     now = ports.clock.now()
     wish = replies.Wish(text=text, visibility="private")
     out = replies.answer(loaded.person, loaded.entries, wish, found.key, now)
-    out = replace(out, automatic=True, reply_to=None)
-    progress = delivery.send(loaded, automatic(out), ports)
-    if progress.error is None:
-        return
-    if not isinstance(progress.error, SendDelayed):
-        errands.record_failure(progress, ports)
-    raise progress.error
-
-
-def _later(owed: FollowUp, error: SendDelayed, ports: Ports) -> None:
-    again = owed.again()
-    if again.attempt >= _MOST_TRIES:
-        _log(owed, error)
-        return
-    wait = outgoing.backoff(owed.attempt, error.retry_after_s)
-    delay = min(wait, outgoing.LONGEST).total_seconds()
-    ports.outbox.put(followups.to_body(again), ceil(delay))
+    say(loaded, replace(out, reply_to=None), ports)
 
 
 def _log(owed: FollowUp, error: CareError) -> None:

@@ -4,15 +4,11 @@ Each is decided afresh when its errand is run, and sent once an episode, under a
 key of the episode. What the platform refuses is in the log and not tried again.
 """
 
-from dataclasses import replace
-from math import ceil
-
-from functions import delivery, errands
 from functions.casebook import Fact, Loaded, load, moment, record
 from functions.delivery import NOT_SENT
 from functions.invitations import invite
-from shared.domain import commands, interventions, invitations, outgoing, replies
-from shared.domain.asked import automatic
+from functions.speaking import put_off, say
+from shared.domain import commands, interventions, invitations, replies
 from shared.domain.commands import Act
 from shared.domain.interventions import CAUSE, Intervention
 from shared.domain.log import PREFIX
@@ -21,8 +17,6 @@ from shared.domain.times import to_text
 from shared.errors import CareError, Conflict, SendDelayed, SendUnconfirmed
 from shared.observability import logger
 from shared.ports import Ports
-
-_MOST_TRIES = 8  # within an hour
 
 
 def intervene(owed: Intervention, ports: Ports) -> None:
@@ -37,7 +31,9 @@ def intervene(owed: Intervention, ports: Ports) -> None:
         else:
             _tell_closed(loaded, owed, ports)
     except SendDelayed as error:
-        _later(owed, error, ports)
+        again = interventions.to_body(owed.again())
+        if not put_off(again, owed.attempt, error, ports):
+            _log(owed, error)
     except (Conflict, *NOT_SENT, SendUnconfirmed) as error:
         _log(owed, error)
 
@@ -89,24 +85,7 @@ def _tell_closed(loaded: Loaded, owed: Intervention, ports: Ports) -> None:
     if interventions.has_written(lately, since):
         return
     wish = replies.Wish(text=note.text, visibility=note.visibility)
-    out = replies.answer(loaded.person, log, wish, key, now)
-    out = replace(out, automatic=True)
-    progress = delivery.send(loaded, automatic(out), ports)
-    if progress.error is None:
-        return
-    if not isinstance(progress.error, SendDelayed):
-        errands.record_failure(progress, ports)
-    raise progress.error
-
-
-def _later(owed: Intervention, error: SendDelayed, ports: Ports) -> None:
-    again = owed.again()
-    if again.attempt >= _MOST_TRIES:
-        _log(owed, error)
-        return
-    wait = outgoing.backoff(owed.attempt, error.retry_after_s)
-    delay = min(wait, outgoing.LONGEST).total_seconds()
-    ports.outbox.put(interventions.to_body(again), ceil(delay))
+    say(loaded, replies.answer(loaded.person, log, wish, key, now), ports)
 
 
 def _log(owed: Intervention, error: CareError) -> None:
