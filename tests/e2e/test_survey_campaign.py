@@ -26,8 +26,9 @@ from shared.domain.surveys import nps_id
 from shared.domain.times import to_text
 from shared.kpis.exports import daily_folder, read_rows
 from shared.names import Names
-from tests.e2e import crowd, crowd_says
+from tests.e2e import crowd
 from tests.e2e.crowd import Customer, Fate, Says
+from tests.e2e.crowd_says import Webhook, arrived, in_waves, pressed, written
 from tests.e2e.journey import SCHEDULED, Journey
 from tests.e2e.test_survey_page import visit
 
@@ -79,7 +80,7 @@ class Campaign:
 
     def write(self, people: Iterable[Customer]) -> None:
         now, words = self.journey.now(), "Where is my order? I am still waiting."
-        self.post(crowd_says.written(one, "opening", words, now) for one in people)
+        self.post(written(one, "opening", words, now) for one in people)
 
     def resolve_and_ask(self, people: list[Customer]) -> None:
         """A few at a time, then the clock passes by all of them as slowly."""
@@ -153,7 +154,7 @@ class Campaign:
     def tell_arrivals(self) -> None:
         now = self.journey.now()
         told = (
-            crowd_says.arrived(question, now)
+            arrived(question, now)
             for who, _, question in self.questions()
             if who.habit.receives
         )
@@ -164,7 +165,7 @@ class Campaign:
         self.journey.move_to(asked_at + timedelta(hours=hours))
         self.post(list(self.answers(hours)))
 
-    def answers(self, hours: int) -> Iterator[crowd_says.Webhook]:
+    def answers(self, hours: int) -> Iterator[Webhook]:
         now = self.journey.now()
         for who, kind, question in self.questions():
             for place, says in enumerate(who.answers):
@@ -174,14 +175,14 @@ class Campaign:
                 if who.way == "comment":
                     open_page(question, says, score)
                     continue
-                button = crowd_says.pressed(question, score, now)
+                button = pressed(question, score, now)
                 words = says.words.format(score)
-                typed = crowd_says.written(who, str(place), words, now)
+                typed = written(who, str(place), words, now)
                 yield button if says.pressed and button is not None else typed
 
-    def post(self, webhooks: Iterable[crowd_says.Webhook]) -> None:
+    def post(self, webhooks: Iterable[Webhook]) -> None:
         """Deliver them, and wait until all that follows from them is done."""
-        for wave in crowd_says.in_waves(webhooks, AT_ONCE):
+        for wave in in_waves(webhooks, AT_ONCE):
             answers = self.all(lambda it: self.api.webhook(*it).status, wave)
             assert set(answers) <= {200}
             self.settle()
