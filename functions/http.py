@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from chalice.app import Blueprint, Chalice, Response
 from chalice.app import Request as ChaliceRequest
 
+from functions.callers import Caller, caller_of
 from functions.wiring import ports
 from shared import errors
 from shared.observability import logger
@@ -131,10 +132,10 @@ def serve(
 
     def answer() -> Any:
         request = _current(app)
-        claims = _claims(request)
-        if not _groups(claims) & set(roles):
+        caller = caller_of(request)
+        if not caller.roles & set(roles):
             raise errors.Forbidden(f"This needs one of the roles {', '.join(roles)}.")
-        return handler(*map(unquote, path), _request(request, claims), ports())
+        return handler(*map(unquote, path), _request(request, caller), ports())
 
     return guard(answer)
 
@@ -183,26 +184,10 @@ def _current(app: Chalice | Blueprint) -> ChaliceRequest:
     return app.current_request
 
 
-def _claims(request: ChaliceRequest) -> Mapping[str, Any]:
-    context = request.context or {}
-    claims = (context.get("authorizer") or {}).get("claims")
-    if not claims:
-        raise errors.Forbidden("Sign in first.")
-    return dict(claims)
-
-
-def _groups(claims: Mapping[str, Any]) -> frozenset[str]:
-    """API Gateway hands groups on as a list, or as text between commas."""
-    groups = claims.get("cognito:groups") or ()
-    if isinstance(groups, str):
-        groups = groups.strip("[]").replace(",", " ").split()
-    return frozenset(str(g) for g in groups)
-
-
-def _request(request: ChaliceRequest, claims: Mapping[str, Any]) -> Request:
+def _request(request: ChaliceRequest, caller: Caller) -> Request:
     return Request(
-        roles=_groups(claims),
-        caller=str(claims.get("cognito:username") or claims.get("sub") or ""),
+        roles=caller.roles,
+        caller=caller.name,
         query=dict(request.query_params or {}),
         body=_body(request),
         idempotency_key=request.headers.get("idempotency-key"),
