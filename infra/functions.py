@@ -12,7 +12,7 @@ ADDRESS = "CARE_PUBLIC_URL"
 _OWN = ".execute-api."  # in the addresses that AWS gives
 ROOT = Path(__file__).resolve().parents[1]
 
-_ROLES = {
+ROLES = {
     "ingest": "IngestRole",
     "await_deadline": "AwaitDeadlineRole",
     "ask": "AskRole",
@@ -55,7 +55,7 @@ def stage_settings(
         },
         "lambda_functions": {
             function: {"iam_role_arn": outputs[role]}
-            for function, role in _ROLES.items()
+            for function, role in ROLES.items()
         },
     }
 

@@ -1,4 +1,8 @@
-"""Create or update the stack of a stage with CloudFormation."""
+"""Create or update the stacks of a stage with CloudFormation.
+
+The first is what the product stands on (stack.yaml), the others are the catalogue of
+its exports (catalogue.yaml) and what watches it (alarms.py).
+"""
 
 import json
 import re
@@ -8,10 +12,12 @@ from typing import Any
 
 import yaml
 
-from infra import catalogue
+from infra import alarms, catalogue, functions
 from shared.names import Names
 
 FOLDER = Path(__file__).resolve().parent
+
+STACK, CATALOGUE = "stack.yaml", "catalogue.yaml"
 
 _INCLUDE = re.compile(r'\{ "Include": "([^"]+)" \}')
 _TABLE = re.compile(r'\{ "Table": "([^"]+)" \}')
@@ -23,23 +29,23 @@ class StackFailed(Exception):
     """CloudFormation refused or undid the change; says which resource and why."""
 
 
-def template() -> str:
-    """Read the template with its state machines and tables in place.
+def template(file: str = STACK) -> str:
+    """Read a template with its state machines and tables in place.
 
     JSON is YAML too, so the very file that the tests check is what is deployed.
     """
-    text = (FOLDER / "stack.yaml").read_text(encoding="utf-8")
+    text = (FOLDER / file).read_text(encoding="utf-8")
     text = _INCLUDE.sub(lambda found: _json(FOLDER / found[1]), text)
     return _TABLE.sub(lambda found: catalogue.resource(found[1]), text)
 
 
-def body() -> str:
+def body(file: str = STACK) -> str:
     """Return the same as JSON, without spaces and comments: a seventh shorter.
 
     CloudFormation takes 51,200 bytes in a request, more only from a bucket, which
     there is none of before the stack.
     """
-    found = yaml.load(template(), Loader=_Loader)  # noqa: S506 - a SafeLoader
+    found = yaml.load(template(file), Loader=_Loader)  # noqa: S506 - a SafeLoader
     return json.dumps(found, separators=(",", ":"))
 
 
@@ -61,27 +67,44 @@ def _function(loader: yaml.SafeLoader, name: str, node: Any) -> dict[str, Any]:
 _Loader.add_multi_constructor("!", _function)
 
 
+def watch() -> str:
+    """Return the template of the alarms, as it is sent."""
+    return alarms.template(("", *functions.ROLES))
+
+
 def deploy(
     cloudformation: Any, stage: str, parameters: dict[str, str]
 ) -> dict[str, str]:
-    """Bring the stage's stack up to date and return its outputs.
+    """Bring the stage's stacks up to date and return the outputs of the first.
 
-    ``cloudformation`` is a boto3 client. Running it again changes nothing.
+    ``cloudformation`` is a boto3 client, ``parameters`` are those of the first.
+    Running it again changes nothing.
 
     Raises:
         StackFailed: the change was refused or rolled back.
 
     """
-    name = Names(stage).stack
+    names = Names(stage)
+    known = {"Stage": stage}
+    outputs = _bring_up(cloudformation, names.stack, body(), known | parameters)
+    exports = {**known, "Bucket": outputs["Bucket"]}
+    _bring_up(cloudformation, names.of("catalogue"), body(CATALOGUE), exports)
+    _bring_up(cloudformation, names.of("watch"), watch(), known)
+    return outputs
+
+
+def _bring_up(
+    cloudformation: Any, name: str, text: str, parameters: dict[str, str]
+) -> dict[str, str]:
     change = cloudformation.create_change_set(
         StackName=name,
         ChangeSetName=f"deploy-{time.time_ns()}",
         ChangeSetType=_change_type(cloudformation, name),
-        TemplateBody=body(),
+        TemplateBody=text,
         Capabilities=["CAPABILITY_NAMED_IAM"],
         Parameters=[
             {"ParameterKey": key, "ParameterValue": value}
-            for key, value in {"Stage": stage, **parameters}.items()
+            for key, value in parameters.items()
         ],
     )["Id"]
     if _is_needed(cloudformation, change):

@@ -102,7 +102,9 @@ class Deployment:
 
     def _fingerprint(self) -> str:
         digest = hashlib.sha256(str(self._settings()).encode())
-        digest.update(stack.template().encode())
+        templates = map(stack.template, (stack.STACK, stack.CATALOGUE))
+        for text in (*templates, stack.watch()):
+            digest.update(text.encode())
         for file in self._files():
             digest.update(str(file).encode())
             digest.update(file.read_bytes())

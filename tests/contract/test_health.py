@@ -1,10 +1,10 @@
 """One contract for the counters of a channel's health and their fake."""
 
 import json
-from typing import Any
 
 import pytest
 
+from infra.alarms import ALARMS
 from shared.adapters.health import METRIC, DynamoHealth
 from shared.ports_health import Health
 from tests.fakes.entries import at
@@ -79,10 +79,7 @@ class TestDynamoHealth(HealthContract):
         assert metrics["Dimensions"] == [["Stage"]]
 
 
-def test_the_alarm_watches_the_metric_that_is_written(
-    resources: dict[str, Any],
-) -> None:
-    alarm = resources["ChannelBrokenAlarm"]["Properties"]
+def test_the_alarm_watches_the_metric_that_is_written() -> None:
+    (alarm,) = (alarm for alarm in ALARMS if alarm.name == "channel-broken")
 
-    assert (alarm["Namespace"], alarm["MetricName"]) == ("care", METRIC)
-    assert [d["Name"] for d in alarm["Dimensions"]] == ["Stage"]
+    assert (alarm.namespace, alarm.metric, alarm.of[0]) == ("care", METRIC, "Stage")

@@ -114,14 +114,20 @@ def test_every_function_has_a_role_of_the_stack(template: dict[str, Any]) -> Non
     assert roles == expected
 
 
-def test_cloudformation_takes_the_stack_and_the_functions(
+def test_cloudformation_takes_the_stacks_and_the_functions(
     package: Path, tmp_path: Path
 ) -> None:
-    file = tmp_path / "stack.yaml"
-    file.write_text(EXPRESSION.sub('"TimeoutSeconds": 60', stack.template()))
+    files = [package / "sam.json", *map(tmp_path.joinpath, "abc")]
+    templates = (
+        EXPRESSION.sub('"TimeoutSeconds": 60', stack.template()),
+        stack.template(stack.CATALOGUE),
+        stack.watch(),
+    )
+    for file, text in zip(files[1:], templates, strict=True):
+        file.write_text(text)
 
     ended = subprocess.run(
-        [Path(sys.executable).with_name("cfn-lint"), file, package / "sam.json"],
+        [Path(sys.executable).with_name("cfn-lint"), *files],
         capture_output=True,
         text=True,
         check=False,

@@ -74,7 +74,9 @@ def test_every_day_since_the_first_platform_until_now_is_a_partition() -> None:
 
 def test_the_stack_has_every_table_in_one_database() -> None:
     found = re.findall(
-        r"^  \w+: (\{.*AWS::Glue::Table.*\})$", stack.template(), re.MULTILINE
+        r"^  \w+: (\{.*AWS::Glue::Table.*\})$",
+        stack.template(stack.CATALOGUE),
+        re.MULTILINE,
     )
     tables = [json.loads(one)["Properties"] for one in found]
 
@@ -86,11 +88,12 @@ def test_no_function_may_query() -> None:
     assert not re.search(r"\b(athena|glue):", stack.template())
 
 
-def test_what_is_sent_is_the_template_and_small_enough_to_be_sent() -> None:
-    read = json.dumps(cfn_yaml.loads(stack.template()))
+@pytest.mark.parametrize("file", [stack.STACK, stack.CATALOGUE])
+def test_what_is_sent_is_the_template_and_small_enough_to_be_sent(file: str) -> None:
+    read = json.dumps(cfn_yaml.loads(stack.template(file)))
 
-    assert json.loads(stack.body()) == json.loads(read)
-    assert len(stack.body().encode()) <= TEMPLATE_LIMIT
+    assert json.loads(stack.body(file)) == json.loads(read)
+    assert len(stack.body(file).encode()) <= TEMPLATE_LIMIT
 
 
 def made(table: str) -> dict[str, Any]:

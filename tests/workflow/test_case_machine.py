@@ -116,7 +116,7 @@ def test_the_placeholders_name_functions_that_chalice_deploys() -> None:
     }
 
     assert named == {"await_deadline", "ask"}
-    assert named <= set(functions._ROLES)
+    assert named <= set(functions.ROLES)
 
 
 def test_the_machine_may_invoke_just_what_it_names() -> None:

@@ -95,7 +95,7 @@ def test_the_stack_fills_in_the_function_that_chalice_deploys() -> None:
 
     assert set(given) == named == {"KpiPartsFunction"}
     assert function.rstrip('"}') == FUNCTION
-    assert FUNCTION in functions._ROLES
+    assert FUNCTION in functions.ROLES
 
 
 def test_the_machine_may_invoke_just_what_it_names() -> None:

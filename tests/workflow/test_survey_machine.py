@@ -30,7 +30,7 @@ def test_the_stack_fills_in_what_it_names_with_a_function_of_ours() -> None:
 
     assert set(given) == set(PLACEHOLDER.findall(TEXT)) == {"AskFunction"}
     assert json.dumps(given["AskFunction"]).rstrip('"}').endswith("-ask")
-    assert "ask" in functions._ROLES
+    assert "ask" in functions.ROLES
 
 
 def test_its_role_may_invoke_what_it_names() -> None:
