@@ -12,6 +12,7 @@ from chalice.app import Request as ChaliceRequest
 
 from shared.errors import Forbidden
 
+ROLES = ("agent", "supervisor", "analyst", "admin")
 SCOPES = "care/"  # the resource server of infra/stack.yaml; its scopes are the roles
 MACHINE = "machine:"
 
@@ -36,7 +37,7 @@ def caller_of(request: ChaliceRequest) -> Caller:
     claims = (context.get("authorizer") or {}).get("claims")
     if not claims:
         raise Forbidden("Sign in first.")
-    person = claims.get("username") or claims.get("cognito:username")
+    person = claims.get("username")
     if not person:
         return Caller(
             name=f"{MACHINE}{claims.get('client_id', '')}",

@@ -20,6 +20,7 @@ from shared import config
 from shared.errors import Misconfigured
 
 _STAGE = re.compile("[a-z][a-z0-9]{0,15}")  # AllowedPattern of infra/stack.yaml
+_RESERVED = re.compile("aws|amazon|cognito")  # not in the domain of a user pool
 
 
 class CannotDeploy(Exception):
@@ -62,6 +63,11 @@ def check(stage: str, timezone: str) -> None:
         raise CannotDeploy(
             f"STAGE={stage} cannot be in the names of resources: at most 16 "
             "small letters and digits, a letter first."
+        )
+    if _RESERVED.search(stage):
+        raise CannotDeploy(
+            f"STAGE={stage} cannot be in the domain where machines get their tokens: "
+            "AWS allows neither aws nor amazon nor cognito there."
         )
     try:
         ZoneInfo(timezone)

@@ -19,8 +19,10 @@ class NotRunning(Exception):
 class Stack:
     """Everything another program needs; ``api_url`` ends without a slash.
 
-    ``tokens`` are ID tokens by sample user's part (``agent``, ``agent2``,
-    ``supervisor``, ``analyst``, ``admin``), to be sent as ``Authorization``.
+    ``tokens`` are access tokens by sample caller's part (``agent``, ``agent2``,
+    ``supervisor``, ``analyst``, ``admin``, ``machine``), to be sent as
+    ``Authorization``. ``machine`` is what that one gets a new token with:
+    ``client_id``, ``client_secret``, ``token_url``.
     ``webhook_secrets`` and ``webhook_verify_tokens`` are by channel.
     """
 
@@ -35,6 +37,7 @@ class Stack:
     webhook_secrets: dict[str, str] = field(repr=False)
     webhook_verify_tokens: dict[str, str] = field(repr=False)
     tokens: dict[str, str] = field(repr=False)
+    machine: dict[str, str] = field(repr=False)
     platform_simulator_url: str
     clock_url: str
     pid: int

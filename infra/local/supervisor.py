@@ -126,6 +126,9 @@ class LocalAws:
         pool, endpoint = outputs["UserPoolId"], self._emulator.url
         secrets = platform_secrets.ensure(self._client("secretsmanager"), names)
         queue = self._client("sqs").get_queue_url(QueueName=names.of("inbound"))
+        cognito = self._client("cognito-idp")
+        machine = people.machine(cognito, pool, endpoint)
+        signed_in = people.sign_in_all(cognito, pool, outputs["PeopleClientId"])
         return Stack(
             api_url=api_url(self._deployment.project, endpoint),
             aws_endpoint=endpoint,
@@ -137,9 +140,8 @@ class LocalAws:
             user_pool_id=pool,
             webhook_secrets=platform_secrets.signing(secrets),
             webhook_verify_tokens=platform_secrets.verifying(secrets),
-            tokens=people.sign_in_all(
-                self._client("cognito-idp"), pool, outputs["PeopleClientId"]
-            ),
+            tokens={**signed_in, people.MACHINE: people.machine_token(machine)},
+            machine=machine,
             platform_simulator_url=f"{endpoint}/_platforms",
             clock_url=f"{endpoint}/_local/clock",
             pid=os.getpid(),

@@ -3,9 +3,11 @@
 import base64
 import json
 from itertools import product
+from urllib.error import HTTPError
 
 import pytest
 
+from infra.local.people import machine_token
 from infra.local.send import call
 from infra.local.stack import Stack
 from tests.e2e.journey import Journey, somebody
@@ -29,6 +31,58 @@ def test_a_role_reads_what_is_its_own(stack: Stack, path: str, role: str) -> Non
     Journey(stack)
 
     assert _get(stack, path, stack.tokens[role]) == ALLOWED[path][role]
+
+
+def test_a_machine_reads_with_its_own_credentials_what_its_scope_allows(
+    stack: Stack,
+) -> None:
+    Journey(stack)
+    token = machine_token(stack.machine)
+
+    assert _get(stack, "/cases", token) == 200
+    assert _get(stack, "/cases", f"Bearer {token}") == 200
+    assert _get(stack, "/settings/routing", token) == 403
+    assert _get(stack, "/kpis/daily?from=2026-03-02&to=2026-03-02", token) == 403
+
+
+def test_a_machine_is_known_by_its_client_id(stack: Stack) -> None:
+    journey = Journey(stack)
+
+    answer = journey.api.send("POST", "/queues/default/next", {}, "machine")
+
+    name = f"machine:{stack.machine['client_id']}"
+    assert (answer.status, answer.json["error"]["code"]) == (409, "no_agent")
+    assert name in answer.json["error"]["message"]
+
+
+def test_no_machine_gets_a_token_with_another_secret(stack: Stack) -> None:
+    with pytest.raises(HTTPError) as refused:
+        machine_token({**stack.machine, "client_secret": "guessed"})
+
+    assert refused.value.code == 400
+    refused.value.close()
+
+
+def test_people_may_write_bearer_before_their_token(stack: Stack) -> None:
+    assert _get(stack, "/cases", f"Bearer {stack.tokens['agent']}") == 200
+
+
+def test_an_id_token_is_no_credential(stack: Stack) -> None:
+    cognito = stack.client("cognito-idp")
+    pool, password = stack.user_pool_id, f"{somebody()}aA1{somebody()}"
+    client = cognito.list_user_pool_clients(UserPoolId=pool)["UserPoolClients"]
+    who = {"UserPoolId": pool, "Username": "idris"}
+    cognito.admin_create_user(**who, MessageAction="SUPPRESS")
+    cognito.admin_add_user_to_group(**who, GroupName="admin")
+    cognito.admin_set_user_password(**who, Password=password, Permanent=True)
+    tokens = cognito.initiate_auth(
+        ClientId=next(c["ClientId"] for c in client if c["ClientName"] == "people"),
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": "idris", "PASSWORD": password},
+    )["AuthenticationResult"]
+
+    assert _get(stack, "/cases", tokens["AccessToken"]) == 200
+    assert _get(stack, "/cases", tokens["IdToken"]) == 401
 
 
 def test_only_supervisors_and_admins_change_people(stack: Stack) -> None:
@@ -70,11 +124,13 @@ def test_nobody_gets_in_without_a_valid_token(stack: Stack, path: str) -> None:
     header, claims, signature = stack.tokens["agent"].split(".")
     unsigned = _encoded({"alg": "none", "typ": "JWT"})
     promoted = _encoded({**_decoded(claims), "cognito:groups": ["admin"]})
+    granted = _encoded({**_decoded(claims), "scope": "care/admin"})
     tokens = [
         None,
         "",
         "Bearer nothing",
         f"{header}.{promoted}.{signature}",
+        f"{header}.{granted}.{signature}",
         f"{header}.{claims}.{signature[::-1]}",
         f"{unsigned}.{promoted}.",
     ]

@@ -109,7 +109,7 @@ class Api:
     ) -> tuple[int, Any]:
         """Call a route as API Gateway does; returns status and parsed body."""
         method, resource = route.split(" ")
-        claims = {"cognito:username": "amy", "cognito:groups": role}
+        claims = {"username": "amy", "cognito:groups": role}
         event = {
             "resource": resource,
             "requestContext": {

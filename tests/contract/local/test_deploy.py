@@ -34,6 +34,10 @@ def _a_machine_that_knows_no_aws(monkeypatch: pytest.MonkeyPatch) -> None:
         (["--timezone", "../x"], "TIMEZONE=../x is none; "),
         (["--stage", "local"], "The stage local is for make run; choose another STAGE"),
         (["--stage", "My-Stage"], "STAGE=My-Stage cannot be in the names of resources"),
+        (
+            ["--stage", "awsprod"],
+            "STAGE=awsprod cannot be in the domain where machines",
+        ),
     ],
 )
 def test_what_is_missing_is_one_sentence(
