@@ -5,10 +5,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from shared.domain.calendar_json import read_zone
 from shared.domain.windows import HUMAN_AGENT_CHANNELS
-from shared.errors import Misconfigured
+from shared.errors import BadInput, Misconfigured
 from shared.names import Names
 
 META_URL = "https://graph.facebook.com/v25.0"
@@ -160,8 +161,8 @@ def _required(env: Mapping[str, str], name: str) -> str:
 
 def _zone(name: str) -> ZoneInfo:
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        return read_zone(name)
+    except BadInput as error:
         raise Misconfigured(
             f"CARE_TIMEZONE must be an IANA name such as Europe/Rome, not {name!r}."
         ) from error

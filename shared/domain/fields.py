@@ -14,6 +14,16 @@ LONGEST = 64  # characters of a name
 MANY = 100  # values of a list
 MOST = 1_000_000_000  # of anything counted
 NAME = re.compile(rf"[a-z0-9_-]{{1,{LONGEST}}}")
+# What nobody sees in a text: control and format characters, spaces but the usual
+# one, private use. In escapes that every dialect of patterns has, for the schemas.
+UNSEEN = (
+    r"\u0000-\u001f\u007f-\u00a0\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891"
+    r"\u08e2\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ue000-\uf8ff"
+    r"\ufeff\ufff9-\ufffb"
+)
+LINE = rf"^ *[^ {UNSEEN}][^{UNSEEN}]*$"
+_LINE = re.compile(LINE.replace("$", r"\Z"))
+_HALF = re.compile(r"[\ud800-\udfff]")  # half a character, which JSON can spell
 
 T = TypeVar("T")
 
@@ -21,7 +31,7 @@ T = TypeVar("T")
 def read_text(value: Any, field: str) -> str:
     """Read words for people or for comparison, on one line."""
     if isinstance(value, str) and value.strip() and len(value) <= LONGEST:
-        if value.isprintable():
+        if _LINE.search(value) and not _HALF.search(value):
             return value
         raise BadInput(f"{field} must be one line of printable text.")
     raise BadInput(f"{field} must be a text of 1 to {LONGEST} characters.")
@@ -52,9 +62,9 @@ def read_count(value: Any, field: str) -> int:
 
 
 def read_whole(value: Any, field: str, least: int, most: int) -> int:
-    """Read a whole number in the range, both ends included."""
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if whole and least <= value <= most:
+    """Read a whole number in the range, both ends included; 2.0 is one in JSON."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and least <= value <= most and value == int(value):
         return int(value)
     raise BadInput(f"{field} must be a whole number from {least} to {most}.")
 

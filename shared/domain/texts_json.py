@@ -6,10 +6,12 @@ from typing import Any
 
 from shared.domain.calendar_json import read_fields
 from shared.domain.escalation import Texts
+from shared.domain.fields import UNSEEN
 from shared.errors import BadInput
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_SEEN = re.compile(rf"[^ {UNSEEN}]")
 
 
 def read_texts(
@@ -38,7 +40,7 @@ def read_language(value: Any, field: str) -> str:
 
 
 def _check_text(text: Any, path: str, allowed: tuple[str, ...]) -> None:
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or not _SEEN.search(text):
         raise BadInput(f"{path} must be a text that is not empty.")
     unknown = [p for p in PLACEHOLDER.findall(text) if p not in allowed]
     if unknown:

@@ -15,6 +15,7 @@ from shared.domain.fields import (
     read_list,
     read_number,
     read_text,
+    read_whole,
 )
 from shared.domain.intake import to_entry
 from shared.domain.messages import Event
@@ -66,12 +67,6 @@ def read_subject(value: Any, now: datetime, rules: Rules) -> Subject:
     return replace(found, at=at, **known)
 
 
-def _read_whole(value: Any, path: str) -> int:
-    if isinstance(value, int):
-        return int(read_number(value, path, 0, MOST))
-    raise BadInput(f"{path} must be a whole number from 0 to {MOST}.")
-
-
 def _read_instant(value: Any, path: str) -> datetime:
     try:
         return from_text(str(value))
@@ -90,6 +85,7 @@ def _read_attributes(value: Any, path: str) -> dict[str, str]:
     return {name: read_text(text, f"{path}.{name}") for name, text in given.items()}
 
 
+_count = partial(read_whole, least=0, most=MOST)
 _FIELDS: Mapping[str, Read] = {
     "channel": read_text,
     "text": _read_words,
@@ -99,13 +95,13 @@ _FIELDS: Mapping[str, Read] = {
     "topics": partial(read_list, read=read_text),
     "sentiment": partial(read_choice, choices=SENTIMENTS),
     "sentiment_score": partial(read_number, least=-1, most=1),
-    "urgency": _read_whole,
+    "urgency": _count,
     "flush": partial(read_choice, choices=FLUSHES),
-    "followers": _read_whole,
+    "followers": _count,
     "customer_type": partial(read_choice, choices=CUSTOMER_TYPES),
-    "earlier_messages": _read_whole,
-    "complaints": _read_whole,
-    "open_cases": _read_whole,
+    "earlier_messages": _count,
+    "complaints": _count,
+    "open_cases": _count,
     "failed_elsewhere": read_flag,
     "attributes": _read_attributes,
 }

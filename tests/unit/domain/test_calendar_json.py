@@ -65,6 +65,7 @@ def test_hours_are_put_in_order() -> None:
         ({"timezone": "Europe/Atlantis"}, "not 'Europe/Atlantis'"),
         ({"timezone": "Europe"}, "not 'Europe'"),
         ({"timezone": "../Rome"}, "not '../Rome'"),
+        ({"timezone": "posix/Europe/Rome"}, "not 'posix/Europe/Rome'"),
         ({"weekly": None}, "weekly must be an object"),
         ({"weekly": {"monday": []}}, "weekly has no field 'monday'"),
         ({"weekly": {"mon": "09:00-18:00"}}, r"weekly.mon must be a list"),
