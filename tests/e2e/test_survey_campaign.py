@@ -122,6 +122,7 @@ class Campaign:
         self.journey.move_to(begin)
         while self.journey.now() < begin + span + STEP:
             self.stack.advance(STEP.total_seconds())
+            self.settle()
 
     def wait_until_asked(self, left: int) -> None:
         """Until only the executions of the open cases still run."""

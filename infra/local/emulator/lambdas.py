@@ -19,11 +19,12 @@ _END = "\x1eEND"  # closes one invocation's lines on stderr
 _MARK = 'sys.stderr.write("\\x1eEND\\n"); sys.stderr.flush(); '
 _LOG_PATIENCE = 0.25  # seconds for the end mark to come through the pipe
 _WARM_WORKERS = 4  # two cores: more at once only make each other slow
-_WARM_PATIENCE = 10.0  # seconds before a burst starts one more; a start takes two
+_WARM_PATIENCE = 10.0  # seconds until a burst starts one more; a start takes two
 _KEPT_PACKAGES = 5
 
-_free = threading.Condition(runtime._lock)
+_free: dict[Any, threading.Condition] = {}  # by function: one of its workers is
 _unpacking = threading.Lock()
+_grown: dict[Any, float] = {}  # when each function's workers last became more
 
 
 def fix(code: Path) -> None:
@@ -119,36 +120,40 @@ def _acquire_worker(
     """Lease a warm worker; a burst waits a moment before it starts another.
 
     As shipped each concurrent call starts a process at once: 32 at a time on two
-    cores take 17 s. It never waits for good, as a handler may call itself.
+    cores take 17 s. None waits for good, as a handler may call itself, but of a
+    thousand that wait only one starts a process, and then all wait anew.
     """
     del max_concurrency  # the account's cap is counted before
     key = runtime._worker_key(name, config, qualifier)
-    end = time.monotonic() + _WARM_PATIENCE
-    with _free:
+    with runtime._lock:
+        free = _free.setdefault(key, threading.Condition(runtime._lock))
+        _grown.setdefault(key, time.monotonic())
         while True:
             workers = runtime._workers.setdefault(key, [])
             idle = next((w for w in workers if not w.in_use), None)
             if idle is not None:
-                return _lease(idle), "reused"
-            left = end - time.monotonic()
+                return _lease(idle, free), "reused"
+            left = _grown[key] + _WARM_PATIENCE - time.monotonic()
             if len(workers) < _WARM_WORKERS or left <= 0:
+                _grown[key] = time.monotonic()
                 new = runtime._worker_class_for(config)(name, config, package)
                 workers.append(new)
-                return _lease(new), "spawn"
-            _free.wait(left)
+                return _lease(new, free), "spawn"
+            free.wait(left)
 
 
-def _lease(worker: Any) -> Any:
+def _lease(worker: Any, free: threading.Condition) -> Any:
     worker.in_use, worker.last_used = True, time.time()
+    worker.free = free
     return worker
 
 
 def _release_worker(worker: Any) -> None:
     if worker is None:
         return
-    with _free:
+    with runtime._lock:
         worker.in_use = False
-        _free.notify()
+        worker.free.notify()
 
 
 def _unpack_once(code: Path) -> None:

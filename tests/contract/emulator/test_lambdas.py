@@ -26,6 +26,12 @@ time.sleep(1)  # as a package does that imports much
 def handler(event, context):
     return os.getpid()
 """
+SLOWER = (
+    "import os, time\n"
+    "def handler(event, context):\n"
+    "    time.sleep(1.5)\n"
+    "    return os.getpid()\n"
+)
 SLOW = (
     "import os, time\n"
     "def handler(event, context):\n"
@@ -88,6 +94,17 @@ def test_a_burst_waits_while_the_first_workers_still_start(
         workers = set(pool.map(lambda _: playground.invoke(unique("f")), range(12)))
 
     assert len(workers) <= 4
+
+
+def test_of_many_that_have_waited_for_long_one_starts_a_worker_not_each(
+    playground: "Playground", unique: Unique
+) -> None:
+    playground.function(unique("f"), SLOWER)
+
+    with ThreadPoolExecutor(36) as pool:
+        workers = set(pool.map(lambda _: playground.invoke(unique("f")), range(36)))
+
+    assert len(workers) <= 6
 
 
 def test_a_new_function_can_be_called_at_once(
