@@ -29,6 +29,7 @@ from shared.domain.survey_decision import (
     is_under_way,
 )
 from shared.domain.survey_rules import kind_of
+from shared.domain.survey_state import OUTCOME_UNKNOWN
 from shared.domain.surveys import Plan
 from shared.domain.times import from_text, to_text
 from shared.errors import (
@@ -43,6 +44,7 @@ from shared.observability import logger
 from shared.ports import Ports
 
 _TURN_S = 5.0  # until it is looked again whether another question was sent
+_LOOK_S = 60.0  # the same, for what an attempt without an answer came to
 
 
 def ask_about(case: Case, loaded: Loaded, ports: Ports) -> None:
@@ -168,12 +170,15 @@ def _send(loaded: Loaded, home: str, mine: Survey, plan: Plan, ports: Ports) -> 
     )
     out = surveys.question(person, mine.id, plan, rules, link)
     note = {"person": person, "reply_to": out.reply_to}
-    claimed = ports.log.claim(home, out.key, now, note)
+    claimed = ports.log.claim(home, out.key, now, {**note, "text": out.text})
     if claimed is not None:
         return _claimed(loaded, mine.id, claimed, now, ports)
     try:
         delivery = _dispatched(out, home, ports)
-    except (BadInput, SendRefused, SendUnconfirmed, ChannelBroken) as error:
+    except SendUnconfirmed as error:
+        # Only its echo can tell, which may still come: look again later.
+        raise SendDelayed(error.message, retry_after_s=_LOOK_S) from error
+    except (BadInput, SendRefused, ChannelBroken) as error:
         logger.warning("A survey could not be sent.", extra={"reason": error.code})
         return surveys.suppressed(mine.id, case, now, error.code)
     outcome = {**note, "id": delivery.id, "at": to_text(now)}
@@ -207,17 +212,38 @@ def _claimed(
         SendDelayed: it may still be under way; look again later.
 
     """
-    case = _about(loaded, survey)
-    if "id" in claimed:
+    case, at = _about(loaded, survey), claimed.get("at") or claimed["claimed_at"]
+    asked_at, sent_id = from_text(str(at)), claimed.get("id")
+    if sent_id is not None:
         make_known(loaded.person.id, claimed, ports)
-        at, own = from_text(str(claimed["at"])), _own(loaded, survey)
-        expires = ports.settings.newest.surveys.of(kind_of(survey)).expires
-        until = own.expires_at if own is not None else at + expires
-        sent_id, reply_to = str(claimed["id"]), claimed.get("reply_to")
-        return surveys.sent(survey, case, at, until, sent_id, reply_to)
-    if now < from_text(str(claimed["claimed_at"])) + outgoing.UNDER_WAY:
-        raise SendDelayed("The survey is being sent.", retry_after_s=60)
-    return surveys.suppressed(survey, case, now, "outcome_unknown")
+    elif now < asked_at + outgoing.UNDER_WAY:
+        raise SendDelayed("The survey is being sent.", retry_after_s=_LOOK_S)
+    else:
+        sent_id = _echo(loaded, survey, asked_at, claimed)
+    if sent_id is None:
+        return surveys.suppressed(survey, case, now, OUTCOME_UNKNOWN)
+    own = _own(loaded, survey)
+    expires = ports.settings.newest.surveys.of(kind_of(survey)).expires
+    until = own.expires_at if own is not None else asked_at + expires
+    reply_to = claimed.get("reply_to")
+    return surveys.sent(survey, case, asked_at, until, str(sent_id), reply_to)
+
+
+def _echo(
+    loaded: Loaded, survey: str, at: datetime, claimed: Mapping[str, Any]
+) -> str | None:
+    """The id of the question, if the platform tells of it by itself."""
+    if "text" not in claimed:
+        return None  # erased since
+    attempt = Entry(
+        at=at,
+        id=survey,
+        kind="send_unconfirmed",
+        send_key=surveys.key_of(survey),
+        visibility="private",
+        text=claimed["text"],
+    )
+    return outgoing.proof(attempt, loaded.entries)
 
 
 def _record(loaded: Loaded, entry: Entry, ports: Ports) -> None:

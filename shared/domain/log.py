@@ -179,6 +179,7 @@ _RANKS = {
     "message_received": 0,
     "message_sent": 1,
     "assigned": 2,
+    "survey_queued": 2,  # and sent, or not
     "flushed": 4,
     "resolved": 4,
     "reopened": 5,

@@ -11,6 +11,9 @@ from datetime import datetime
 from shared.domain.log import Entry
 from shared.domain.state import Person, Survey, answer_mark
 
+# Why a question counts as not asked that the customer may have got all the same.
+OUTCOME_UNKNOWN = "outcome_unknown"
+
 
 def answers_survey(person: Person, entry: Entry) -> bool:
     """Tell whether a message answers the survey under way.
@@ -124,11 +127,16 @@ def sent(person: Person, entry: Entry) -> Person:
 
 
 def withdrawn(person: Person, entry: Entry) -> Person:
-    """The state once a question was not sent after all."""
+    """The state once a question was not sent after all.
+
+    Where nobody knows he may be looking at it: his answer counts, if he gives one.
+    """
     survey = person.survey
     if survey is None or survey.state != "queued" or survey.id != entry.survey:
         return person
-    return replace(person, survey=replace(survey, state="withdrawn"))
+    may_have_it = entry.reason == OUTCOME_UNKNOWN
+    state = replace(survey, state="sent" if may_have_it else "withdrawn")
+    return replace(person, survey=state)
 
 
 def opted_out(person: Person, entry: Entry) -> Person:

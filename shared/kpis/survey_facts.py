@@ -10,7 +10,12 @@ from shared.domain.deliveries import arrived_at, standing
 from shared.domain.followups import FOLLOW_UP
 from shared.domain.log import UNDELIVERED, Entry
 from shared.domain.survey_rules import LOW, kind_of
-from shared.domain.survey_state import answers_survey, edits_answer, score_of
+from shared.domain.survey_state import (
+    OUTCOME_UNKNOWN,
+    answers_survey,
+    edits_answer,
+    score_of,
+)
 from shared.kpis.facts import SurveyEvent, SurveyFact
 from shared.kpis.history import History
 
@@ -39,10 +44,15 @@ def survey_facts(history: History, now: datetime) -> Iterator[SurveyFact]:
             yield _fact(history, step, "eligible")
         if entry.kind == "survey_queued":
             yield _fact(history, step, "queued")
-        elif entry.kind == "survey_suppressed":
-            yield _fact(history, step, "suppressed", reason=entry.reason)
-        else:
+        elif entry.kind == "survey_sent" or _came_through(entry, answers):
             yield from _sent(history, step, answers.get(survey, []), now)
+        else:
+            yield _fact(history, step, "suppressed", reason=entry.reason)
+
+
+def _came_through(entry: Entry, answers: dict[str, list[Answer]]) -> bool:
+    """Whether a question of which nobody knew if it was sent was answered."""
+    return entry.reason == OUTCOME_UNKNOWN and entry.survey in answers
 
 
 def _sent(
