@@ -39,7 +39,7 @@ def export_customer(customer: str, request: Request, ports: Ports) -> dict[str, 
     body = json.dumps(document).encode()
     if len(body) <= LARGEST:
         return document
-    path = f"exports/{found.customer.id}/{to_text(now)}.json"
+    path = f"{_exports(found.customer.id)}{to_text(now)}.json"
     ports.files.write(path, body)
     return {
         "id": found.customer.name,
@@ -62,12 +62,20 @@ def erase_customer(customer: str, request: Request, ports: Ports) -> dict[str, A
     if found.customer.attributes:
         put_attributes(customer, {}, request.caller, ports)
     erased = sum(_erase(person, request.caller, ports) for person in found.cards)
+    for person in found.cards:  # each may have been a customer of his own once
+        for path in ports.files.paths(_exports(customers.customer_id(person))):
+            ports.files.delete(path)
     return {
         "id": found.customer.name,
         "identities": list(found.cards),
         "erased_at": to_text(ports.clock.now()),
         "entries": erased,
     }
+
+
+def _exports(customer: str) -> str:
+    """Where all exports of a customer lie, by his opaque id."""
+    return f"exports/{customer}/"
 
 
 def _identity(person: str, found: Found, ports: Ports) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from functions.waits import begin_wait, rearm
 from shared.domain.clocks import risk_from
 from shared.domain.customers import handle_key
 from shared.domain.decisions import Decision, decide, log_from, needs_log
+from shared.domain.erasure import left_of
 from shared.domain.log import Entry
 from shared.domain.settings import Rules
 from shared.domain.state import Case, Person
@@ -196,7 +197,8 @@ def _save(
             if attempt == _ATTEMPTS - 1:
                 raise
             card = ports.log.cards([card.person.id])[card.person.id]
-            stored = ports.log.read(card.person.id)
+            stored = _unspoken(card.person.id, ports)
+            arrivals = _nameless(arrivals, stored, ports)
             incoming = _incoming(card, arrivals, ports)
             whole = replace(card.person, since="")
             decision = decide(whole, incoming, ports.settings, stored, around)
@@ -205,6 +207,23 @@ def _save(
         else:
             break
     return decision
+
+
+def _unspoken(person: str, ports: Ports) -> list[Entry]:
+    """The log as it is now; what was erased while we wrote has no words again.
+
+    We may have written a message anew that we had read before its words were taken.
+    """
+    log = ports.log.read(person)
+    erased = max((e.at for e in log if e.kind == "erased"), default=None)
+    if erased is None:
+        return log
+    left = [left_of(e) if e.at <= erased else e for e in log]
+    back = [(person, e) for e, known in zip(left, log, strict=True) if e != known]
+    if back:
+        ports.log.append(back)
+        ports.personal.forget_handles(person)
+    return left
 
 
 def _after(card: Card, person: Person, rules: Rules) -> Card:

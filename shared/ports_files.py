@@ -15,6 +15,9 @@ class Files(Protocol):
     def read(self, path: str) -> bytes | None:
         """Read one object, None if there is none."""
 
+    def paths(self, prefix: str) -> list[str]:
+        """The objects whose paths begin so."""
+
     def delete(self, path: str) -> None:
         """Delete one object; fine if there is none."""
 

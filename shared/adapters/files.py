@@ -32,6 +32,12 @@ class S3Files:
             return None
         return bytes(found["Body"].read())
 
+    def paths(self, prefix: str) -> list[str]:
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=prefix
+        )
+        return [found["Key"] for page in pages for found in page.get("Contents", ())]
+
     def link(self, path: str, seconds: int) -> str:
         named = {"Bucket": self._bucket, "Key": path}
         return str(

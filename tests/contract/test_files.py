@@ -33,6 +33,13 @@ class FilesContract:
 
             assert files.read(PATH) is None
 
+    def test_paths_are_found_by_how_they_begin(self, files: Files) -> None:
+        for path in ("exports/c1/a.json", "exports/c1/b.json", "exports/c12/a.json"):
+            files.write(path, b"a")
+
+        assert files.paths("exports/c1/") == ["exports/c1/a.json", "exports/c1/b.json"]
+        assert files.paths("exports/c2/") == []
+
 
 class TestFakeFiles(FilesContract):
     @pytest.fixture

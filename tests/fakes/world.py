@@ -210,6 +210,9 @@ class FakeFiles:
     def read(self, path: str) -> bytes | None:
         return self.objects.get(path)
 
+    def paths(self, prefix: str) -> list[str]:
+        return sorted(path for path in self.objects if path.startswith(prefix))
+
     def delete(self, path: str) -> None:
         self.objects.pop(path, None)
 

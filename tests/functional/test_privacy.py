@@ -14,6 +14,7 @@ from functions import actions, customers, desk, privacy
 from functions.casebook import Fact, Loaded, record
 from functions.daily import compute_days
 from functions.http import Request
+from functions.ingest import Record, ingest_batch
 from functions.linking import put_attributes
 from functions.survey_links import survey_link
 from shared.domain import commands
@@ -213,6 +214,31 @@ class TestWhatComesLater:
         assert SECRET not in everything(world)
         assert numbers(world) == before
 
+    @pytest.mark.parametrize("text", [SECRET, LONG], ids=["short", "long"])
+    def test_nor_does_one_that_is_written_in_the_moment_of_the_erasure(
+        self, world: World, text: str
+    ) -> None:
+        letter = contact(id="m9", channel="email", at=world.clock.now(), text=text)
+        letter["author"] = {"id": "ann@b.example", "name": SECRET, "handle": SECRET}
+        writing = world.log.append
+
+        def slow(*args: Any, **more: Any) -> None:
+            """Another delivery overtakes it, is answered, and all of it erased."""
+            world.log.append = writing  # type: ignore[method-assign]
+            arrives()
+            actions.resolve(case_of(world, MAIL).id, asks(), world)
+            erase(world)
+            writing(*args, **more)
+
+        def arrives() -> None:
+            body = envelope(letter, received_at=world.clock.now())
+            ingest_batch([Record(body=body, handle="")], world)
+
+        world.log.append = slow  # type: ignore[method-assign]
+        arrives()
+
+        assert SECRET not in everything(world)
+
     def test_what_he_writes_anew_is_kept_under_his_new_name(self, world: World) -> None:
         erase(world)
         world.clock.advance(days=10)
@@ -250,6 +276,18 @@ class TestExport:
         assert json.loads(world.files.objects[path]) == whole
         assert found["url"] == f"https://files.example/{path}?for=900"
         assert found.keys() == {"id", "url", "expires_at"}
+
+    def test_erasure_deletes_the_files_of_exports_at_once(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(privacy, "LARGEST", 1_000)
+        other = world.files.objects | {"exports/u9/a.json": b"of another"}
+        export(world)
+        world.files.objects |= other
+        erase(world)
+
+        exports = [p for p in world.files.objects if p.startswith("exports/")]
+        assert exports == ["exports/u9/a.json"]
 
     def test_of_whom_is_erased_it_holds_no_word(self, world: World) -> None:
         erase(world)
