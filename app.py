@@ -1,9 +1,9 @@
 """The table of contents: every route, queue, schedule and workflow task.
 
-Bodies are one line. The routes of the numbers, of surveys and of the settings are in
-functions/number_routes.py, survey_routes.py and settings_routes.py. Queue, schedule
-and plain functions are declared here and not on blueprints, whose functions Lambda
-runs without this file.
+Bodies are one line. Other routes are in functions/number_routes.py,
+survey_routes.py, settings_routes.py, privacy_routes.py and contract_routes.py, and
+who may use which is in functions/contract. Queue, schedule and plain functions are
+declared here and not on blueprints, whose functions Lambda runs without this file.
 """
 
 from typing import Any
@@ -30,7 +30,8 @@ from functions import (
     unflushing,
     webhooks,
 )
-from functions.http import LEADS, STAFF, public, serve
+from functions.contract_routes import routes as contract_routes
+from functions.http import finish, public, serve
 from functions.number_routes import routes
 from functions.privacy_routes import routes as privacy_routes
 from functions.settings_routes import routes as settings_routes
@@ -46,6 +47,8 @@ app.register_blueprint(routes)
 app.register_blueprint(survey_routes)
 app.register_blueprint(settings_routes)
 app.register_blueprint(privacy_routes)
+app.register_blueprint(contract_routes)
+app.register_middleware(finish)
 JSON = ["application/json"]
 
 
@@ -127,102 +130,102 @@ def kpi_parts(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 
 @app.route("/cases", methods=["GET"], authorizer=PEOPLE)
 def list_cases() -> Response:
-    return serve(app, STAFF, desk.list_cases)
+    return serve(app, desk.list_cases)
 
 
 @app.route("/cases/{case_id}", methods=["GET"], authorizer=PEOPLE)
 def show_case(case_id: str) -> Response:
-    return serve(app, STAFF, desk.show_case, case_id)
+    return serve(app, desk.show_case, case_id)
 
 
 @app.route("/cases/{case_id}/timeline", methods=["GET"], authorizer=PEOPLE)
 def show_timeline(case_id: str) -> Response:
-    return serve(app, STAFF, desk.show_timeline, case_id)
+    return serve(app, desk.show_timeline, case_id)
 
 
 @app.route("/cases/{case_id}/reply", methods=["POST"], authorizer=PEOPLE)
 def reply(case_id: str) -> Response:
-    return serve(app, STAFF, replying.reply, case_id)
+    return serve(app, replying.reply, case_id)
 
 
 @app.route("/cases/{case_id}/assign", methods=["POST"], authorizer=PEOPLE)
 def assign(case_id: str) -> Response:
-    return serve(app, STAFF, handovers.assign, case_id)
+    return serve(app, handovers.assign, case_id)
 
 
 @app.route("/cases/{case_id}/unassign", methods=["POST"], authorizer=PEOPLE)
 def unassign(case_id: str) -> Response:
-    return serve(app, STAFF, handovers.unassign, case_id)
+    return serve(app, handovers.unassign, case_id)
 
 
 @app.route("/cases/{case_id}/note", methods=["POST"], authorizer=PEOPLE)
 def note(case_id: str) -> Response:
-    return serve(app, STAFF, actions.note, case_id)
+    return serve(app, actions.note, case_id)
 
 
 @app.route("/cases/{case_id}/time", methods=["POST"], authorizer=PEOPLE)
 def add_time(case_id: str) -> Response:
-    return serve(app, STAFF, actions.add_time, case_id)
+    return serve(app, actions.add_time, case_id)
 
 
 @app.route("/cases/{case_id}/escalate", methods=["POST"], authorizer=PEOPLE)
 def escalate(case_id: str) -> Response:
-    return serve(app, STAFF, actions.escalate, case_id)
+    return serve(app, actions.escalate, case_id)
 
 
 @app.route("/cases/{case_id}/move-to-private", methods=["POST"], authorizer=PEOPLE)
 def move_to_private(case_id: str) -> Response:
-    return serve(app, STAFF, actions.move_to_private, case_id)
+    return serve(app, actions.move_to_private, case_id)
 
 
 @app.route("/cases/{case_id}/snooze", methods=["POST"], authorizer=PEOPLE)
 def snooze(case_id: str) -> Response:
-    return serve(app, STAFF, actions.snooze, case_id)
+    return serve(app, actions.snooze, case_id)
 
 
 @app.route("/cases/{case_id}/flush", methods=["POST"], authorizer=PEOPLE)
 def flush(case_id: str) -> Response:
-    return serve(app, STAFF, actions.flush, case_id)
+    return serve(app, actions.flush, case_id)
 
 
 @app.route("/cases/{case_id}/resolve", methods=["POST"], authorizer=PEOPLE)
 def resolve(case_id: str) -> Response:
-    return serve(app, STAFF, actions.resolve, case_id)
+    return serve(app, actions.resolve, case_id)
 
 
 @app.route("/cases/{case_id}/reopen", methods=["POST"], authorizer=PEOPLE)
 def reopen(case_id: str) -> Response:
-    return serve(app, STAFF, actions.reopen, case_id)
+    return serve(app, actions.reopen, case_id)
 
 
 @app.route("/cases/{case_id}/review", methods=["POST"], authorizer=PEOPLE)
 def review(case_id: str) -> Response:
-    return serve(app, LEADS, actions.review, case_id)
+    return serve(app, actions.review, case_id)
 
 
 @app.route("/customers", methods=["GET"], authorizer=PEOPLE)
 def find_customers() -> Response:
-    return serve(app, STAFF, customers.find_customers)
+    return serve(app, customers.find_customers)
 
 
 @app.route("/customers/{customer}", methods=["GET"], authorizer=PEOPLE)
 def show_customer(customer: str) -> Response:
-    return serve(app, STAFF, customers.show_customer, customer)
+    return serve(app, customers.show_customer, customer)
 
 
 @app.route("/customers/{customer}/history", methods=["GET"], authorizer=PEOPLE)
 def show_history(customer: str) -> Response:
-    return serve(app, STAFF, customers.show_history, customer)
+    return serve(app, customers.show_history, customer)
 
 
 @app.route("/customers/{customer}/attributes", methods=["PUT"], authorizer=PEOPLE)
 def put_attributes(customer: str) -> Response:
-    return serve(app, STAFF, customers.put_customer_attributes, customer)
+    return serve(app, customers.put_customer_attributes, customer)
 
 
 @app.route("/customers/{customer}/identities", methods=["POST"], authorizer=PEOPLE)
 def link_identity(customer: str) -> Response:
-    return serve(app, STAFF, customers.link_identity, customer)
+    return serve(app, customers.link_identity, customer)
 
 
 @app.route(
@@ -231,52 +234,52 @@ def link_identity(customer: str) -> Response:
     authorizer=PEOPLE,
 )
 def unlink_identity(customer: str, channel: str, user: str) -> Response:
-    return serve(app, STAFF, customers.unlink_identity, customer, channel, user)
+    return serve(app, customers.unlink_identity, customer, channel, user)
 
 
 @app.route("/customers/{customer}/unflush", methods=["POST"], authorizer=PEOPLE)
 def unflush(customer: str) -> Response:
-    return serve(app, LEADS, unflushing.unflush, customer)
+    return serve(app, unflushing.unflush, customer)
 
 
 @app.route("/agents", methods=["GET"], authorizer=PEOPLE)
 def list_agents() -> Response:
-    return serve(app, STAFF, people.list_agents)
+    return serve(app, people.list_agents)
 
 
 @app.route("/agents/{agent}", methods=["GET"], authorizer=PEOPLE)
 def show_agent(agent: str) -> Response:
-    return serve(app, STAFF, people.show_agent, agent)
+    return serve(app, people.show_agent, agent)
 
 
 @app.route("/agents/{agent}", methods=["PUT"], authorizer=PEOPLE)
 def put_agent(agent: str) -> Response:
-    return serve(app, LEADS, people.put_agent, agent)
+    return serve(app, people.put_agent, agent)
 
 
 @app.route("/agents/{agent}", methods=["DELETE"], authorizer=PEOPLE)
 def delete_agent(agent: str) -> Response:
-    return serve(app, LEADS, people.delete_agent, agent)
+    return serve(app, people.delete_agent, agent)
 
 
 @app.route("/agents/{agent}/availability", methods=["POST"], authorizer=PEOPLE)
 def set_availability(agent: str) -> Response:
-    return serve(app, STAFF, people.set_availability, agent)
+    return serve(app, people.set_availability, agent)
 
 
 @app.route("/channels/{channel}/agents/{agent}", methods=["PUT"], authorizer=PEOPLE)
 def join_channel(channel: str, agent: str) -> Response:
-    return serve(app, LEADS, people.join_channel, channel, agent)
+    return serve(app, people.join_channel, channel, agent)
 
 
 @app.route("/channels/{channel}/agents/{agent}", methods=["DELETE"], authorizer=PEOPLE)
 def leave_channel(channel: str, agent: str) -> Response:
-    return serve(app, LEADS, people.leave_channel, channel, agent)
+    return serve(app, people.leave_channel, channel, agent)
 
 
 @app.route("/queues/{queue}/next", methods=["POST"], authorizer=PEOPLE)
 def take_next(queue: str) -> Response:
-    return serve(app, STAFF, queues.take_next, queue)
+    return serve(app, queues.take_next, queue)
 
 
 # The public

@@ -6,8 +6,9 @@ from functions import assignment
 from functions.assignment import drain
 from functions.casebook import Fact, Loaded
 from functions.desk import shown
-from functions.http import LEADS, Request
+from functions.http import Request
 from functions.performing import perform
+from functions.roles import LEADS
 from functions.waits import rearm
 from shared.domain import commands
 from shared.domain.commands import Act

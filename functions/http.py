@@ -1,14 +1,16 @@
 """From Chalice's request to a plain record and back, with roles and errors.
 
-Every route of people goes through ``serve``: it checks the role, reads the
-body, calls the function and turns errors into the contract's form. The one
-table of statuses is here.
+Every route of people goes through ``serve``: it finds the operation of the
+contract, checks the role, holds query and body to the operation's schemas, calls
+the function and turns errors into the contract's form. The one table of statuses
+is here.
 """
 
 import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 from urllib.parse import unquote
 
@@ -38,9 +40,19 @@ MAX_LIMIT = 200
 ETAG = re.compile(r'(?:W/)?("?)([0-9]{1,7})\1')
 # Whose errors mean that our own store failed; named, since importing is slow.
 STORES = ("botocore.", "pynamodb.")
-STAFF = ("agent", "supervisor", "admin")
-LEADS = ("supervisor", "admin")
-READERS = ("supervisor", "analyst", "admin")
+MOST_BYTES = 256 * 1024  # of a body; the settings have a limit of their own
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+}
+# What Chalice answers by itself, before any function of ours is called.
+CHALICES = {
+    405: ("method_not_allowed", "Use one of the methods that Allow names."),
+    415: ("unsupported_media_type", "Send the Content-Type that the contract names."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,17 +137,23 @@ class Request:
 Handler = Callable[..., Any]
 
 
-def serve(
-    app: Chalice | Blueprint, roles: tuple[str, ...], handler: Handler, *path: str
-) -> Response:
-    """Answer a signed-in person's request, if his role allows it."""
+def serve(app: Chalice | Blueprint, handler: Handler, *path: str) -> Response:
+    """Answer a signed-in person's request, if his role and the contract allow it."""
 
     def answer() -> Any:
+        # The routes of the public, webhooks before all, do without.
+        from functions.contract.check import check  # noqa: PLC0415
+        from functions.contract.operations import find  # noqa: PLC0415
+
         request = _current(app)
+        operation = find(str(request.method), request.context["resourcePath"])
         caller = caller_of(request)
-        if not caller.roles & set(roles):
-            raise errors.Forbidden(f"This needs one of the roles {', '.join(roles)}.")
-        return handler(*map(unquote, path), _request(request, caller), ports())
+        if not caller.roles & set(operation.roles):
+            needed = ", ".join(operation.roles)
+            raise errors.Forbidden(f"This needs one of the roles {needed}.")
+        read = _request(request, caller)
+        check(operation, read.query, read.body)
+        return handler(*map(unquote, path), read, ports())
 
     return guard(answer)
 
@@ -164,6 +182,28 @@ def guard(answer: Callable[[], Any]) -> Response:
     return result if isinstance(result, Response) else respond(200, result)
 
 
+def finish(
+    request: ChaliceRequest, get_response: Callable[[ChaliceRequest], Response]
+) -> Response:
+    """Give every answer its headers, and Chalice's own errors the contract's form.
+
+    Chalice's middleware: it stands around routing, so that it sees all answers.
+    """
+    try:
+        response = get_response(request)
+    except KeyError:  # Chalice looks up the route's path so
+        response = failure(404, "not_found", "There is no such route.")
+    if isinstance(response.body, dict) and "Code" in response.body:
+        said = response.headers
+        code, message = CHALICES.get(
+            response.status_code, ("internal", "Something broke here; it was logged.")
+        )
+        response = failure(response.status_code, code, message)
+        response.headers = {**said, **response.headers}
+    response.headers = {**HEADERS, **response.headers}
+    return response
+
+
 def respond(status: int, body: Any) -> Response:
     """Answer with JSON."""
     return Response(
@@ -188,21 +228,41 @@ def _request(request: ChaliceRequest, caller: Caller) -> Request:
     return Request(
         roles=caller.roles,
         caller=caller.name,
-        query=dict(request.query_params or {}),
+        query=_query(request),
         body=_body(request),
         idempotency_key=request.headers.get("idempotency-key"),
         if_match=request.headers.get("if-match"),
     )
 
 
+def _query(request: ChaliceRequest) -> dict[str, str]:
+    given = request.query_params
+    if given is None:
+        return {}
+    for name in given:
+        if len(given.getlist(name)) > 1:
+            raise errors.BadInput(f"Give {name!r} once.")
+    return {name: given[name] for name in given}
+
+
 def _body(request: ChaliceRequest) -> Mapping[str, Any]:
     raw = request.raw_body
     if not raw:
         return {}
+    if len(raw) > MOST_BYTES:
+        raise errors.TooLarge(f"Send at most {MOST_BYTES} bytes in one request.")
     try:
-        body = json.loads(raw)
+        body = json.loads(raw, parse_float=_number, parse_constant=_number)
     except (ValueError, RecursionError) as error:
         raise errors.BadInput("Send the body as JSON.") from error
     if not isinstance(body, dict):
         raise errors.BadInput("Send the body as one JSON object.")
     return body
+
+
+def _number(text: str) -> int | float:
+    """Read a number as JSON Schema understands it: 5.0 is whole, NaN is none."""
+    value = float(text)
+    if not isfinite(value):
+        raise ValueError(text)
+    return int(value) if value.is_integer() else value

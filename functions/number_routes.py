@@ -3,7 +3,7 @@
 from chalice.app import Blueprint, Response
 
 from functions import help_views, kpis, live, promise, recomputing
-from functions.http import LEADS, READERS, STAFF, public, serve
+from functions.http import public, serve
 from functions.sign_in import PEOPLE
 
 routes = Blueprint(__name__)
@@ -11,7 +11,7 @@ routes = Blueprint(__name__)
 
 @routes.route("/live", methods=["GET"], authorizer=PEOPLE)
 def show_live() -> Response:
-    return serve(routes, STAFF, live.show_live)
+    return serve(routes, live.show_live)
 
 
 @routes.route("/promise", methods=["GET"])
@@ -21,24 +21,24 @@ def show_promise() -> Response:
 
 @routes.route("/help-views", methods=["POST"], authorizer=PEOPLE)
 def put_help_views() -> Response:
-    return serve(routes, LEADS, help_views.put_help_views)
+    return serve(routes, help_views.put_help_views)
 
 
 @routes.route("/kpis/hourly", methods=["GET"], authorizer=PEOPLE)
 def show_hourly() -> Response:
-    return serve(routes, READERS, kpis.show_hourly)
+    return serve(routes, kpis.show_hourly)
 
 
 @routes.route("/kpis/recompute", methods=["POST"], authorizer=PEOPLE)
 def start_recompute() -> Response:
-    return serve(routes, LEADS, recomputing.start_recompute)
+    return serve(routes, recomputing.start_recompute)
 
 
 @routes.route("/kpis/recompute/{recompute}", methods=["GET"], authorizer=PEOPLE)
 def show_recompute(recompute: str) -> Response:
-    return serve(routes, LEADS, recomputing.show_recompute, recompute)
+    return serve(routes, recomputing.show_recompute, recompute)
 
 
 @routes.route("/kpis/daily", methods=["GET"], authorizer=PEOPLE)
 def show_daily() -> Response:
-    return serve(routes, READERS, kpis.show_daily)
+    return serve(routes, kpis.show_daily)

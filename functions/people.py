@@ -3,7 +3,8 @@
 from typing import Any
 
 from functions import assignment
-from functions.http import LEADS, Request
+from functions.http import Request
+from functions.roles import LEADS
 from functions.views import agent_view
 from shared.domain.agents import joined, left
 from shared.domain.agents_json import read_agent

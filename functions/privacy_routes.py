@@ -3,18 +3,17 @@
 from chalice.app import Blueprint, Response
 
 from functions import privacy
-from functions.http import LEADS, serve
+from functions.http import serve
 from functions.sign_in import PEOPLE
 
 routes = Blueprint(__name__)
-ADMINS = ("admin",)
 
 
 @routes.route("/customers/{customer}/export", methods=["GET"], authorizer=PEOPLE)
 def export_customer(customer: str) -> Response:
-    return serve(routes, LEADS, privacy.export_customer, customer)
+    return serve(routes, privacy.export_customer, customer)
 
 
 @routes.route("/customers/{customer}", methods=["DELETE"], authorizer=PEOPLE)
 def erase_customer(customer: str) -> Response:
-    return serve(routes, ADMINS, privacy.erase_customer, customer)
+    return serve(routes, privacy.erase_customer, customer)

@@ -3,7 +3,7 @@
 from chalice.app import Blueprint, Response
 
 from functions import settings
-from functions.http import LEADS, serve
+from functions.http import serve
 from functions.sign_in import PEOPLE
 
 routes = Blueprint(__name__)
@@ -11,19 +11,19 @@ routes = Blueprint(__name__)
 
 @routes.route("/settings/{name}", methods=["GET"], authorizer=PEOPLE)
 def show_settings(name: str) -> Response:
-    return serve(routes, LEADS, settings.show_settings, name)
+    return serve(routes, settings.show_settings, name)
 
 
 @routes.route("/settings/{name}", methods=["PUT"], authorizer=PEOPLE)
 def put_settings(name: str) -> Response:
-    return serve(routes, LEADS, settings.put_settings, name)
+    return serve(routes, settings.put_settings, name)
 
 
 @routes.route("/settings/{name}/versions", methods=["GET"], authorizer=PEOPLE)
 def list_versions(name: str) -> Response:
-    return serve(routes, LEADS, settings.list_versions, name)
+    return serve(routes, settings.list_versions, name)
 
 
 @routes.route("/settings/{name}/test", methods=["POST"], authorizer=PEOPLE)
 def try_settings(name: str) -> Response:
-    return serve(routes, LEADS, settings.try_settings, name)
+    return serve(routes, settings.try_settings, name)

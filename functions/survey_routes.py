@@ -3,7 +3,7 @@
 from chalice.app import Blueprint, Response
 
 from functions import customer_events, survey_page
-from functions.http import STAFF, public, serve
+from functions.http import public, serve
 from functions.sign_in import PEOPLE
 
 routes = Blueprint(__name__)
@@ -22,4 +22,4 @@ def answer_survey(token: str) -> Response:
 
 @routes.route("/customers/{customer}/events", methods=["POST"], authorizer=PEOPLE)
 def report_event(customer: str) -> Response:
-    return serve(routes, STAFF, customer_events.report_event, customer)
+    return serve(routes, customer_events.report_event, customer)

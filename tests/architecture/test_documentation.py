@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from functions import roles
+from functions.contract.operations import find
 from shared.domain.survey_decision import REASONS
 from tests.architecture.sources import ROOT, sources
 
@@ -16,13 +18,14 @@ DOCUMENTS = (
     "infra/access_patterns.md",
 )
 ROLES = {
-    "STAFF": "agent",
-    "LEADS": "supervisor",
-    "READERS": "supervisor, analyst",
-    "ADMINS": "admin",
+    roles.STAFF: "agent",
+    roles.LEADS: "supervisor",
+    roles.READERS: "supervisor, analyst",
+    roles.ADMINS: "admin",
+    roles.EVERYBODY: "any role",
+    (): "public",
 }
-PUBLIC = "public"
-BLUEPRINTS = ("number", "survey", "settings", "privacy")
+BLUEPRINTS = ("number", "survey", "settings", "privacy", "contract")
 ROUTES = (
     "app.py",
     *(f"functions/{of}_routes.py" for of in BLUEPRINTS),
@@ -52,11 +55,9 @@ def declared() -> Iterator[tuple[str, str, str]]:
             said = {keyword.arg: keyword.value for keyword in route.keywords}
             if "methods" not in said:  # a queue's function, or a schedule's
                 continue
-            body = ast.unparse(function.body[0])
-            asked = next((r for name, r in ROLES.items() if f" {name}," in body), "")
-            path = shape(ast.literal_eval(route.args[0]))
+            path = ast.literal_eval(route.args[0])
             for method in ast.literal_eval(said["methods"]):
-                yield method, path, asked if "authorizer" in said else PUBLIC
+                yield method, shape(path), ROLES[find(method, path).roles]
 
 
 def documented() -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,117 @@
+"""The OpenAPI 3.1 document, built from the operations.
+
+https://spec.openapis.org/oas/v3.1.1.html
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from functions.contract.components import COMPONENTS
+from functions.contract.components_settings import named_for, of_settings
+from functions.contract.operation import Answer, Body, Operation, Schema
+from functions.contract.operations import OPERATIONS
+from functions.contract.parameters import HEADERS, PATHS, of_query
+from functions.contract.refusals import REFUSALS, refusals_of
+
+VERSION = "1"
+TITLE = "Customer care on social media"
+ABOUT = """Times are RFC 3339 in UTC, ids are opaque. Lists are pages: `limit` says how
+many items, `cursor` is `next` of the page before. What goes wrong is answered as
+`Error`, whose message says what to do."""
+SCHEME = "signed_in"
+_IN_PATH = re.compile(r"\{(\w+)\}")
+
+
+def document(url: str | None) -> dict[str, Any]:
+    """The contract as an OpenAPI document; ``url`` is where it is served, if known."""
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in OPERATIONS:
+        for path, one in _expanded(operation):
+            paths.setdefault(path, {})[operation.method.lower()] = one
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": TITLE, "version": VERSION, "description": ABOUT},
+        **({"servers": [{"url": url}]} if url else {}),
+        "paths": paths,
+        "components": {
+            "schemas": {**COMPONENTS, **of_settings()},
+            "responses": REFUSALS,
+            "securitySchemes": {
+                SCHEME: {
+                    "type": "apiKey",
+                    "in": "header",
+                    "name": "Authorization",
+                    "description": "The access token of whoever has signed in.",
+                }
+            },
+        },
+    }
+
+
+def _expanded(operation: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A path as it is, or one for each settings document that it stands for."""
+    if not operation.documents:
+        yield operation.path, _operation(operation, operation.path)
+    for name in operation.documents:
+        path = operation.path.replace("{name}", name)
+        shown = named_for(name, _operation(operation, path))
+        yield path, {**shown, "operationId": f"{operation.id}_{name}"}
+
+
+def _operation(operation: Operation, path: str) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "tags": [operation.tag],
+        "x-roles": list(operation.roles),
+        "description": _who(operation),
+        "security": [{SCHEME: []}] if operation.roles else [],
+        "responses": {
+            **{str(s): _answer(answer) for s, answer in operation.answers.items()},
+            **refusals_of(operation),
+        },
+    }
+    parameters = [
+        *(PATHS[name] for name in _IN_PATH.findall(path)),
+        *of_query(operation),
+        *(HEADERS[name] for name in operation.headers),
+    ]
+    if parameters:
+        shown["parameters"] = parameters
+    if operation.body is not None:
+        shown["requestBody"] = _body(operation.body)
+    return shown
+
+
+def _who(operation: Operation) -> str:
+    if not operation.roles:
+        return "Public: nobody signs in."
+    return f"Needs one of the roles {', '.join(operation.roles)}."
+
+
+def _body(body: Body) -> dict[str, Any]:
+    return {
+        "required": body.is_needed,
+        "content": {body.media: _media(body.schema, body.examples)},
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "description": answer.says,
+        "content": {answer.media: _media(answer.schema, answer.examples)},
+    }
+    if answer.headers:
+        shown["headers"] = {
+            name: {"description": says, "schema": {"type": "string"}}
+            for name, says in answer.headers.items()
+        }
+    return shown
+
+
+def _media(schema: Schema, examples: Mapping[str, Any]) -> dict[str, Any]:
+    shown: dict[str, Any] = {"schema": schema}
+    if examples:
+        shown["examples"] = {n: {"value": value} for n, value in examples.items()}
+    return shown

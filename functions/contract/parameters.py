@@ -1,0 +1,72 @@
+"""The parameters of paths, queries and headers, as the contract shows them."""
+
+from typing import Any
+
+from functions.contract.operation import Operation, Schema
+from functions.contract.values import NAME
+from shared.channels import CHANNELS
+
+LONGEST = 500  # characters: what is looked up is a key of at most 2,048 bytes
+LONGEST_KEY = 200  # of an Idempotency-Key
+
+
+def _some(description: str, example: str, most: int = LONGEST) -> dict[str, Any]:
+    schema = {"type": "string", "minLength": 1, "maxLength": most}
+    return {"description": description, "schema": schema, "example": example}
+
+
+_PATHS: dict[str, dict[str, Any]] = {
+    "case_id": _some("A case, by any of its ids.", "c5d1f60c2e1d4a8f7b3a"),
+    "customer": _some(
+        "A customer's id, or a person of his: `channel:user`.", "x:1346889436"
+    ),
+    "channel": {
+        "description": "A channel.",
+        "schema": NAME,
+        "example": "facebook",
+    },
+    "user": _some("The id by which the channel knows him.", "1346889436"),
+    "agent": _some("An agent: the user name that he signs in with.", "amy", 128),
+    "queue": _some("A queue of the routing settings.", "default"),
+    "recompute": _some(
+        "What POST /kpis/recompute named it.",
+        "2026-03-01_2026-03-31_20260401T060000000Z",
+    ),
+    "token": _some("What the link to a survey ends with.", "AbC123", 1000),
+    "name": _some("A settings document.", "routing"),
+}
+PATHS: dict[str, dict[str, Any]] = {
+    name: {"name": name, "in": "path", "required": True, **said}
+    for name, said in _PATHS.items()
+}
+WEBHOOKS: Schema = {"type": "string", "enum": list(CHANNELS)}
+HEADERS: dict[str, dict[str, Any]] = {
+    "Idempotency-Key": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "A repeat with the same key does nothing more.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+    },
+    "If-Match": {
+        "name": "If-Match",
+        "in": "header",
+        "description": "The ETag of the version that is to be replaced.",
+        "schema": {
+            "type": "string",
+            "pattern": '^((W/)?("[0-9]{1,7}"|[0-9]{1,7})|\\*)$',
+        },
+    },
+}
+
+
+def of_query(operation: Operation) -> list[dict[str, Any]]:
+    """The parameters of a query."""
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": name in operation.needed,
+            "schema": schema,
+        }
+        for name, schema in operation.query.items()
+    ]

@@ -1,0 +1,53 @@
+"""The values that requests and answers are made of, as JSON Schema.
+
+What is empty is said character by character: what a regular expression takes for
+space differs between those who read the contract.
+"""
+
+from functions.contract.operation import Schema
+from shared.domain.fields import LONGEST, MOST
+
+SEEN = r"[^\s\u001c-\u001f\u0085\ufeff]"  # at least one character that is no space
+
+STRING: Schema = {"type": "string"}
+NO_STRING: Schema = {"type": ["string", "null"]}
+WHOLE: Schema = {"type": "integer"}
+NO_WHOLE: Schema = {"type": ["integer", "null"]}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+NUMBER: Schema = {"type": "number"}
+NO_NUMBER: Schema = {"type": ["number", "null"]}
+FLAG: Schema = {"type": "boolean"}
+TIME: Schema = {"type": "string", "format": "date-time"}
+NO_TIME: Schema = {"type": ["string", "null"], "format": "date-time"}
+DATE: Schema = {"type": "string", "format": "date"}
+NO_DATE: Schema = {"type": ["string", "null"], "format": "date"}
+OBJECT: Schema = {"type": "object"}
+STRINGS: Schema = {"type": "array", "items": {"type": "string"}}
+NAME: Schema = {"type": "string", "pattern": f"^[a-z0-9_-]{{1,{LONGEST}}}$"}
+LIMIT: Schema = {
+    "type": "integer",
+    "minimum": 1,
+    "maximum": 200,
+    "default": 50,
+    "description": "How many items at most.",
+}
+CURSOR: Schema = {
+    "type": "string",
+    "description": "`next` of the page before.",
+}
+PAGED = {"limit": LIMIT, "cursor": CURSOR}
+AMOUNT: Schema = {"type": "integer", "minimum": 1, "maximum": MOST}
+
+
+def words(most: int) -> Schema:
+    """A text that is not empty, of so many characters at most."""
+    return {"type": "string", "minLength": 1, "maxLength": most, "pattern": SEEN}
+
+
+def no_words(most: int) -> Schema:
+    """The same, or null."""
+    return {**words(most), "type": ["string", "null"]}
+
+
+def choice(*values: str) -> Schema:
+    return {"type": "string", "enum": list(values)}

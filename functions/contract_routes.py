@@ -1,0 +1,14 @@
+"""The route of the contract, as ``app.py`` has those of everything else."""
+
+from chalice.app import Blueprint, Response
+
+from functions import published
+from functions.http import serve
+from functions.sign_in import PEOPLE
+
+routes = Blueprint(__name__)
+
+
+@routes.route("/openapi.json", methods=["GET"], authorizer=PEOPLE)
+def show_document() -> Response:
+    return serve(routes, published.show_document)
