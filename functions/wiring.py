@@ -17,6 +17,7 @@ from shared.ports import (
     Queue,
 )
 from shared.ports_agents import Agents
+from shared.ports_audit import Audit
 from shared.ports_customers import Customers
 from shared.ports_files import Files
 from shared.ports_health import Health
@@ -203,6 +204,14 @@ class Wiring:
 
         bind(self._config.table)
         return DynamoPersonal()
+
+    @cached_property
+    def audit(self) -> Audit:
+        from shared.adapters.audit import DynamoAudit
+        from shared.adapters.items import bind
+
+        bind(self._config.table)
+        return DynamoAudit()
 
     def _token(self, channel: str, account: str) -> str:
         tokens = self.secrets.channel(channel).get("tokens") or {}

@@ -14,6 +14,7 @@ from shared.domain.settings import Rules
 from shared.domain.state import Person
 from shared.domain.worklist import Waiting
 from shared.ports_agents import Agents
+from shared.ports_audit import Audit
 from shared.ports_customers import Customers
 from shared.ports_files import Files
 from shared.ports_health import Health
@@ -286,3 +287,5 @@ class Ports(Protocol):
     def survey_links(self) -> SurveyLinks: ...
     @property
     def personal(self) -> Personal: ...
+    @property
+    def audit(self) -> Audit: ...

@@ -190,6 +190,15 @@ class HelpViewsItem(Item, discriminator="views"):
     topic = UnicodeAttribute(null=True)
 
 
+class AuditItem(Item, discriminator="audit"):
+    """Somebody read personal data; ``AUDIT#day`` / ``time#id``."""
+
+    who = UnicodeAttribute()
+    route = UnicodeAttribute()
+    customers = CompactJSONAttribute(null=True)
+    case_id = UnicodeAttribute(null=True)
+
+
 class RateItem(Item, discriminator="rate"):
     """A token bucket; ``RATE#channel:account:kind`` / ``BUCKET``."""
 

@@ -19,6 +19,7 @@ from shared.domain.survey_occasions import Candidate
 from shared.domain.times import to_text
 from shared.domain.waits import UNSAID, Wait
 from shared.errors import StoreUnavailable
+from tests.fakes.audit import FakeAudit
 from tests.fakes.customers import FakeCustomers
 from tests.fakes.log import FakeAgents, FakeLog
 from tests.fakes.personal import FakePersonal
@@ -284,6 +285,7 @@ class World:
         self.files = FakeFiles()
         self.survey_links = FakeSurveyLinks()
         self.personal = FakePersonal(self.log, self.survey_links)
+        self.audit = FakeAudit()
 
     @property
     def settings(self) -> Rulebook:

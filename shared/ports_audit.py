@@ -1,0 +1,15 @@
+"""What the audit log needs of the world, as a Protocol."""
+
+from typing import Protocol
+
+from shared.domain.audit import Note
+
+
+class Audit(Protocol):
+    """Notes of reads of personal data, kept for a while."""
+
+    def add(self, note: Note) -> None:
+        """Keep a note."""
+
+    def of_day(self, day: str, before: str | None, limit: int) -> list[Note]:
+        """The notes of a UTC day, newest first, those before a key only."""
