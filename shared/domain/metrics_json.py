@@ -11,6 +11,7 @@ from shared.errors import BadInput
 
 LONGEST_WAIT = 30  # days until a number is final: so many are computed every night
 LONGEST_LOOK = 365  # days back
+LONGEST_PROMISE = 90  # days of which it is
 MOST_CASES = 1_000_000
 _DEFAULT = Metrics()
 _WINDOWS = {
@@ -20,7 +21,7 @@ _WINDOWS = {
     "lookback_days": LONGEST_LOOK,
 }
 _MOODS = ("started", "recovered", "advocate", "unresolved")
-_PROMISE = {"days": 90, "least": MOST_CASES}
+_PROMISE = {"days": LONGEST_PROMISE, "least": MOST_CASES}
 
 
 def read_metrics(value: Any) -> Metrics:

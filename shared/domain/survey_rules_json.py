@@ -34,7 +34,7 @@ MOST_SAMPLED = 1_000  # a channel: all are begun in one run
 _DEFAULT = SurveyRules()
 _QUESTION = ("delay", "expires", "share", "ask_why", "supervisor", "thank")
 _SAMPLE = tuple(f.name for f in fields(Sample))
-_SAMPLED = {"every_days": (1, 366), "per_channel": (0, MOST_SAMPLED), "hour": (0, 23)}
+SAMPLED = {"every_days": (1, 366), "per_channel": (0, MOST_SAMPLED), "hour": (0, 23)}
 _TEXTS: Mapping[str, tuple[str, ...]] = {
     "typed": (LOWEST, HIGHEST),
     "linked": (LINK,),
@@ -140,7 +140,7 @@ def _read_sample(value: Any) -> Sample:
     return Sample(
         **{
             name: read_whole(said[name], f"nps.sample.{name}", *bounds)
-            for name, bounds in _SAMPLED.items()
+            for name, bounds in SAMPLED.items()
         }
     )
 
