@@ -48,7 +48,7 @@ app.register_blueprint(survey_routes)
 app.register_blueprint(settings_routes)
 app.register_blueprint(privacy_routes)
 app.register_blueprint(contract_routes)
-app.register_middleware(finish)
+app.register_middleware(finish, "http")
 JSON = ["application/json"]
 
 

@@ -372,3 +372,9 @@ def test_the_version_that_is_replaced_is_read_from_its_header(api: Api) -> None:
     ]
 
     assert statuses == [200, 409, 200]
+
+
+def test_what_is_done_to_answers_is_done_to_those_of_routes_alone(api: Api) -> None:
+    kinds = {kind for _, kind in api.app.middleware_handlers}
+
+    assert kinds == {"http"}
