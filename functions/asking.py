@@ -7,7 +7,6 @@ first and looked for then, and the later one gives way.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from functions.casebook import Fact, Loaded, load, record
@@ -15,8 +14,9 @@ from functions.delivery import make_known
 from functions.dispatch import dispatch
 from functions.surroundings import others
 from functions.survey_links import survey_link
-from shared.domain import outgoing, surveys, windows
-from shared.domain.log import PREFIX, Entry
+from functions.survey_outcomes import LOOK_S, came_of, case_of, is_due, keep, own_survey
+from shared.domain import surveys, windows
+from shared.domain.log import Entry
 from shared.domain.messages import Delivery, Outbound
 from shared.domain.replies import latest
 from shared.domain.state import Case, Person, Survey
@@ -29,9 +29,8 @@ from shared.domain.survey_decision import (
     is_under_way,
 )
 from shared.domain.survey_rules import kind_of
-from shared.domain.survey_state import OUTCOME_UNKNOWN
 from shared.domain.surveys import Plan
-from shared.domain.times import from_text, to_text
+from shared.domain.times import to_text
 from shared.errors import (
     BadInput,
     ChannelBroken,
@@ -44,13 +43,13 @@ from shared.observability import logger
 from shared.ports import Ports
 
 _TURN_S = 5.0  # until it is looked again whether another question was sent
-_LOOK_S = 60.0  # the same, for what an attempt without an answer came to
 
 
 def ask_about(case: Case, loaded: Loaded, ports: Ports) -> None:
     """Ask how satisfied a customer is, after an episode has ended."""
     rules = ports.settings.newest.surveys
-    survey, has_page = surveys.survey_id(case), ports.public_url is not None
+    survey = surveys.survey_id(case.id, case.episode.number)
+    has_page = ports.public_url is not None
     asked = Asked(survey=survey, share=rules.csat.share, has_page=has_page)
     _ask([loaded], asked, ports)
 
@@ -82,12 +81,12 @@ def _ask(known: Sequence[Loaded], asked: Asked, ports: Ports) -> None:
         reached = next(
             (one for one in known if one.person.id == claimed.get("person")), home
         )
-        _record(reached, _claimed(reached, survey, claimed, now, ports), ports)
+        keep(reached, came_of(reached, survey, claimed, now, ports), ports)
         return
     chosen, plan = _chosen(known, asked, ports)
     if not isinstance(plan, Plan):
-        entry = surveys.suppressed(survey, _about(chosen, survey), now, plan)
-        _record(chosen, entry, ports)
+        entry = surveys.suppressed(survey, case_of(chosen, survey), now, plan)
+        keep(chosen, entry, ports)
         return
     queued = _queue(chosen, survey, plan, ports)
     if queued is not None:
@@ -120,15 +119,15 @@ def _queue(loaded: Loaded, survey: str, plan: Plan, ports: Ports) -> Loaded | No
     """Record that a question is about to be sent; None: it no longer is to be."""
     now = ports.clock.now()
     expires_at = now + ports.settings.newest.surveys.of(kind_of(survey)).expires
-    case = _about(loaded, survey)
+    case = case_of(loaded, survey)
     entry = surveys.queued(survey, case, now, plan, expires_at)
 
     def unless_over(found: Loaded) -> Fact | None:
-        is_queued = _own(found, survey) is not None
-        return None if is_queued or not _is_due(found, entry) else Fact(entry=entry)
+        is_queued = own_survey(found, survey) is not None
+        return None if is_queued or not is_due(found, entry) else Fact(entry=entry)
 
     after = record(loaded.person.id, unless_over, ports)
-    return after if _own(after, survey) is not None else None
+    return after if own_survey(after, survey) is not None else None
 
 
 def _send_in_turn(
@@ -140,7 +139,7 @@ def _send_in_turn(
         SendDelayed: it is not its turn yet, or the platform takes no more now.
 
     """
-    now, mine = ports.clock.now(), _own(queued, survey)
+    now, mine = ports.clock.now(), own_survey(queued, survey)
     assert mine is not None  # noqa: S101 - it was queued
     rivals = [
         other
@@ -150,19 +149,19 @@ def _send_in_turn(
         and is_under_way(other, now)
     ]
     if any(r.state == "sent" or not goes_first(mine, r) for r in rivals):
-        case = _about(queued, survey)
-        _record(queued, surveys.suppressed(survey, case, now, "survey_open"), ports)
+        case = case_of(queued, survey)
+        keep(queued, surveys.suppressed(survey, case, now, "survey_open"), ports)
     elif rivals:
         raise SendDelayed("Another survey gives way.", retry_after_s=_TURN_S)
     else:
         entry = _send(queued, home.person.id, mine, plan, ports)
-        _record(queued, entry, ports)
+        keep(queued, entry, ports)
 
 
 def _send(loaded: Loaded, home: str, mine: Survey, plan: Plan, ports: Ports) -> Entry:
     """Send a question under its key, and say what came of it."""
     now, rules = ports.clock.now(), ports.settings.newest.surveys
-    person, case = loaded.person.id, _about(loaded, mine.id)
+    person, case = loaded.person.id, case_of(loaded, mine.id)
     link = (
         survey_link(mine.id, person, mine.expires_at, ports)
         if plan.way == "link"
@@ -172,12 +171,12 @@ def _send(loaded: Loaded, home: str, mine: Survey, plan: Plan, ports: Ports) -> 
     note = {"person": person, "reply_to": out.reply_to}
     claimed = ports.log.claim(home, out.key, now, {**note, "text": out.text})
     if claimed is not None:
-        return _claimed(loaded, mine.id, claimed, now, ports)
+        return came_of(loaded, mine.id, claimed, now, ports)
     try:
         delivery = _dispatched(out, home, ports)
     except SendUnconfirmed as error:
         # Only its echo can tell, which may still come: look again later.
-        raise SendDelayed(error.message, retry_after_s=_LOOK_S) from error
+        raise SendDelayed(error.message, retry_after_s=LOOK_S) from error
     except (BadInput, SendRefused, ChannelBroken) as error:
         logger.warning("A survey could not be sent.", extra={"reason": error.code})
         return surveys.suppressed(mine.id, case, now, error.code)
@@ -197,95 +196,3 @@ def _dispatched(out: Outbound, home: str, ports: Ports) -> Delivery:
         # Surely not sent: free the key, and let the state machine try again.
         ports.log.settle(home, out.key, None)
         raise
-
-
-def _claimed(
-    loaded: Loaded,
-    survey: str,
-    claimed: Mapping[str, Any],
-    now: datetime,
-    ports: Ports,
-) -> Entry:
-    """What became of an earlier attempt: never ask twice.
-
-    Raises:
-        SendDelayed: it may still be under way; look again later.
-
-    """
-    case, at = _about(loaded, survey), claimed.get("at") or claimed["claimed_at"]
-    asked_at, sent_id = from_text(str(at)), claimed.get("id")
-    if sent_id is not None:
-        make_known(loaded.person.id, claimed, ports)
-    elif now < asked_at + outgoing.UNDER_WAY:
-        raise SendDelayed("The survey is being sent.", retry_after_s=_LOOK_S)
-    else:
-        sent_id = _echo(loaded, survey, asked_at, claimed)
-    if sent_id is None:
-        return surveys.suppressed(survey, case, now, OUTCOME_UNKNOWN)
-    own = _own(loaded, survey)
-    expires = ports.settings.newest.surveys.of(kind_of(survey)).expires
-    until = own.expires_at if own is not None else asked_at + expires
-    reply_to = claimed.get("reply_to")
-    return surveys.sent(survey, case, asked_at, until, str(sent_id), reply_to)
-
-
-def _echo(
-    loaded: Loaded, survey: str, at: datetime, claimed: Mapping[str, Any]
-) -> str | None:
-    """The id of the question, if the platform tells of it by itself."""
-    if "text" not in claimed:
-        return None  # erased since
-    attempt = Entry(
-        at=at,
-        id=survey,
-        kind="send_unconfirmed",
-        send_key=surveys.key_of(survey),
-        visibility="private",
-        text=claimed["text"],
-    )
-    return outgoing.proof(attempt, loaded.entries)
-
-
-def _record(loaded: Loaded, entry: Entry, ports: Ports) -> None:
-    """Record that the customer was asked, or was not.
-
-    A question that has left must be known, to read its answer, also where the
-    customer wrote again meanwhile. That none was sent concerns the episode only,
-    or the question that was queued.
-    """
-    person = loaded.person.id
-    since = ports.log.read(person, f"{PREFIX}{to_text(entry.at)}")
-    if any((e.kind, e.id) == (entry.kind, entry.id) for e in since):
-        return
-
-    def unless_over(found: Loaded) -> Fact | None:
-        own = _own(found, entry.survey or "")
-        is_queued = own is not None and own.state == "queued"
-        is_told = entry.kind == "survey_sent" or is_queued or _is_due(found, entry)
-        return Fact(entry=entry) if is_told and not _is_known(found, entry) else None
-
-    record(person, unless_over, ports)
-
-
-def _is_known(found: Loaded, entry: Entry) -> bool:
-    return any((e.kind, e.id) == (entry.kind, entry.id) for e in found.entries)
-
-
-def _is_due(found: Loaded, entry: Entry) -> bool:
-    """Whether the episode that a survey is about, if any, still waits for it."""
-    if entry.case is None:
-        return True
-    case = found.case
-    if case is None or not case.is_present(entry.case, entry.episode or 0):
-        return False
-    return case.status != "open" and not case.episode.asked
-
-
-def _own(loaded: Loaded, survey: str) -> Survey | None:
-    """The survey in his log, if it is the last one there."""
-    known = loaded.person.survey
-    return known if known is not None and known.id == survey else None
-
-
-def _about(loaded: Loaded, survey: str) -> Case | None:
-    return loaded.case if kind_of(survey) == "csat" else None

@@ -9,10 +9,12 @@ from typing import Any
 
 from functions import asking, assignment
 from functions.casebook import Fact, Loaded, load, moment, record
+from functions.survey_outcomes import leave_off
 from shared.domain.cases import beginning, replay
 from shared.domain.consequences import Alarm, next_alarm
 from shared.domain.log import instant_of
 from shared.domain.state import Case
+from shared.domain.surveys import survey_id
 from shared.domain.times import from_text
 from shared.domain.waits import Wait, needed
 from shared.ports import Ports
@@ -94,7 +96,10 @@ def ask(state: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
         return dict(state)
     loaded = _sounded(load(state["person"], ports), state, ports)
     case = _case(loaded, state)
-    if case is not None and case.status != "open" and not case.episode.asked:
+    if case is None or case.status == "open":
+        survey = survey_id(state["case"], state["episode"])
+        leave_off(survey, loaded, ports)
+    elif not case.episode.asked:
         asking.ask_about(case, loaded, ports)
     return dict(state)
 

@@ -26,9 +26,9 @@ class Plan:
     message: Entry
 
 
-def survey_id(case: Case) -> str:
+def survey_id(case: str, episode: int) -> str:
     """One survey an episode, named by it: asking twice is the same entry."""
-    return f"csat-{case.id}-{case.episode.number}"
+    return f"csat-{case}-{episode}"
 
 
 def nps_id(person: str, occasion: str) -> str:
@@ -54,6 +54,11 @@ def read_payload(text: str | None) -> tuple[str, int] | None:
 def key_of(survey: str) -> str:
     """The send key of a survey's question."""
     return f"auto:{survey}"
+
+
+def queued_id(survey: str) -> str:
+    """The id of the entry that a survey's question is about to be sent."""
+    return f"{survey}-queued"
 
 
 def question(
@@ -97,7 +102,7 @@ def queued(
     """The entry that a survey is about to be sent: from now on it may be answered."""
     return Entry(
         at=now,
-        id=f"{survey}-queued",
+        id=queued_id(survey),
         kind="survey_queued",
         survey=survey,
         what=plan.way,

@@ -130,6 +130,48 @@ class TestQuestion:
         assert reasons(world, "facebook:1") == ["window_closed"]
         assert survey(world, "facebook:1").state == "withdrawn"
 
+    def test_what_waits_to_be_sent_when_he_writes_again_is_not_sent(
+        self, world: World
+    ) -> None:
+        person = hears(world, "x", "1")
+        state = ends(world, person)
+        world.sender.mode = "rate_limit"
+        with pytest.raises(SendDelayed):
+            case_workflow.ask(state, world)
+        world.sender.mode = "accept"
+        world.clock.advance(minutes=5)
+        hears(world, "x", "1", id="m2", text="Where is it?", at=at(6))
+        for _ in range(2):
+            case_workflow.ask(state, world)
+
+        (entry,) = told(world, person, "survey_suppressed")
+        assert (entry.reason, entry.case, entry.episode) == (
+            "case_open",
+            state["case"],
+            1,
+        )
+        again = ends(world, person)
+        world.clock.advance(minutes=15)
+        case_workflow.ask(again, world)
+        assert len(world.sender.sent) == 1
+
+    def test_what_had_left_when_he_wrote_again_is_told_all_the_same(
+        self, world: World
+    ) -> None:
+        person = hears(world, "x", "1")
+        state = ends(world, person)
+        case_workflow.ask(state, world)
+        (sent,) = told(world, person, "survey_sent")
+        del world.log.entries[person][sent.key]
+        card = world.log.cards([person])[person]
+        assert card.person.survey is not None
+        waits = replace(card.person.survey, state="queued")
+        world.log.save(replace(card, person=replace(card.person, survey=waits)))
+        hears(world, "x", "1", id="m2", text="Where is it?", at=at(6))
+        case_workflow.ask(state, world)
+
+        assert len(told(world, person, "survey_sent")) == 1
+
 
 SURVEYED = ("survey_queued", "survey_sent", "survey_suppressed")
 
