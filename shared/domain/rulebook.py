@@ -14,6 +14,7 @@ from shared.domain.escalation_json import read_escalation, write_escalation
 from shared.domain.hours_json import read_calendars, write_calendars
 from shared.domain.metrics_json import read_metrics, write_metrics
 from shared.domain.policies_json import check_calendars, read_sla, write_sla
+from shared.domain.retention_json import read_retention, write_retention
 from shared.domain.routing_json import check_names, read_routing, write_routing
 from shared.domain.settings import Rulebook, Settings
 from shared.domain.survey_rules_json import read_surveys, write_surveys
@@ -50,6 +51,7 @@ _PARTS = {
     "topics": _Part("topics", read_topics, write_topics),
     "metrics": _Part("metrics", read_metrics, write_metrics),
     "costs": _Part("costs", read_costs, write_costs),
+    "retention": _Part("retention", read_retention, write_retention),
 }
 NAMES = tuple(_PARTS)
 

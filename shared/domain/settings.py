@@ -16,6 +16,7 @@ from shared.domain.costs import Costs
 from shared.domain.escalation import Escalation
 from shared.domain.metrics import Metrics
 from shared.domain.policies import Sla
+from shared.domain.retention import Retention
 from shared.domain.routing import Routing
 from shared.domain.survey_rules import SurveyRules
 from shared.domain.topics import Topics
@@ -56,6 +57,7 @@ class Settings:
     metrics: Metrics = field(default_factory=Metrics)
     costs: Costs = field(default_factory=Costs)
     surveys: SurveyRules = field(default_factory=SurveyRules)
+    retention: Retention = field(default_factory=Retention)
     human_agent: frozenset[str] = frozenset()
 
     @property
