@@ -3,20 +3,15 @@
 The table of roles is written out, so that a route can get no other by mistake.
 """
 
-import base64
-import importlib
 import json
-import re
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from functions import http, wiring
+from functions import http
 from shared import errors
-from tests.fakes.world import World
+from tests.fakes.api import Api, deployed
 
 ROLES = ("agent", "supervisor", "analyst", "admin")
 STAFF = {"agent", "supervisor", "admin"}
@@ -76,88 +71,11 @@ ALLOWED = {
     "POST /help-views": LEADS,
     "GET /openapi.json": set(ROLES),
 }
-BLUEPRINT = re.compile(r"functions\.\w+_routes")
-SETTINGS = {
-    "CARE_STAGE": "test",
-    "CARE_TABLE": "table",
-    "CARE_BUCKET": "bucket",
-    "CARE_QUEUE_URL": "https://queue.example/1",
-    "CARE_OUTBOUND_URL": "https://queue.example/2",
-    "CARE_STATE_MACHINE": "arn:aws:states:::stateMachine:case",
-    "CARE_KPI_MACHINE": "arn:aws:states:::stateMachine:kpis",
-    "CARE_SURVEY_MACHINE": "arn:aws:states:::stateMachine:survey",
-    "CARE_USER_POOL_ARN": "arn:aws:cognito-idp:::userpool/p",
-    "CARE_TIMEZONE": "UTC",
-}
-
-
-@dataclass
-class Api:
-    """The application on a world of fakes."""
-
-    app: Any
-    world: World
-
-    def call(
-        self,
-        route: str,
-        role: str | None = None,
-        *,
-        body: str | None = None,
-        headers: dict[str, str] | None = None,
-        query: dict[str, str] | None = None,
-        **path: str,
-    ) -> tuple[int, Any]:
-        """Call a route as API Gateway does; returns status and parsed body."""
-        method, resource = route.split(" ")
-        claims = {"username": "amy", "cognito:groups": role}
-        event = {
-            "resource": resource,
-            "requestContext": {
-                "httpMethod": method,
-                "resourcePath": resource,
-                "authorizer": {"claims": claims} if role else None,
-                "identity": {"sourceIp": "127.0.0.1"},
-            },
-            "headers": {"Content-Type": "application/json", **(headers or {})},
-            "multiValueHeaders": {},
-            "pathParameters": dict.fromkeys(re.findall(r"{(\w+)}", resource), "none")
-            | path,
-            "multiValueQueryStringParameters": {
-                name: [value] for name, value in (query or {}).items()
-            }
-            or None,
-            "stageVariables": None,
-            "body": body,
-            "isBase64Encoded": False,
-        }
-        answer = self.app(event, None)
-        text = answer["body"]
-        if answer.get("isBase64Encoded"):
-            text = base64.b64decode(text).decode()
-        said = answer["multiValueHeaders"] | answer["headers"]
-        is_page = "text/html" in str(said.get("Content-Type"))
-        return answer["statusCode"], text if is_page else json.loads(text)
-
-    def routes(self) -> dict[str, Any]:
-        return {
-            f"{method} {path}": entry
-            for path, methods in self.app.routes.items()
-            for method, entry in methods.items()
-        }
 
 
 @pytest.fixture
 def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
-    for name, value in SETTINGS.items():
-        monkeypatch.setenv(name, value)
-    blueprints = [name for name in sys.modules if BLUEPRINT.fullmatch(name)]
-    for name in ("app", *blueprints):  # a blueprint serves one app
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    world = World()
-    monkeypatch.setattr(wiring, "_wiring", [world])
-    yield Api(importlib.import_module("app").app, world)
-    sys.modules.pop("app", None)
+    yield from deployed(monkeypatch)
 
 
 def test_every_route_is_in_the_table(api: Api) -> None:

@@ -1,0 +1,113 @@
+"""The application on a world of fakes, called as API Gateway calls it."""
+
+import base64
+import importlib
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from functions import wiring
+from tests.fakes.world import World
+
+BLUEPRINT = re.compile(r"functions\.\w+_routes")
+SETTINGS = {
+    "CARE_STAGE": "test",
+    "CARE_TABLE": "table",
+    "CARE_BUCKET": "bucket",
+    "CARE_QUEUE_URL": "https://queue.example/1",
+    "CARE_OUTBOUND_URL": "https://queue.example/2",
+    "CARE_STATE_MACHINE": "arn:aws:states:::stateMachine:case",
+    "CARE_KPI_MACHINE": "arn:aws:states:::stateMachine:kpis",
+    "CARE_SURVEY_MACHINE": "arn:aws:states:::stateMachine:survey",
+    "CARE_USER_POOL_ARN": "arn:aws:cognito-idp:::userpool/p",
+    "CARE_TIMEZONE": "UTC",
+}
+
+
+@dataclass
+class Api:
+    """The application on a world of fakes."""
+
+    app: Any
+    world: World
+
+    def call(
+        self,
+        route: str,
+        role: str | None = None,
+        **more: Any,
+    ) -> tuple[int, Any]:
+        """Call a route as API Gateway does; returns status and parsed body."""
+        status, _, body = self.ask(route, role, **more)
+        return status, body
+
+    def ask(
+        self,
+        route: str,
+        role: str | None = None,
+        *,
+        body: str | None = None,
+        headers: dict[str, str] | None = None,
+        query: dict[str, str] | None = None,
+        claims: dict[str, Any] | None = None,
+        source: str = "127.0.0.1",
+        **path: str,
+    ) -> tuple[int, dict[str, str], Any]:
+        """The same with the headers of the answer, and with claims of one's own."""
+        method, resource = route.split(" ")
+        claims = claims or {"username": "amy", "cognito:groups": role}
+        is_signed_in = role or claims.get("scope")
+        event = {
+            "resource": resource,
+            "requestContext": {
+                "httpMethod": method,
+                "resourcePath": resource,
+                "authorizer": {"claims": claims} if is_signed_in else None,
+                "identity": {"sourceIp": source},
+            },
+            "headers": {"Content-Type": "application/json", **(headers or {})},
+            "multiValueHeaders": {},
+            "pathParameters": dict.fromkeys(re.findall(r"{(\w+)}", resource), "none")
+            | path,
+            "multiValueQueryStringParameters": {
+                name: [value] for name, value in (query or {}).items()
+            }
+            or None,
+            "stageVariables": None,
+            "body": body,
+            "isBase64Encoded": False,
+        }
+        answer = self.app(event, None)
+        text = answer["body"]
+        if answer.get("isBase64Encoded"):
+            text = base64.b64decode(text).decode()
+        several = answer["multiValueHeaders"]
+        said = answer["headers"] | {n: ", ".join(v) for n, v in several.items()}
+        is_page = "text/html" in str(said.get("Content-Type"))
+        read = text if is_page or not text else json.loads(text)
+        return answer["statusCode"], said, read
+
+    def routes(self) -> dict[str, Any]:
+        return {
+            f"{method} {path}": entry
+            for path, methods in self.app.routes.items()
+            for method, entry in methods.items()
+        }
+
+
+def deployed(monkeypatch: pytest.MonkeyPatch, **settings: str) -> Iterator[Api]:
+    """Import ``app.py`` anew with these variables, for one test."""
+    for name, value in {**SETTINGS, **settings}.items():
+        monkeypatch.setenv(name, value)
+    blueprints = [name for name in sys.modules if BLUEPRINT.fullmatch(name)]
+    for name in ("app", *blueprints):  # a blueprint serves one app
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    world = World()
+    monkeypatch.setattr(wiring, "_wiring", [world])
+    yield Api(importlib.import_module("app").app, world)
+    sys.modules.pop("app", None)
