@@ -1,5 +1,6 @@
 """What is kept in the bucket, as a Protocol."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -17,6 +18,16 @@ class Files(Protocol):
 
     def paths(self, prefix: str) -> list[str]:
         """The objects whose paths begin so."""
+
+    def change(self, path: str, make: Callable[[bytes | None], bytes]) -> None:
+        """Write what is made of an object (None: there is none), losing no write.
+
+        ``make`` is called again if somebody else has written meanwhile.
+
+        Raises:
+            StoreUnavailable: it was not stored.
+
+        """
 
     def delete(self, path: str) -> None:
         """Delete one object; fine if there is none."""

@@ -1,11 +1,14 @@
 """Files in the bucket: parked payloads, facts, KPIs."""
 
+from collections.abc import Callable
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.errors import StoreUnavailable
 
+TRIES = 10  # of those who change one object at once, all but one try again
+LOST = ("PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey")
 # What a browser is to show instead of saving it; S3's own type for all else.
 PAGE, OTHER = "text/html; charset=utf-8", "binary/octet-stream"
 
@@ -26,11 +29,36 @@ class S3Files:
             raise StoreUnavailable("The bucket did not take a file.") from error
 
     def read(self, path: str) -> bytes | None:
+        return self._found(path)[0]
+
+    def change(self, path: str, make: Callable[[bytes | None], bytes]) -> None:
+        for _ in range(TRIES):
+            before, tag = self._found(path)
+            if self._replace(path, make(before), tag):
+                return
+        raise StoreUnavailable("Too many change one file at once.")
+
+    def _found(self, path: str) -> tuple[bytes | None, str | None]:
+        """An object and its tag, which tells whether it is still the same."""
         try:
             found = self._client.get_object(Bucket=self._bucket, Key=path)
         except self._client.exceptions.NoSuchKey:
-            return None
-        return bytes(found["Body"].read())
+            return None, None
+        return bytes(found["Body"].read()), str(found["ETag"])
+
+    def _replace(self, path: str, body: bytes, tag: str | None) -> bool:
+        """Write, if nobody has written since; False if somebody has."""
+        unless = {"IfMatch": tag} if tag else {"IfNoneMatch": "*"}
+        where = {"Bucket": self._bucket, "Key": path, "ContentType": _type(path)}
+        try:
+            self._client.put_object(Body=body, **where, **unless)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in LOST:
+                return False
+            raise StoreUnavailable("The bucket did not take a file.") from error
+        except BotoCoreError as error:
+            raise StoreUnavailable("The bucket did not take a file.") from error
+        return True
 
     def paths(self, prefix: str) -> list[str]:
         pages = self._client.get_paginator("list_objects_v2").paginate(

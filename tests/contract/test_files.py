@@ -40,6 +40,12 @@ class FilesContract:
         assert files.paths("exports/c1/") == ["exports/c1/a.json", "exports/c1/b.json"]
         assert files.paths("exports/c2/") == []
 
+    def test_what_is_changed_is_made_of_what_is_there(self, files: Files) -> None:
+        for expected in (b"x", b"xx", b"xxx"):
+            files.change(PATH, lambda before: (before or b"") + b"x")
+
+            assert files.read(PATH) == expected
+
 
 class TestFakeFiles(FilesContract):
     @pytest.fixture
@@ -54,6 +60,32 @@ class TestS3Files(FilesContract):
         where = {"LocationConstraint": REGION}
         client.create_bucket(Bucket="bucket", CreateBucketConfiguration=where)
         return S3Files(client, "bucket")
+
+    @pytest.mark.parametrize("there", [True, False])
+    def test_who_changes_what_somebody_else_changed_meanwhile_makes_it_anew(
+        self, files: Files, there: bool
+    ) -> None:
+        if there:
+            files.write(PATH, b"a")
+        seen = []
+
+        def made(before: bytes | None) -> bytes:
+            seen.append(before)
+            if len(seen) == 1:
+                files.write(PATH, b"b")
+            return (before or b"") + b"c"
+
+        files.change(PATH, made)
+
+        assert (seen, files.read(PATH)) == ([b"a" if there else None, b"b"], b"bc")
+
+    def test_who_never_gets_his_turn_is_told(self, files: Files) -> None:
+        def made(before: bytes | None) -> bytes:
+            files.write(PATH, (before or b"") + b"b")
+            return b"c"
+
+        with pytest.raises(StoreUnavailable):
+            files.change(PATH, made)
 
     @pytest.mark.parametrize(
         ("path", "said"),

@@ -1,7 +1,7 @@
 """A whole deployment in memory: the ports the functions ask for, all fakes."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -213,6 +213,9 @@ class FakeFiles:
 
     def paths(self, prefix: str) -> list[str]:
         return sorted(path for path in self.objects if path.startswith(prefix))
+
+    def change(self, path: str, make: Callable[[bytes | None], bytes]) -> None:
+        self.write(path, make(self.objects.get(path)))
 
     def delete(self, path: str) -> None:
         self.objects.pop(path, None)
