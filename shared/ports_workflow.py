@@ -1,5 +1,6 @@
 """What the functions need of the workflows: to start a wait, change it, end it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -26,6 +27,12 @@ class Workflow(Protocol):
 
     def start_survey(self, candidate: Candidate) -> None:
         """Start what asks somebody when it is time; one that was begun is left."""
+
+    def lost_surveys(self, since: datetime) -> Iterable[Candidate]:
+        """Surveys whose execution ended in an error since then, to be begun again.
+
+        Each with its next generation; those that were begun again are left out.
+        """
 
     def resolved(self, token: str, ask_at: datetime) -> None:
         """Answer the wait: resolved, and when to ask the customer.

@@ -8,9 +8,10 @@ from typing import Any
 
 from shared.domain.decisions import Timer
 from shared.domain.survey_occasions import Candidate
-from shared.domain.times import to_text
+from shared.domain.times import from_text, to_text
 from shared.domain.waits import UNSAID, Wait
 
+_LOST = ("FAILED", "TIMED_OUT", "ABORTED")
 REARM = "Rearm"  # the error that the state machine catches
 # A token that is late, used or unknown: the workflow has moved on by itself.
 _GONE = {"TaskDoesNotExist", "TaskTimedOut", "InvalidToken"}
@@ -35,7 +36,31 @@ class StepFunctionsWorkflow:
             "sampled": candidate.sampled,
             "ask_at": to_text(candidate.ask_at),
         }
-        self._start(self._surveys, candidate.survey, body)
+        self._start(self._surveys, candidate.name, body)
+
+    def lost_surveys(self, since: datetime) -> Iterator[Candidate]:
+        pages = self._client.get_paginator("list_executions")
+        for status in _LOST:
+            for page in pages.paginate(
+                stateMachineArn=self._surveys, statusFilter=status
+            ):
+                for found in page["executions"]:
+                    if found["stopDate"] >= since:
+                        yield from self._next(found["executionArn"], found["name"])
+
+    def _next(self, arn: str, name: str) -> Iterator[Candidate]:
+        """The next generation of a survey's execution, unless it was begun."""
+        body = json.loads(self._client.describe_execution(executionArn=arn)["input"])
+        number = name.removeprefix(body["survey"]).removeprefix("-")
+        candidate = Candidate(
+            person=body["person"],
+            survey=body["survey"],
+            ask_at=from_text(body["ask_at"]),
+            sampled=body["sampled"],
+            generation=int(number or 0) + 1,
+        )
+        if self._status(self._surveys, candidate.name) is None:
+            yield candidate
 
     def _start(self, machine: str, name: str, body: Mapping[str, Any]) -> None:
         try:
@@ -46,12 +71,16 @@ class StepFunctionsWorkflow:
             return
 
     def is_running(self, timer: Timer) -> bool:
-        arn = f"{self._machine.replace(':stateMachine:', ':execution:')}:{timer.name}"
+        return self._status(self._machine, timer.name) == "RUNNING"
+
+    def _status(self, machine: str, name: str) -> str | None:
+        """How an execution is doing; None: there is none of this name."""
+        arn = f"{machine.replace(':stateMachine:', ':execution:')}:{name}"
         try:
             found = self._client.describe_execution(executionArn=arn)
         except self._client.exceptions.ExecutionDoesNotExist:
-            return False
-        return bool(found["status"] == "RUNNING")
+            return None
+        return str(found["status"])
 
     def resolved(self, token: str, ask_at: datetime) -> None:
         output = json.dumps({"ask_at": to_text(ask_at)})

@@ -21,12 +21,19 @@ class Candidate:
     """Somebody who is to be asked for the NPS at an instant.
 
     ``sampled``: he was chosen already, so that no share of these is left out.
+    ``generation`` counts how often it had to be begun again.
     """
 
     person: str
     survey: str
     ask_at: datetime
     sampled: bool = False
+    generation: int = 0
+
+    @property
+    def name(self) -> str:
+        """Name of the execution: a second start of the same name is harmless."""
+        return f"{self.survey}-{self.generation}" if self.generation else self.survey
 
 
 def event_entry(event: str, kind: str, at: datetime) -> Entry:

@@ -1,7 +1,9 @@
 """One contract for the workflows and their fake; Step Functions' errors swallowed."""
 
 import json
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -27,11 +29,17 @@ DEFINITION = {
 MACHINE = f"arn:aws:states:{REGION}:123456789012:stateMachine:care-test-case"
 SURVEYS = MACHINE.replace("-case", "-survey")
 LATER = MONDAY + timedelta(minutes=10)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 WAIT = Wait(seconds=600, until=LATER)
 CANDIDATE = Candidate(person="x:1", survey="nps-1", ask_at=LATER)
 
 
 class WorkflowContract:
+    """``begun`` names the executions of surveys, ``fail`` ends one in an error."""
+
+    begun: Callable[[Workflow], list[str]]
+    fail: Callable[[Workflow, str], None]
+
     def test_nothing_runs_at_first(self, workflow: Workflow) -> None:
         assert not workflow.is_running(TIMER)
 
@@ -48,15 +56,50 @@ class WorkflowContract:
 
         assert workflow.is_running(TIMER)
 
-    def test_a_survey_may_be_begun_twice(self, workflow: Workflow) -> None:
+    def test_a_survey_that_is_begun_twice_is_one(self, workflow: Workflow) -> None:
+        for ask_at in (LATER, LATER, LATER + timedelta(days=1)):
+            workflow.start_survey(replace(CANDIDATE, ask_at=ask_at))
+
+        assert self.begun(workflow) == ["nps-1"]
+
+    def test_a_survey_that_goes_on_is_not_lost(self, workflow: Workflow) -> None:
+        workflow.start_survey(CANDIDATE)
+
+        assert list(workflow.lost_surveys(LONG_AGO)) == []
+
+    def test_what_ended_in_an_error_is_to_be_begun_again(
+        self, workflow: Workflow
+    ) -> None:
+        workflow.start_survey(CANDIDATE)
+        self.fail(workflow, "nps-1")
+        (again,) = workflow.lost_surveys(LONG_AGO)
+
+        assert again == replace(CANDIDATE, generation=1)
+        assert list(workflow.lost_surveys(datetime.now(UTC) + timedelta(1))) == []
+
+    def test_what_was_begun_again_may_be_lost_again(self, workflow: Workflow) -> None:
+        workflow.start_survey(CANDIDATE)
         for _ in range(2):
-            workflow.start_survey(CANDIDATE)
+            self.fail(workflow, self.begun(workflow)[-1])
+            (again,) = workflow.lost_surveys(LONG_AGO)
+            workflow.start_survey(again)
+
+        assert self.begun(workflow) == ["nps-1", "nps-1-1", "nps-1-2"]
+        assert list(workflow.lost_surveys(LONG_AGO)) == []
 
 
 class TestFakeWorkflow(WorkflowContract):
     @pytest.fixture
     def workflow(self) -> Workflow:
         return FakeWorkflow()
+
+    def begun(self, workflow: Workflow) -> list[str]:
+        assert isinstance(workflow, FakeWorkflow)
+        return list(workflow.surveys)
+
+    def fail(self, workflow: Workflow, name: str) -> None:
+        assert isinstance(workflow, FakeWorkflow)
+        workflow.failed[name] = datetime.now(UTC)
 
 
 class TestStepFunctions(WorkflowContract):
@@ -70,6 +113,14 @@ class TestStepFunctions(WorkflowContract):
                 roleArn="arn:aws:iam::123456789012:role/any",
             )
         return StepFunctionsWorkflow(client, MACHINE, SURVEYS)
+
+    def begun(self, _workflow: Workflow) -> list[str]:
+        found = boto3.client("stepfunctions").list_executions(stateMachineArn=SURVEYS)
+        return sorted(one["name"] for one in found["executions"])
+
+    def fail(self, _workflow: Workflow, name: str) -> None:
+        arn = SURVEYS.replace("stateMachine", "execution") + f":{name}"
+        boto3.client("stepfunctions").stop_execution(executionArn=arn)
 
     def test_what_has_ended_runs_no_more(self, workflow: Workflow) -> None:
         workflow.start(TIMER)

@@ -1,8 +1,8 @@
 """A whole deployment in memory: the ports the functions ask for, all fakes."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -91,6 +91,7 @@ class FakeWorkflow:
     answered: list[str] = field(default_factory=list)
     ask_at: dict[str, datetime] = field(default_factory=dict)
     running: set[str] = field(default_factory=set)
+    failed: dict[str, datetime] = field(default_factory=dict)  # surveys, and when
     broken: bool = False
 
     def start(self, timer: Timer, wait: Wait = UNSAID) -> None:
@@ -104,7 +105,12 @@ class FakeWorkflow:
     def start_survey(self, candidate: Candidate) -> None:
         if self.broken:
             raise ConnectionError("Step Functions did not answer.")
-        self.surveys.setdefault(candidate.survey, candidate)
+        self.surveys.setdefault(candidate.name, candidate)
+
+    def lost_surveys(self, since: datetime) -> Iterable[Candidate]:
+        ended = [self.surveys[name] for name, at in self.failed.items() if at >= since]
+        again = [replace(it, generation=it.generation + 1) for it in ended]
+        return [it for it in again if it.name not in self.surveys]
 
     def is_running(self, timer: Timer) -> bool:
         return timer.name in self.running
