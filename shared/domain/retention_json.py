@@ -11,7 +11,7 @@ from shared.errors import BadInput
 
 # Longer than any window of the numbers, and than a forgotten case should lie.
 SHORTEST, LONGEST = timedelta(days=90), timedelta(days=36_500)
-_DAYS = re.compile(r"([0-9]{1,5})d")
+_DAYS = re.compile(r"([1-9][0-9]{1,4})d")
 
 
 def read_retention(value: Any) -> Retention:

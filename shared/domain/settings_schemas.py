@@ -14,6 +14,7 @@ from shared.domain.schemas import (
     escalation,
     hours,
     metrics,
+    retention,
     routing,
     sla,
     surveys,
@@ -40,6 +41,7 @@ _SCHEMAS = {
     "topics": _Part(topics.build, topics.BEYOND),
     "metrics": _Part(metrics.build, metrics.BEYOND),
     "costs": _Part(costs.build, costs.BEYOND),
+    "retention": _Part(retention.build, retention.BEYOND),
 }
 
 

@@ -1,5 +1,6 @@
 """How long is kept what: the document, and who has been silent so long."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from shared.domain.retention import (
     month_of,
 )
 from shared.domain.retention_json import read_retention, write_retention
+from shared.domain.schemas.retention import PERIOD
 from shared.domain.state import Case, Episode, Person, Survey
 from shared.errors import BadInput
 from tests.fakes.entries import MONDAY, at
@@ -58,11 +60,34 @@ class TestDocument:
         }
 
     @pytest.mark.parametrize(
-        "period", ["89d", "0d", "36501d", "3y", "d", " 90d", "-90d", "90", 90, True, []]
+        "period",
+        [
+            "89d",
+            "0d",
+            "0400d",
+            "9d",
+            "100000d",
+            "36501d",
+            "3y",
+            "d",
+            " 90d",
+            "-90d",
+            "90",
+            90,
+            True,
+            [],
+        ],
     )
     def test_a_period_is_days_from_90_on(self, period: object) -> None:
         with pytest.raises(BadInput, match=r"^customers must be days"):
             read_retention({"customers": period})
+
+    @pytest.mark.parametrize("days", [90, 99, 100, 999, 1000, 9_999, 29_999, 36_500])
+    def test_it_is_what_its_schema_takes(self, days: int) -> None:
+        assert read_retention({"words": f"{days}d"}).words == timedelta(days=days)
+        assert re.search(PERIOD, f"{days}d")
+        for other in (89, 36_501):
+            assert not re.search(PERIOD, f"{other}d")
 
     def test_a_word_that_is_none_of_it_is_named(self) -> None:
         with pytest.raises(BadInput, match="'log'"):
