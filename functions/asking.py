@@ -14,7 +14,15 @@ from functions.delivery import make_known
 from functions.dispatch import dispatch
 from functions.surroundings import others
 from functions.survey_links import survey_link
-from functions.survey_outcomes import LOOK_S, came_of, case_of, is_due, keep, own_survey
+from functions.survey_outcomes import (
+    LOOK_S,
+    came_of,
+    case_of,
+    is_due,
+    keep,
+    own_survey,
+    was_told,
+)
 from shared.domain import surveys, windows
 from shared.domain.log import Entry
 from shared.domain.messages import Delivery, Outbound
@@ -63,6 +71,8 @@ def ask_nps(state: Mapping[str, Any], ports: Ports) -> None:
     survey, home = state["survey"], load(state["person"], ports)
     share = 1.0 if state["sampled"] else ports.settings.newest.surveys.nps.share
     rest = [load(card.person.id, ports) for card in others(home.card, ports)]
+    if any(was_told(survey, one) for one in (home, *rest)):
+        return
     has_page = ports.public_url is not None
     asked = Asked(survey=survey, share=share, has_page=has_page)
     _ask([home, *rest], asked, ports)

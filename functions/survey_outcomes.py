@@ -22,6 +22,12 @@ from shared.ports import Ports
 LOOK_S = 60.0  # until it is looked again what an attempt without an answer came to
 
 
+def was_told(survey: str, loaded: Loaded) -> bool:
+    """Whether the log has an outcome of a survey already."""
+    outcomes = ("survey_sent", "survey_suppressed")
+    return any(e.kind in outcomes and e.survey == survey for e in loaded.entries)
+
+
 def leave_off(survey: str, loaded: Loaded, ports: Ports) -> None:
     """Say what became of a question that was queued before the customer wrote again.
 
