@@ -11,6 +11,7 @@ from typing import Any
 
 from shared.domain.costs_json import read_costs, write_costs
 from shared.domain.escalation_json import read_escalation, write_escalation
+from shared.domain.forecast_json import read_forecast, write_forecast
 from shared.domain.hours_json import read_calendars, write_calendars
 from shared.domain.metrics_json import read_metrics, write_metrics
 from shared.domain.policies_json import check_calendars, read_sla, write_sla
@@ -52,6 +53,7 @@ _PARTS = {
     "metrics": _Part("metrics", read_metrics, write_metrics),
     "costs": _Part("costs", read_costs, write_costs),
     "retention": _Part("retention", read_retention, write_retention),
+    "forecast": _Part("forecast", read_forecast, write_forecast),
 }
 NAMES = tuple(_PARTS)
 

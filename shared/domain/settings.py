@@ -14,6 +14,7 @@ from typing import Protocol, Self
 from shared.domain.calendars import DEFAULT_CALENDAR, Calendar
 from shared.domain.costs import Costs
 from shared.domain.escalation import Escalation
+from shared.domain.forecast import Forecasting
 from shared.domain.metrics import Metrics
 from shared.domain.policies import Sla
 from shared.domain.retention import Retention
@@ -56,6 +57,7 @@ class Settings:
     topics: Topics = field(default_factory=Topics)
     metrics: Metrics = field(default_factory=Metrics)
     costs: Costs = field(default_factory=Costs)
+    forecast: Forecasting = field(default_factory=Forecasting)
     surveys: SurveyRules = field(default_factory=SurveyRules)
     retention: Retention = field(default_factory=Retention)
     human_agent: frozenset[str] = frozenset()

@@ -12,6 +12,7 @@ from typing import Any
 from shared.domain.schemas import (
     costs,
     escalation,
+    forecast,
     hours,
     metrics,
     retention,
@@ -41,6 +42,7 @@ _SCHEMAS = {
     "topics": _Part(topics.build, topics.BEYOND),
     "metrics": _Part(metrics.build, metrics.BEYOND),
     "costs": _Part(costs.build, costs.BEYOND),
+    "forecast": _Part(forecast.build, forecast.BEYOND),
     "retention": _Part(retention.build, retention.BEYOND),
 }
 

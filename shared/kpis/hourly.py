@@ -15,6 +15,7 @@ Slot: TypeAlias = tuple[str, str]  # channel, topic
 Counts: TypeAlias = Counter[tuple[str, str, str, str]]
 COLUMNS = ("inbound", "actionable", "public", "private", "negative")
 EVERY = ("", "")  # in place of channel and topic: each message once
+ANY = ""  # in place of the topic: each message of the channel once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ def counted(day: date, timezone: ZoneInfo, facts: Facts) -> Counts:
         if message.direction == "inbound":
             hour = hour_of(message.at, of_day).label
             slots = [(message.channel, topic) for topic in topics(message.topics)]
-            for slot in (*slots, EVERY):
+            for slot in (*slots, (message.channel, ANY), EVERY):
                 counts.update((hour, *slot, column) for column in _columns(message))
     return counts
 
@@ -68,7 +69,7 @@ def volume(day: date, timezone: ZoneInfo, counts: Counts) -> list[Volume]:
     """
     slots: defaultdict[str, set[Slot]] = defaultdict(set)
     for hour, channel, topic, _ in counts:
-        if (channel, topic) != EVERY:
+        if topic != ANY:
             slots[hour].add((channel, topic))
     return [
         Volume(
@@ -91,3 +92,15 @@ def by_hour(day: date, timezone: ZoneInfo, counts: Counts) -> list[dict[str, Any
         {"hour": hour.label} | {it: counts[hour.label, *EVERY, it] for it in COLUMNS}
         for hour in hours(day, timezone)
     ]
+
+
+def of_channels(
+    day: date, timezone: ZoneInfo, counts: Counts
+) -> dict[str, tuple[int, ...]]:
+    """Return how many messages each channel heard in each hour of a local day."""
+    labels = [hour.label for hour in hours(day, timezone)]
+    channels = {c for _, c, topic, _ in counts if topic == ANY} - {EVERY[0]}
+    return {
+        channel: tuple(counts[label, channel, ANY, "inbound"] for label in labels)
+        for channel in sorted(channels)
+    }
