@@ -1,6 +1,8 @@
-"""One deployed local stack for all end-to-end tests of a session."""
+"""A deployed local stack for all end-to-end tests of a session, or for a module."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -13,20 +15,35 @@ from infra.local.supervisor import LocalAws
 QUIET = {"out_of_hours": {"send": False}}
 
 
+@contextmanager
+def running(folder: Path) -> Iterator[LocalAws]:
+    """Run a stack that keeps its things in a folder; none where none is installed."""
+    if not PYTHON.exists():
+        pytest.skip("the local AWS is not installed; run: make install")
+    aws = LocalAws(free_port(), folder, say=lambda _line: None)
+    aws.start()
+    try:
+        yield aws
+    finally:
+        aws.stop()
+
+
 @pytest.fixture(scope="session")
 def local_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
     """Supervise the stack: ``kill`` it and ``restart`` it, it is up again after."""
-    if not PYTHON.exists():
-        pytest.skip("the local AWS is not installed; run: make install")
-    folder = tmp_path_factory.mktemp("stack") / "local"
-    aws = LocalAws(free_port(), folder, say=lambda _line: None)
-    aws.start()
-    Api(Stack.read(folder)).send("PUT", "/settings/escalation", QUIET)
-    yield aws
-    aws.stop()
+    with running(tmp_path_factory.mktemp("stack") / "local") as aws:
+        Api(Stack.read(aws.folder)).send("PUT", "/settings/escalation", QUIET)
+        yield aws
 
 
 @pytest.fixture
 def stack(local_aws: LocalAws) -> Stack:
     """Reach the running stack; one record a test, as a restart writes another."""
     return Stack.read(local_aws.folder)
+
+
+@pytest.fixture(scope="module")
+def own_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Run a stack of a module's own: nothing has happened in it, its clock is free."""
+    with running(tmp_path_factory.mktemp("own") / "local") as aws:
+        yield Stack.read(aws.folder)

@@ -5,7 +5,6 @@ import csv
 import json
 import re
 import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from io import StringIO
@@ -17,10 +16,9 @@ import pytest
 from infra.local import sample_day
 from infra.local import sample_platforms as say
 from infra.local.api import Api
-from infra.local.emulator_process import PYTHON, ROOT, free_port
+from infra.local.emulator_process import ROOT
 from infra.local.report import compute
 from infra.local.stack import Stack
-from infra.local.supervisor import LocalAws
 from shared.kpis.columns import KPIS, TABLES, VOLUME
 from shared.kpis.tables import table_folder
 from shared.names import Names
@@ -31,18 +29,6 @@ Ratios = dict[str, float]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Who answers in another tool is free text, and a key of the numbers.
 HOSTILE = '=HYPERLINK("https://example.org","Ada, \\")'
-
-
-@pytest.fixture(scope="module")
-def own_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A stack of this module's own, which has not seen the sample day yet."""
-    if not PYTHON.exists():
-        pytest.skip("the local AWS is not installed; run: make install")
-    folder = tmp_path_factory.mktemp("bi") / "local"
-    aws = LocalAws(free_port(), folder, say=lambda _line: None)
-    aws.start()
-    yield Stack.read(folder)
-    aws.stop()
 
 
 @pytest.fixture(scope="module")

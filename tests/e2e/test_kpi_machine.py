@@ -3,34 +3,20 @@
 import gzip
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from infra.local import sample_day
 from infra.local.api import Api
-from infra.local.emulator_process import PYTHON, free_port
 from infra.local.report import Outcome, compute
 from infra.local.stack import Stack
-from infra.local.supervisor import LocalAws
 from shared.names import Names
 
 pytestmark = pytest.mark.e2e
 PATIENCE = 120.0  # seconds
 Files = dict[str, bytes]
-
-
-@pytest.fixture(scope="module")
-def own_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A stack of this module's own, which has not seen the sample day yet."""
-    if not PYTHON.exists():
-        pytest.skip("the local AWS is not installed; run: make install")
-    folder = tmp_path_factory.mktemp("parts") / "local"
-    aws = LocalAws(free_port(), folder, say=lambda _line: None)
-    aws.start()
-    yield Stack.read(folder)
-    aws.stop()
 
 
 @pytest.fixture(scope="module")

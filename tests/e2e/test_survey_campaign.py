@@ -16,10 +16,8 @@ from typing import Any
 
 import pytest
 
-from infra.local.emulator_process import PYTHON, free_port
 from infra.local.report import compute
 from infra.local.stack import Stack
-from infra.local.supervisor import LocalAws
 from shared.domain.survey_rules import SurveyKind
 from shared.domain.survey_texts import CSAT, NPS
 from shared.domain.surveys import nps_id
@@ -239,19 +237,6 @@ def open_page(question: Question, says: Says, score: int) -> None:
     said = {"comment": says.words.format(score)} if says.words != "{}" else {}
     status, _, _ = visit(address, score=str(score), **said)
     assert status == (200 if says.hours < crowd.LATE else 410)
-
-
-@pytest.fixture(scope="module")
-def own_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A stack of this module's own: its clock goes on for days, its crowd stays."""
-    if not PYTHON.exists():
-        pytest.skip("the local AWS is not installed; run: make install")
-    aws = LocalAws(
-        free_port(), tmp_path_factory.mktemp("crowd") / "local", lambda _: None
-    )
-    aws.start()
-    yield Stack.read(aws.folder)
-    aws.stop()
 
 
 @pytest.fixture(scope="module")
