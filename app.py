@@ -1,9 +1,10 @@
 """The table of contents: every route, queue, schedule and workflow task.
 
 Bodies are one line. Other routes are in functions/number_routes.py,
-survey_routes.py, settings_routes.py, privacy_routes.py and contract_routes.py, and
-who may use which is in functions/contract. Queue, schedule and plain functions are
-declared here and not on blueprints, whose functions Lambda runs without this file.
+survey_routes.py, settings_routes.py, privacy_routes.py, contract_routes.py and
+audit_routes.py, and who may use which is in functions/contract. Queue, schedule and
+plain functions are declared here and not on blueprints, whose functions Lambda runs
+without this file.
 """
 
 from typing import Any
@@ -30,7 +31,9 @@ from functions import (
     unflushing,
     webhooks,
 )
+from functions.audit_routes import routes as audit_routes
 from functions.contract_routes import routes as contract_routes
+from functions.gate import gate
 from functions.http import finish, public, serve
 from functions.number_routes import routes
 from functions.privacy_routes import routes as privacy_routes
@@ -48,7 +51,9 @@ app.register_blueprint(survey_routes)
 app.register_blueprint(settings_routes)
 app.register_blueprint(privacy_routes)
 app.register_blueprint(contract_routes)
+app.register_blueprint(audit_routes)
 app.register_middleware(finish, "http")
+app.register_middleware(gate, "http")
 JSON = ["application/json"]
 
 

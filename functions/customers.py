@@ -6,6 +6,7 @@ from typing import Any
 
 from functions.http import Request
 from functions.linking import find, link, put_attributes, unlink
+from functions.seeing import must_see, seen, viewer
 from functions.views import (
     customer_view,
     identity_view,
@@ -70,15 +71,23 @@ def find_customers(request: Request, ports: Ports) -> dict[str, Any]:
     cards = ports.log.cards(ports.customers.by_handle(key))
     # He may go by another one since.
     present = [c for c in cards.values() if handle_key(channel, c.handle or "") == key]
-    return {"items": [customer_view(card) for card in present], "next": None}
+    agent = viewer(request.caller, request.roles, ports)
+    shown = seen(present, agent, ports)
+    return {"items": [customer_view(card) for card in shown], "next": None}
 
 
 def link_identity(customer: str, request: Request, ports: Ports) -> dict[str, Any]:
-    """Make an identity, with all who are one with it, one with a customer."""
+    """Make an identity, with all who are one with it, one with a customer.
+
+    An agent must see both; the other one has been looked at by functions/gate.py.
+    """
     how = request.body.get("how", "hand")
     if how not in HOWS:
         raise BadInput(f"Give 'how' as one of {', '.join(HOWS)}.")
     person = f"{request.text('channel')}:{request.text('user')}"
+    agent = viewer(request.caller, request.roles, ports)
+    if agent is not None:
+        must_see(agent, person, ports)
     link(person, customer, how, request.caller, ports)
     return show_customer(customer, request, ports)
 

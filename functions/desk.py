@@ -5,6 +5,7 @@ from typing import Any
 
 from functions.casebook import Loaded, passed_over, read_case, read_through
 from functions.http import Request
+from functions.seeing import seen, viewer
 from functions.surroundings import others
 from functions.views import (
     card_view,
@@ -40,7 +41,8 @@ MAX_DIGITS = 9
 def list_cases(request: Request, ports: Ports) -> dict[str, Any]:
     """The work list of all queues or one: most urgent first, what is over latest first.
 
-    What is snoozed is out of it, and with ``snoozed`` all there is.
+    What is snoozed is out of it, and with ``snoozed`` all there is; an agent sees
+    those of the customers whom he serves.
     """
     unknown = set(request.query) - FILTERS
     if unknown:
@@ -49,13 +51,14 @@ def list_cases(request: Request, ports: Ports) -> dict[str, Any]:
     wanted = _wanted(request, status, ports)
     queue = request.query.get("queue")
     queues = ports.settings.queues if queue is None else {queue}
+    agent = viewer(request.caller, request.roles, ports)
     found: list[dict[str, Any]] = []
     cursor = request.cursor
     # What a filter leaves out is made up for from the next page, within reason.
     for _ in range(MAX_PAGES):
         page = ports.log.work(status, queues, cursor, request.limit - len(found))
         cards = ports.log.cards(page.items)
-        found += _listed([cards[p] for p in page.items], wanted)
+        found += _listed(seen((cards[p] for p in page.items), agent, ports), wanted)
         cursor = page.next
         if cursor is None or len(found) >= request.limit:
             break

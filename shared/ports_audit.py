@@ -1,5 +1,6 @@
 """What the audit log needs of the world, as a Protocol."""
 
+from datetime import timedelta
 from typing import Protocol
 
 from shared.domain.audit import Note
@@ -8,8 +9,8 @@ from shared.domain.audit import Note
 class Audit(Protocol):
     """Notes of reads of personal data, kept for a while."""
 
-    def add(self, note: Note) -> None:
-        """Keep a note."""
+    def add(self, note: Note, kept: timedelta | None) -> None:
+        """Keep a note for so long; None: for good."""
 
     def of_day(self, day: str, before: str | None, limit: int) -> list[Note]:
         """The notes of a UTC day, newest first, those before a key only."""

@@ -1,6 +1,14 @@
 """All operations, found by method and path as API Gateway says them."""
 
-from functions.contract import cases, customers, numbers, people, public, settings
+from functions.contract import (
+    audit,
+    cases,
+    customers,
+    numbers,
+    people,
+    public,
+    settings,
+)
 from functions.contract.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -8,6 +16,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *customers.OPERATIONS,
     *people.OPERATIONS,
     *settings.OPERATIONS,
+    *audit.OPERATIONS,
     *numbers.OPERATIONS,
     *public.OPERATIONS,
 )

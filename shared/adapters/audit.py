@@ -1,7 +1,9 @@
 """The audit log in DynamoDB: a partition a UTC day, an item a read."""
 
+from datetime import timedelta
+
 from shared.adapters.items import AuditItem
-from shared.domain.audit import KEPT, Note
+from shared.domain.audit import Note
 from shared.domain.times import from_text, to_text
 
 _LAST = "9999"  # behind every key
@@ -10,7 +12,7 @@ _LAST = "9999"  # behind every key
 class DynamoAudit:
     """``shared.ports_audit.Audit`` on the one table, 1 request a call."""
 
-    def add(self, note: Note) -> None:
+    def add(self, note: Note, kept: timedelta | None) -> None:
         AuditItem(
             _partition(to_text(note.at)),
             note.key,
@@ -18,7 +20,7 @@ class DynamoAudit:
             route=note.route,
             customers=list(note.customers) or None,
             case_id=note.case,
-            expires=int((note.at + KEPT).timestamp()),
+            expires=None if kept is None else int((note.at + kept).timestamp()),
         ).save()
 
     def of_day(self, day: str, before: str | None, limit: int) -> list[Note]:

@@ -6,12 +6,11 @@ Ids only: it outlives whom it is about, and must not have to be erased with him.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from shared.domain.rulebook import Version
 from shared.domain.times import to_text
 
-KEPT = timedelta(days=400)
 _KEY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[a-z0-9-]{1,40}")
 
 

@@ -25,7 +25,7 @@ ROLES = {
     roles.EVERYBODY: "any role",
     (): "public",
 }
-BLUEPRINTS = ("number", "survey", "settings", "privacy", "contract")
+BLUEPRINTS = ("number", "survey", "settings", "privacy", "contract", "audit")
 ROUTES = (
     "app.py",
     *(f"functions/{of}_routes.py" for of in BLUEPRINTS),

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from functions import wiring
+from functions import gate, wiring
+from functions.budgets import Budgets
 from tests.fakes.world import World
 
 BLUEPRINT = re.compile(r"functions\.\w+_routes")
@@ -107,6 +108,7 @@ def deployed(monkeypatch: pytest.MonkeyPatch, **settings: str) -> Iterator[Api]:
     blueprints = [name for name in sys.modules if BLUEPRINT.fullmatch(name)]
     for name in ("app", *blueprints):  # a blueprint serves one app
         monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setattr(gate, "_budgets", Budgets(rate=10_000))
     world = World()
     monkeypatch.setattr(wiring, "_wiring", [world])
     yield Api(importlib.import_module("app").app, world)

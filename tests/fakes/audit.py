@@ -1,6 +1,7 @@
 """The audit log in memory; ``broken`` refuses every note."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from shared.domain.audit import Note
 from shared.domain.times import to_text
@@ -14,7 +15,7 @@ class FakeAudit:
     notes: dict[str, Note] = field(default_factory=dict)
     broken: bool = False
 
-    def add(self, note: Note) -> None:
+    def add(self, note: Note, kept: timedelta | None) -> None:
         if self.broken:
             raise StoreUnavailable("The audit log did not answer.")
         self.notes[note.key] = note

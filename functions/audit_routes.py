@@ -1,0 +1,14 @@
+"""The route of the audit log, as ``app.py`` has those of everything else."""
+
+from chalice.app import Blueprint, Response
+
+from functions import auditing
+from functions.http import serve
+from functions.sign_in import PEOPLE
+
+routes = Blueprint(__name__)
+
+
+@routes.route("/audit", methods=["GET"], authorizer=PEOPLE)
+def show_audit() -> Response:
+    return serve(routes, auditing.show_audit)
