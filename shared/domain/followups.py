@@ -77,7 +77,9 @@ def reaction(
         return Reaction()
     question = rules.of(survey.kind)
     if _is_low(survey):
-        asks = question.asks_why and not _has_said_why(survey, entries)
+        wants_none = person.tally.opted_out_at is not None
+        has_said = _has_said_why(survey, entries)
+        asks = question.asks_why and not wants_none and not has_said
         why = rules.why.text_for(survey.language)
         return Reaction(
             supervisor=question.supervisor,

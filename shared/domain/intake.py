@@ -174,11 +174,13 @@ def _understood(entry: Entry) -> Entry:
     said = entry.text or ""
     # Which survey is open, if any, only the log can tell.
     csat, nps = (read_answer(said, SCALES[kind]) for kind in ("csat", "nps"))
+    found = [answer for answer in (csat, nps) if answer is not None]
+    shows = any(shown["type"] != "sticker" for shown in entry.attachments)
     return replace(
         entry,
         score=csat.score if csat is not None else None,
         nps=nps.score if nps is not None else None,
-        says_more=any(answer.rest for answer in (csat, nps) if answer is not None),
+        says_more=any(answer.rest or shows for answer in found),
         opt_out=opts_out(said),
     )
 

@@ -116,7 +116,7 @@ class Entry:
     routing: Mapping[str, Any] | None = None  # what an opening message was given
     score: int | None = None
     nps: int | None = None  # the score it gives from 0 to 10
-    says_more: bool = False  # than a score: somebody must read it
+    says_more: bool = False  # than a score, or shows it: somebody must look
     opt_out: OptOut | None = None  # how it says that he wants no surveys
     survey: str | None = None
     expires_at: datetime | None = None  # of a survey; of a snooze

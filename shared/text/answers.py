@@ -26,6 +26,7 @@ from shared.text.score_words import (
     STARS,
 )
 
+MARKS = ("row", "slash", "stars", "counted", "lead")
 FEWEST_STARS = 3  # beside words: one or two of them only adorn what is said
 READ = 80  # characters at either end: who needs more says more than a score
 ENDING_READ = 20
@@ -122,14 +123,14 @@ def _score(found: re.Match[str], highest: int) -> int | None:
         return full if fits else None
     if found["best"] is not None and _value(found["best"]) != highest:
         return None
-    if found["stars"] is not None and highest > MOST_STARS:
+    if (found["stars"] or found["counted"]) and highest > MOST_STARS:
         return None
     return _value(found["score"])
 
 
 def _is_marked(found: re.Match[str]) -> bool:
     """Whether a score says by itself that it is one: "2/5", "2 stars", "vote: 2"."""
-    return any(found[part] for part in ("row", "slash", "stars", "lead"))
+    return any(found[part] for part in MARKS)
 
 
 def _may_have_rest(found: re.Match[str], parted: re.Match[str]) -> bool:
@@ -138,7 +139,7 @@ def _may_have_rest(found: re.Match[str], parted: re.Match[str]) -> bool:
     A word may count or be no number at all ("Neuf, mais cassé" is new), and a stop
     behind a number is that of a list, or of a thread ("2.", "2/10.").
     """
-    if parted["stop"] and not (found["row"] or found["stars"] or found["lead"]):
+    if parted["stop"] and not any(found[part] for part in MARKS if part != "slash"):
         return False
     is_digits = found["score"] is not None and found["score"].isdigit()
     return _is_marked(found) or (is_digits and found["article"] is None)
@@ -205,6 +206,8 @@ SAID = (
     r"(?P<row>(?:★(?:\s?★)*|⭐(?:\s?⭐)*|🌟(?:\s?🌟)*)(?:\s?☆)*)"
     rf"|(?:(?P<lead>{_any(*LEADS)})\s*(?:[:=]\s*|-\s+)?)?(?:(?P<article>{_any(*ARTICLES)})\s+)?"
     rf"(?P<score>{NUMBER})"
+    # "4 of 5 stars", and "4 stars of 5"
+    rf"(?:\s*(?:(?P<counted>{_any(*STARS)})|{_any(*POINTS)})(?=\s+{_any(*OUT_OF)}\s+{NUMBER}))?"
     rf"(?:(?:(?P<slash>\s*/\s*)|\s+{_any(*OUT_OF)}\s+)(?P<best>{NUMBER}))?"
     rf"(?:\s*(?:(?P<stars>{_any(*STARS)})|{_any(*POINTS)}))?"
     r")"

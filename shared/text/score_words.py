@@ -47,14 +47,17 @@ OUT_OF = (
     *("von", "auf", "aus", "over", "dintre"),
 )
 STARS = (
-    *("star", "stars", "stella", "stelle", "estrela", "estrelas", "gwiazdka"),
-    *("gwiazdki", "gwiazdek", "звезда", "звезды", "звёзд", "stea", "stele"),
+    *("star", "stars", "stella", "stelle", "stelline", "estrela", "estrelas"),
+    *("estrelinhas", "gwiazdka", "gwiazdkę", "gwiazdki", "gwiazdek", "звезда"),
+    *("звезду", "звезды", "звёзд", "звёздочка", "звёздочку", "звёздочки", "звёздочек"),
+    *("stea", "stele", "steluță", "steluțe", "estrellita", "estrellitas"),
     *("estrella", "estrellas", "étoile", "étoiles", "stern", "sterne", "sternen"),
     *("★", "⭐", "🌟"),
 )
 POINTS = (
     *("point", "points", "punto", "punti", "ponto", "pontos", "punkt", "punkty"),
     *("punktów", "балл", "балла", "баллов", "punct", "puncte", "puntos", "punkte"),
+    *("punkten",),
 )
 POLITE = (
     *("hi", "hello", "ok", "okay", "please", "pls", "thanks", "thank you", "thx"),
@@ -71,6 +74,8 @@ LEADS = (
     *("my rating", "my rating is", "my answer", "my answer is", "answer", "csat"),
     *("nps", "i rate", "i rate it", "i rate you", "i give", "i give it", "i give you"),
     *("i would give", "i'd give", "i'd say", "i would say", "i say", "i'd rate"),
+    *("i would give it", "i would give you", "i'd give it", "i'd give you"),
+    *("i would rate it", "i'd rate it", "i would rate you", "i'd rate you"),
     *("voto", "il mio voto", "il mio voto è", "punteggio", "valutazione"),
     *("vi do", "direi", "dico", "risposta", "la mia risposta è"),
     *("nota", "minha nota", "a minha nota", "minha nota é", "a minha nota é", "dou"),

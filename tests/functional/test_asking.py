@@ -326,6 +326,23 @@ def test_an_answer_with_a_complaint_is_a_score_and_a_message(world: World) -> No
     assert case.episode.number == 2
 
 
+PHOTO = {"type": "image", "url": "https://files.example/1"}
+STICKER = {"type": "sticker", "url": "https://files.example/2"}
+
+
+@pytest.mark.parametrize(("sent", "episode"), [(PHOTO, 2), (STICKER, 1)])
+def test_a_photo_beside_the_score_is_looked_at_a_sticker_is_not(
+    world: World, sent: dict[str, str], episode: int
+) -> None:
+    person = hears(world, "x", "1")
+    case_workflow.ask(ends(world, person), world)
+    hears(world, "x", "1", id="m2", text="2", at=at(3), attachments=[sent])
+
+    case = world.log.cards([person])[person].person.case
+    assert case is not None
+    assert (survey(world, person).score, case.episode.number) == (2, episode)
+
+
 class TestOptOut:
     def test_stop_is_logged_once_whatever_is_repeated(self, world: World) -> None:
         person = hears(world, "x", "1")

@@ -95,6 +95,15 @@ class TestLowScore:
         assert [e.reason for e in entries(world, "escalated")] == ["low_score"]
         assert case(world).status == "open"
 
+    def test_who_wants_no_more_of_it_is_not_asked(self, world: World) -> None:
+        world.clock.at = at(20)
+        writes(world, id="s1", text="1", at=at(20))
+        writes(world, id="s2", text="Stop!", at=at(20.1))
+        runs(world)
+
+        assert followed(world) == []
+        assert [e.reason for e in entries(world, "escalated")] == ["low_score"]
+
     def test_whatever_is_repeated_it_follows_once(self, world: World) -> None:
         for _ in range(3):
             gives(world, "2")

@@ -77,6 +77,15 @@ TWEETS = (
             "4 s\u2019il vous plaît",
             "4 merci",
         ),
+        *(
+            "4 stars out of 5",
+            "four points of five",
+            "4 stelle su 5",
+            "4 gwiazdki na 5",
+        ),
+        *("4 estrelas de 5", "4 звезды из 5", "patru stele din cinci", "4 звёздочки"),
+        *("4 étoiles sur 5", "4 Sterne von 5", "4 von 5 Punkten", "4 steluțe"),
+        *("I'd give it a 4", "I would rate it 4 out of 5"),
         *("vier", "4 Sterne", "eine 4", "vier von fünf", "4, vielen Dank!"),
     ],
 )
@@ -100,6 +109,7 @@ def test_nought_to_ten_is_read(text: str, expected: int) -> None:
         # another scale
         *("0", "6", "9/10", "4/10", "9 out of 10", "8 von 10", "44", "04", "1000"),
         *("★★★★★★", "★★☆", "★★★★☆☆"),
+        *("4 stars out of 10", "4 Sterne von zehn", "4 stars of the hotel"),
         # not one whole score
         *("4.5", "4,5", "4½", "4²", "3 or 4", "3-4", "-4", "+4", "4+", "<4", "4?"),
         *("4 5", "4/5/2026", "4%", "4€", "$4", "4th", "4pm", "A4", "4G", "4x", "#4"),
@@ -127,7 +137,9 @@ def test_few_stars_by_themselves_are_counted(text: str) -> None:
     assert read_score(text, CSAT) == 2
 
 
-@pytest.mark.parametrize("text", ["★★★★", "4 stars", "4⭐", "4/5", "4 von 5", "11"])
+@pytest.mark.parametrize(
+    "text", ["★★★★", "4 stars", "4⭐", "4/5", "4 von 5", "4 stars of 10", "11"]
+)
 def test_an_answer_on_five_is_none_on_ten(text: str) -> None:
     assert read_score(text, NPS) is None
 
