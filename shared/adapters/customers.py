@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
-from pynamodb.transactions import TransactWrite
 
 from shared.adapters import writes
 from shared.adapters.cards import to_item, unchanged
 from shared.adapters.items import CustomerItem, HandleItem, LogItem
+from shared.adapters.transactions import transact
 from shared.domain.customers import from_json, to_json
 from shared.domain.log import Entry
 from shared.errors import Conflict
@@ -35,7 +34,7 @@ class DynamoCustomers:
     ) -> None:
         is_new = LogItem.pk.does_not_exist()
         try:
-            with TransactWrite(connection=Connection()) as transaction:
+            with transact() as transaction:
                 for kept in changed:
                     transaction.save(_item(kept), condition=_unchanged(kept))
                 for card in cards:

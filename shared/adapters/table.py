@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
@@ -25,6 +24,7 @@ from shared.adapters.items import (
     SendItem,
     TokenItem,
 )
+from shared.adapters.transactions import transact
 from shared.domain.commands import ENDINGS
 from shared.domain.decisions import Promise
 from shared.domain.live import OpenCase
@@ -133,7 +133,7 @@ class DynamoLog:
         person = card.person.id
         is_new = LogItem.pk.does_not_exist()
         try:
-            with TransactWrite(connection=Connection()) as transaction:
+            with transact() as transaction:
                 for new in (entry, *more):
                     transaction.save(writes.log_item(person, new), condition=is_new)
                 transaction.save(to_item(card), condition=unchanged(card))
