@@ -48,12 +48,22 @@ _compiled: dict[str, Any] = {}
 
 def _hold(name: str, schema: Mapping[str, Any], value: Any) -> None:
     if name not in _compiled:
-        _compiled[name] = fastjsonschema.compile(dict(schema), use_default=False)
+        whole = {**schema, **_shared(schema)}
+        _compiled[name] = fastjsonschema.compile(whole, use_default=False)
     try:
         _compiled[name](value)
     except JsonSchemaValueException as error:
         kind = "parameter" if name.endswith(" query") else "field"
         raise BadInput(sentence(error, kind)) from error
+
+
+def _shared(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The shared schemas, where one of them is referred to."""
+    if "'$ref'" not in str(schema):
+        return {}
+    from functions.contract.components import components  # noqa: PLC0415 - few do
+
+    return {"components": {"schemas": components()}}
 
 
 def _of_query(operation: Operation) -> Mapping[str, Any]:

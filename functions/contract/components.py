@@ -1,33 +1,25 @@
-"""The shared schemas of answers, by name."""
+"""The shared schemas, by name; those of the settings are built when needed."""
 
+from functools import cache
+
+from functions.contract.components_cases import CASES
+from functions.contract.components_numbers import NUMBERS
+from functions.contract.components_people import PEOPLE
+from functions.contract.components_settings import of_settings
 from functions.contract.operation import Schema
 from functions.contract.refusals import ERROR, UNAUTHORIZED
-from functions.contract.values import OBJECT
+from shared.domain.schemas import hours
 
-COMPONENTS: dict[str, Schema] = {
-    "Error": ERROR,
-    "GatewayError": UNAUTHORIZED,
-    **dict.fromkeys(
-        (
-            "CaseInList",
-            "Case",
-            "TimelineItem",
-            "HistoryItem",
-            "Reply",
-            "Person",
-            "Customer",
-            "Export",
-            "Erasure",
-            "Agent",
-            "FormerAgent",
-            "Live",
-            "KpiRow",
-            "HourRow",
-            "Recompute",
-            "Trial",
-            "Promise",
-            "Health",
-        ),
-        OBJECT,
-    ),
-}
+
+@cache
+def components() -> dict[str, Schema]:
+    """All of them."""
+    return {
+        "Error": ERROR,
+        "GatewayError": UNAUTHORIZED,
+        "Calendar": hours.calendar(),
+        **CASES,
+        **PEOPLE,
+        **NUMBERS,
+        **of_settings(),
+    }

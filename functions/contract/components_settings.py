@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from functions.contract.operation import Schema, closed, ref
-from functions.contract.values import NO_STRING, NO_TIME, OBJECT, WHOLE
+from functions.contract.values import NO_STRING, NO_TIME, WHOLE
 from shared.domain.rulebook import NAMES
+from shared.domain.settings_schemas import schema
 
 
 def of_settings() -> dict[str, Schema]:
-    """Of each document its schema, that of its versions, and that of their pages."""
+    """Of each document its schema, and that of its versions."""
     found: dict[str, Schema] = {}
     for name in NAMES:
         document, version = f"{name}_settings", f"{name}_version"
-        found[document] = OBJECT
+        found[document] = schema(name)
         found[version] = _version(name, ref(document))
     return found
 

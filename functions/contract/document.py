@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from functions.contract.components import COMPONENTS
-from functions.contract.components_settings import named_for, of_settings
+from functions.contract.components import components
+from functions.contract.components_settings import named_for
 from functions.contract.operation import Answer, Body, Operation, Schema
 from functions.contract.operations import OPERATIONS
 from functions.contract.parameters import HEADERS, PATHS, of_query
@@ -35,7 +35,7 @@ def document(url: str | None) -> dict[str, Any]:
         **({"servers": [{"url": url}]} if url else {}),
         "paths": paths,
         "components": {
-            "schemas": {**COMPONENTS, **of_settings()},
+            "schemas": components(),
             "responses": REFUSALS,
             "securitySchemes": {
                 SCHEME: {

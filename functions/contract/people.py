@@ -10,18 +10,12 @@ from functions.contract.operation import (
     page_of,
     ref,
 )
-from functions.contract.values import COUNT, FLAG, NAME, OBJECT, STRING
+from functions.contract.values import COUNT, FLAG, NAME, ONE_LINE, STRING
 from functions.roles import LEADS, STAFF
 from shared.domain.agents_json import LANGUAGE, MAX_CAPACITY
-from shared.domain.fields import LONGEST, MANY
+from shared.domain.fields import MANY
 
 TAG = "people"
-# One line of printable text; which characters print is for the reader to say.
-LINE: Schema = {
-    "type": "string",
-    "minLength": 1,
-    "maxLength": LONGEST,
-}
 
 
 def many(items: Schema) -> Schema:
@@ -29,7 +23,7 @@ def many(items: Schema) -> Schema:
 
 
 PROFILE: dict[str, Schema] = {
-    "name": LINE,
+    "name": ONE_LINE,
     "capacity": {"type": "integer", "minimum": 1, "maximum": MAX_CAPACITY},
     "channels": {
         **many(NAME),
@@ -37,11 +31,11 @@ PROFILE: dict[str, Schema] = {
         "description": "Those he serves; null: all.",
     },
     "except_channels": many(NAME),
-    "skills": many(LINE),
+    "skills": many(ONE_LINE),
     "languages": many({"type": "string", "pattern": f"^{LANGUAGE.pattern}$"}),
     "shifts": {
-        **maybe(OBJECT),
-        "description": "A calendar as in the hours settings; null: always.",
+        **maybe(ref("Calendar")),
+        "description": "When he works; null: whenever he is available.",
     },
 }
 AGENT_BODY = closed(

@@ -1,13 +1,12 @@
 """The values that requests and answers are made of, as JSON Schema.
 
-What is empty is said character by character: what a regular expression takes for
-space differs between those who read the contract.
+Patterns are of what Python, ECMAScript and Rust understand alike.
 """
 
 from functions.contract.operation import Schema
-from shared.domain.fields import LONGEST, MOST
+from shared.domain.fields import LINE, LONGEST, MOST, UNSEEN
 
-SEEN = r"[^\s\u001c-\u001f\u0085\ufeff]"  # at least one character that is no space
+SEEN = f"[^ {UNSEEN}]"  # at least one character that anybody sees
 
 STRING: Schema = {"type": "string"}
 NO_STRING: Schema = {"type": ["string", "null"]}
@@ -24,6 +23,12 @@ NO_DATE: Schema = {"type": ["string", "null"], "format": "date"}
 OBJECT: Schema = {"type": "object"}
 STRINGS: Schema = {"type": "array", "items": {"type": "string"}}
 NAME: Schema = {"type": "string", "pattern": f"^[a-z0-9_-]{{1,{LONGEST}}}$"}
+ONE_LINE: Schema = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": LONGEST,
+    "pattern": LINE,
+}
 LIMIT: Schema = {
     "type": "integer",
     "minimum": 1,
