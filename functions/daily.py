@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from functions.forecast import foresee, remember
 from functions.gathering import concerned, gather
 from functions.progress import progress
 from functions.promise import publish
@@ -158,8 +159,10 @@ def export_day(day: date, whole: Part, now: datetime, ports: Ports) -> dict[str,
     with ThreadPoolExecutor(READERS) as pool:
         list(pool.map(ports.files.delete, superseded(day, whole)))
     page = write_report(day, ports)
+    remember(day, whole, ports)
     if day == local_day(now, ports.timezone) - timedelta(days=1):
         publish(day, ports)
+        foresee(day, ports)
     ports.files.write(manifest_path(day), last)
     logger.info("A day was computed.", extra={"day": day.isoformat()})
     paths = [*whole.files, *files, page, manifest_path(day)]

@@ -68,6 +68,29 @@ SHOW_HOURLY = Operation(
     needed=("date",),
     answers=ok("The rows of the day.", page_of("HourRow")),
 )
+SHOW_FORECAST = Operation(
+    id="show_forecast",
+    method="GET",
+    path="/forecast",
+    summary="What is expected of each hour, and how many people it takes.",
+    tag=TAG,
+    roles=READERS,
+    query={
+        "days": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 14,
+            "default": 14,
+            "description": "Of how many local days, from today on.",
+        },
+        "channel": {
+            **STRING,
+            "default": "all",
+            "description": "Of which channel; `all`: of all together.",
+        },
+    },
+    answers=ok("The newest forecast.", ref("Forecast")),
+)
 RECOMPUTE_EXAMPLE = {"from": "2026-03-01", "to": "2026-03-31"}
 START_RECOMPUTE = Operation(
     id="start_recompute",
@@ -158,6 +181,7 @@ OPERATIONS = (
     SHOW_LIVE,
     SHOW_DAILY,
     SHOW_HOURLY,
+    SHOW_FORECAST,
     START_RECOMPUTE,
     SHOW_RECOMPUTE,
     PUT_HELP_VIEWS,

@@ -24,7 +24,7 @@ _TREND = 0.005  # and in the trend
 _DAMPED = 0.98  # what is left of the trend after a day
 _OUTLYING = 3.0  # times the median of its weekday, or a part of it
 _FEW = 4  # days of a weekday, from which on its median tells what is outlying
-_OF_WEEK = 20.0  # messages that the mean of all weekdays weighs in that of one
+_OF_WEEK = 10.0  # messages that the mean of all weekdays weighs in that of one
 _OF_DAYS = 100.0  # messages that the hours of all days weigh in those of a weekday
 _SMALL = 1e-9
 
