@@ -15,6 +15,7 @@ help:  ## say what can be made
 	@echo 'Settings, with what they are unless you say so:'
 	@echo '  PORT=4566, LOCAL_DIR=.local   which local AWS, for run, demo and reset;'
 	@echo '                                LOCAL_DIR also for send, import, kpis, understand'
+	@echo '  CONSOLE=                      origin of a web page that may use it, for run'
 	@echo '  ARGS=                         what pytest is to be told: make test ARGS="-k x"'
 	@echo '  STAGE=prod, TIMEZONE=UTC      for deploy; days and hours follow the zone'
 	@echo '  PYTHON=python3                which Python makes the environments'
@@ -23,7 +24,7 @@ install:  ## create the virtual environments; every other target does it first
 	@$(PYTHON) infra/local/bootstrap.py
 
 run: install  ## start the local AWS with a sample day on it; stays until Ctrl-C
-	@exec $(RUN) run
+	@CARE_CONSOLE_ORIGIN="$(CONSOLE)" exec $(RUN) run
 
 demo: install  ## the same, and end; exit status 0 only if all numbers came out
 	@exec $(RUN) demo

@@ -1,10 +1,8 @@
 """The table of contents: every route, queue, schedule and workflow task.
 
-Bodies are one line. Other routes are in functions/number_routes.py,
-survey_routes.py, settings_routes.py, privacy_routes.py, contract_routes.py and
-audit_routes.py, and who may use which is in functions/contract. Queue, schedule and
-plain functions are declared here and not on blueprints, whose functions Lambda runs
-without this file.
+Bodies are one line. Other routes are in the functions/*_routes.py, and who may use
+which is in functions/contract. Queue, schedule and plain functions are declared here
+and not on blueprints, whose functions Lambda runs without this file.
 """
 
 from typing import Any
@@ -32,6 +30,7 @@ from functions import (
     webhooks,
 )
 from functions.audit_routes import routes as audit_routes
+from functions.console import Console
 from functions.contract_routes import routes as contract_routes
 from functions.gate import gate
 from functions.http import finish, public, serve
@@ -46,6 +45,8 @@ from shared.names import APP, Names
 
 stack = config.load()
 app = Chalice(app_name=APP)
+console = Console(stack.console_origin)
+app.api.cors = console.cors
 app.register_blueprint(routes)
 app.register_blueprint(survey_routes)
 app.register_blueprint(settings_routes)
@@ -53,6 +54,7 @@ app.register_blueprint(privacy_routes)
 app.register_blueprint(contract_routes)
 app.register_blueprint(audit_routes)
 app.register_middleware(finish, "http")
+app.register_middleware(console.share, "http")
 app.register_middleware(gate, "http")
 JSON = ["application/json"]
 
@@ -60,12 +62,12 @@ JSON = ["application/json"]
 # Platforms
 
 
-@app.route("/webhooks/{channel}", methods=["GET"])
+@app.route("/webhooks/{channel}", methods=["GET"], cors=False)
 def confirm_webhook(channel: str) -> Response:
     return public(app, webhooks.confirm_request, channel)
 
 
-@app.route("/webhooks/{channel}", methods=["POST"], content_types=JSON)
+@app.route("/webhooks/{channel}", methods=["POST"], content_types=JSON, cors=False)
 def receive_webhook(channel: str) -> Response:
     return public(app, webhooks.receive_request, channel)
 
@@ -290,6 +292,6 @@ def take_next(queue: str) -> Response:
 # The public
 
 
-@app.route("/health", methods=["GET"])
+@app.route("/health", methods=["GET"], cors=False)
 def show_health() -> Response:
     return public(app, health.show_health)

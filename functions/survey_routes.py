@@ -10,12 +10,12 @@ routes = Blueprint(__name__)
 FORM = ["application/x-www-form-urlencoded"]
 
 
-@routes.route("/surveys/{token}", methods=["GET"])
+@routes.route("/surveys/{token}", methods=["GET"], cors=False)
 def show_survey(token: str) -> Response:
     return public(routes, survey_page.show_page, token)
 
 
-@routes.route("/surveys/{token}", methods=["POST"], content_types=FORM)
+@routes.route("/surveys/{token}", methods=["POST"], content_types=FORM, cors=False)
 def answer_survey(token: str) -> Response:
     return public(routes, survey_page.answer_survey, token)
 

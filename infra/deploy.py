@@ -79,6 +79,7 @@ def check(stage: str, timezone: str) -> None:
         known = functions.variables(functions.ROOT, stage)
         config.human_agent(known)
         config.public_url(known)
+        config.console_origin(known)
         config.sentiment(known)
         config.kpi_sharded_above(known)
     except Misconfigured as error:

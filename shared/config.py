@@ -16,6 +16,9 @@ META_URL = "https://graph.facebook.com/v25.0"
 X_URL = "https://api.x.com"
 TELEGRAM_URL = "https://api.telegram.org"
 
+_HOST = r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"  # as browsers write it
+_PORT = r"(?::[0-9]{1,5})?"
+_ORIGIN = re.compile(rf"(?:https://{_HOST}|http://localhost){_PORT}")
 _ADDRESS = re.compile(r"https?://[\w.:-]+(?:/[\w./~-]*)?", re.ASCII)
 
 SentimentBy = Literal["local", "comprehend"]
@@ -31,7 +34,8 @@ class Config:
     which its clock is ahead of the machine's (behind, if negative).
     ``human_agent`` are the channels for which Meta has granted the app its
     Human Agent feature. ``public_url`` is where the public finds the API, without a
-    slash at its end. ``sentiment`` says who reads moods. Numbers of days with
+    slash at its end, ``console_origin`` whose web page may use it in a browser.
+    ``sentiment`` says who reads moods. Numbers of days with
     more persons than ``kpi_sharded_above`` are computed by ``kpi_machine``.
     """
 
@@ -49,6 +53,7 @@ class Config:
     x_url: str
     telegram_url: str
     public_url: str | None
+    console_origin: str | None
     human_agent: frozenset[str]
     sentiment: SentimentBy
     kpi_sharded_above: int
@@ -82,6 +87,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         x_url=env.get("CARE_X_URL") or X_URL,
         telegram_url=env.get("CARE_TELEGRAM_URL") or TELEGRAM_URL,
         public_url=public_url(env),
+        console_origin=console_origin(env),
         human_agent=human_agent(env),
         sentiment=sentiment(env),
         kpi_sharded_above=kpi_sharded_above(env),
@@ -100,6 +106,22 @@ def public_url(env: Mapping[str, str]) -> str | None:
     if said and not _ADDRESS.fullmatch(said):
         raise Misconfigured(
             f"CARE_PUBLIC_URL is an address like https://care.example, not {said}."
+        )
+    return said or None
+
+
+def console_origin(env: Mapping[str, str]) -> str | None:
+    """Read whose web page may use the API in a browser; None: nobody's.
+
+    Raises:
+        Misconfigured: it is no origin: scheme, host and port alone.
+
+    """
+    said = env.get("CARE_CONSOLE_ORIGIN", "").strip()
+    if said and not _ORIGIN.fullmatch(said):
+        raise Misconfigured(
+            "CARE_CONSOLE_ORIGIN is one origin like https://console.example, or "
+            f"http://localhost:3000, not {said}."
         )
     return said or None
 

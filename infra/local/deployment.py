@@ -18,6 +18,7 @@ from shared.names import Names
 STAGE = "local"
 TIMEZONE = "UTC"
 
+_CONSOLE = "CARE_CONSOLE_ORIGIN"
 _LINKS = ("app.py", "vendor", "requirements.txt")
 _SNAPSHOT_PATIENCE = 300.0  # seconds
 
@@ -93,7 +94,9 @@ class Deployment:
         functions.configure(self.project, STAGE, settings)
 
     def _settings(self) -> dict[str, str]:
+        console = os.environ.get(_CONSOLE)  # make run CONSOLE=...
         return {
+            **({_CONSOLE: console} if console else {}),
             "CARE_CLOCK_FILE": str(self.folder / "clock"),
             "CARE_META_URL": f"{self.endpoint}/_platforms/meta",
             "CARE_TELEGRAM_URL": f"{self.endpoint}/_platforms/telegram",

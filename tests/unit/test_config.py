@@ -84,6 +84,37 @@ def test_what_is_no_address_is_refused(said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    ["https://console.example", "https://a.b:8443", "http://localhost:3000", ""],
+)
+def test_the_console_has_one_origin_or_none(said: str) -> None:
+    assert load(environment(CARE_CONSOLE_ORIGIN=said)).console_origin == (said or None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "*",
+        "null",
+        "https://*.example",
+        "https://a.b/",
+        "https://a.b/panel",
+        "https://A.b",
+        "http://a.b",
+        "http://localhost.evil.example",
+        "https://a.b https://c.d",
+        "https://a.b,https://c.d",
+        "https://a.b\r\nX: y",
+        "https://a@b",
+        "a.b",
+    ],
+)
+def test_what_is_no_origin_is_refused(said: str) -> None:
+    with pytest.raises(Misconfigured, match="CARE_CONSOLE_ORIGIN"):
+        load(environment(CARE_CONSOLE_ORIGIN=said))
+
+
+@pytest.mark.parametrize(
     ("value", "channels"),
     [
         ("", set()),
