@@ -132,7 +132,13 @@ def _is_best(survey: Survey) -> bool:
 def _has_said_why(survey: Survey, entries: Iterable[Entry]) -> bool:
     """Whether something was said beside the score, in the message or on the page."""
     return any(
-        survey.is_answered_by(e.id)
+        _is_answer(e, survey)
         and (e.says_more or (e.kind == "survey_answered" and bool(e.text)))
         for e in entries
     )
+
+
+def _is_answer(entry: Entry, survey: Survey) -> bool:
+    """Whether it is the latest answer, or that as it was edited."""
+    edited = entry.target if entry.kind == "message_edited" else None
+    return survey.is_answered_by(edited or entry.id)

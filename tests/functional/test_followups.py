@@ -1,5 +1,6 @@
 """What follows an answer to a survey: why is asked, a supervisor looks, or thanks."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -94,6 +95,22 @@ class TestLowScore:
         assert followed(world) == []
         assert [e.reason for e in entries(world, "escalated")] == ["low_score"]
         assert case(world).status == "open"
+
+    def test_who_says_why_in_an_edit_is_not_asked(self, world: World) -> None:
+        world.clock.at = at(20)
+        writes(world, id="s1", text="1", at=at(20))
+        because = replace(
+            entries(world, "message_received")[-1],
+            at=at(20.1),
+            id="s1:e1",
+            kind="message_edited",
+            target="s1",
+            says_more=True,
+        )
+        store(Attributed(arrivals=[Arrival(person=ANN, entry=because)]), world)
+        runs(world)
+
+        assert followed(world) == []
 
     def test_who_wants_no_more_of_it_is_not_asked(self, world: World) -> None:
         world.clock.at = at(20)
