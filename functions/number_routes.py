@@ -2,7 +2,7 @@
 
 from chalice.app import Blueprint, Response
 
-from functions import help_views, kpis, live, promise, recomputing
+from functions import forecast, help_views, kpis, live, promise, recomputing
 from functions.http import public, serve
 from functions.sign_in import PEOPLE
 
@@ -27,6 +27,11 @@ def put_help_views() -> Response:
 @routes.route("/kpis/hourly", methods=["GET"], authorizer=PEOPLE)
 def show_hourly() -> Response:
     return serve(routes, kpis.show_hourly)
+
+
+@routes.route("/forecast", methods=["GET"], authorizer=PEOPLE)
+def show_forecast() -> Response:
+    return serve(routes, forecast.show_forecast)
 
 
 @routes.route("/kpis/recompute", methods=["POST"], authorizer=PEOPLE)
