@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra import functions, stack
+from infra import functions, stack, throttling
 from shared import config
 from shared.errors import Misconfigured
 
@@ -57,18 +57,7 @@ def check(stage: str, timezone: str) -> None:
             region or credentials are missing; one sentence that says what to do.
 
     """
-    if stage == "local":
-        raise CannotDeploy("The stage local is for make run; choose another STAGE.")
-    if not _STAGE.fullmatch(stage):
-        raise CannotDeploy(
-            f"STAGE={stage} cannot be in the names of resources: at most 16 "
-            "small letters and digits, a letter first."
-        )
-    if _RESERVED.search(stage):
-        raise CannotDeploy(
-            f"STAGE={stage} cannot be in the domain where machines get their tokens: "
-            "AWS allows neither aws nor amazon nor cognito there."
-        )
+    _check_stage(stage)
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -82,6 +71,7 @@ def check(stage: str, timezone: str) -> None:
         config.console_origin(known)
         config.sentiment(known)
         config.kpi_sharded_above(known)
+        throttling.rate_limit(known)
     except Misconfigured as error:
         raise CannotDeploy(error.message) from None
     session = boto3.Session()
@@ -96,6 +86,21 @@ def check(stage: str, timezone: str) -> None:
         )
 
 
+def _check_stage(stage: str) -> None:
+    if stage == "local":
+        raise CannotDeploy("The stage local is for make run; choose another STAGE.")
+    if not _STAGE.fullmatch(stage):
+        raise CannotDeploy(
+            f"STAGE={stage} cannot be in the names of resources: at most 16 "
+            "small letters and digits, a letter first."
+        )
+    if _RESERVED.search(stage):
+        raise CannotDeploy(
+            f"STAGE={stage} cannot be in the domain where machines get their tokens: "
+            "AWS allows neither aws nor amazon nor cognito there."
+        )
+
+
 def deploy(stage: str, timezone: str) -> str:
     """Deploy stack and functions; return what Chalice said, with the URL in it."""
     print(f"Stack of {stage} ...", flush=True)
@@ -107,10 +112,22 @@ def deploy(stage: str, timezone: str) -> str:
     said = functions.run_chalice(functions.ROOT, *words, environment=os.environ)
     before = functions.variables(functions.ROOT, stage)
     configure(stage, outputs, timezone)
-    if functions.variables(functions.ROOT, stage) == before:
-        return said
-    print("Functions, which are told the API's new address ...", flush=True)
-    return functions.run_chalice(functions.ROOT, *words, environment=os.environ)
+    if functions.variables(functions.ROOT, stage) != before:
+        print("Functions, which are told the API's new address ...", flush=True)
+        said = functions.run_chalice(functions.ROOT, *words, environment=os.environ)
+    throttle(stage)
+    return said
+
+
+def throttle(stage: str) -> None:
+    """Throttle the API that has been deployed, as the settings say."""
+    api = functions.rest_api(functions.ROOT, stage)
+    if api is None:
+        raise functions.ChaliceFailed("chalice deploy has made no API.")
+    rate = throttling.rate_limit(functions.variables(functions.ROOT, stage))
+    served = api["rest_api_url"].strip("/").rpartition("/")[2]
+    gateway = boto3.client("apigateway")
+    throttling.throttle(gateway, api["rest_api_id"], served, rate)
 
 
 def parameters(stage: str) -> dict[str, str]:

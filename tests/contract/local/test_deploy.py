@@ -118,6 +118,8 @@ def test_what_was_set_by_hand_survives_the_next_deployment(project: Path) -> Non
         ("CARE_SENTIMENT", "bedrock"),
         ("CARE_PUBLIC_URL", "care.example"),
         ("CARE_KPI_SHARDED_ABOVE", "many"),
+        ("CARE_RATE_LIMIT", "0"),
+        ("CARE_CONSOLE_ORIGIN", "*"),
     ],
 )
 def test_a_setting_that_would_stop_every_function_is_not_deployed(
@@ -209,12 +211,17 @@ def test_only_a_new_address_is_worth_a_second_deployment(
     monkeypatch.setattr(functions, "clean", lambda _project: None)
     monkeypatch.setattr("infra.stack.deploy", lambda *_said: outputs())
     monkeypatch.setattr("boto3.client", lambda _name: None)
+    throttled: list[tuple[str, str, int]] = []
+    monkeypatch.setattr(
+        "infra.throttling.throttle", lambda _client, *said: throttled.append(said)
+    )
     counts = []
     for _ in range(2):
         assert deploy.deploy("prod", "UTC").endswith(AWS.format("a1"))
         counts.append(len(ran))
 
     assert counts == [2, 3]
+    assert throttled == [("a1", "api", 100)] * 2
 
 
 def test_a_stage_is_what_the_stack_takes_for_one() -> None:
