@@ -12,7 +12,6 @@ from chalice.app import Request as ChaliceRequest
 
 from shared.errors import Forbidden
 
-ROLES = ("agent", "supervisor", "analyst", "admin")
 SCOPES = "care/"  # the resource server of infra/stack.yaml; its scopes are the roles
 MACHINE = "machine:"
 

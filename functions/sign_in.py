@@ -8,11 +8,12 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-c
 
 from chalice.app import CognitoUserPoolAuthorizer
 
-from functions.callers import ROLES, SCOPES
+from functions.callers import SCOPES
+from functions.roles import EVERYBODY
 from shared import config
 
 PEOPLE = CognitoUserPoolAuthorizer(
     "people",
     provider_arns=[config.load().user_pool_arn],
-    scopes=["aws.cognito.signin.user.admin", *(SCOPES + role for role in ROLES)],
+    scopes=["aws.cognito.signin.user.admin", *(SCOPES + role for role in EVERYBODY)],
 )

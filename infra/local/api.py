@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from http import HTTPStatus
 from time import monotonic, sleep
 from typing import Any, TypeVar
 from urllib.error import HTTPError
@@ -114,12 +115,15 @@ class Api:
         raw = None if body is None else json.dumps(body).encode()
         request = Request(url, data=raw, headers=dict(headers), method=method)  # noqa: S310 - our own loopback
         request.add_header("Content-Type", "application/json")
-        try:
-            with urlopen(request, timeout=PATIENCE_S) as response:  # noqa: S310 - as above
-                return Answer(response.status, json.loads(response.read()))
-        except HTTPError as error:
-            with error:
-                return Answer(error.code, json.loads(error.read()))
+        while True:
+            try:
+                with urlopen(request, timeout=PATIENCE_S) as response:  # noqa: S310 - as above
+                    return Answer(response.status, json.loads(response.read()))
+            except HTTPError as error:
+                with error:
+                    if error.code != HTTPStatus.TOO_MANY_REQUESTS:
+                        return Answer(error.code, json.loads(error.read()))
+                    sleep(int(error.headers.get("Retry-After") or 1))
 
 
 def wait_for(what: str, look: Callable[[], T | None]) -> T:
