@@ -7,7 +7,14 @@ and not on blueprints, whose functions Lambda runs without this file.
 
 from typing import Any
 
-from chalice.app import Chalice, CloudWatchEvent, Cron, Response, SQSEvent
+from chalice.app import (
+    Chalice,
+    CloudWatchEvent,
+    Cron,
+    DynamoDBEvent,
+    Response,
+    SQSEvent,
+)
 
 from functions import (
     actions,
@@ -21,9 +28,10 @@ from functions import (
     ingest,
     kpi_workflow,
     outbound,
-    people,
-    queues,
+    posting,
+    publishing,
     replying,
+    retention,
     sweep,
     understanding,
     unflushing,
@@ -35,9 +43,11 @@ from functions.contract_routes import routes as contract_routes
 from functions.gate import gate
 from functions.http import finish, public, serve
 from functions.number_routes import routes
+from functions.people_routes import routes as people_routes
 from functions.privacy_routes import routes as privacy_routes
 from functions.settings_routes import routes as settings_routes
 from functions.sign_in import PEOPLE
+from functions.subscriber_routes import routes as subscriber_routes
 from functions.survey_routes import routes as survey_routes
 from functions.wiring import ports
 from shared import config
@@ -53,6 +63,8 @@ app.register_blueprint(settings_routes)
 app.register_blueprint(privacy_routes)
 app.register_blueprint(contract_routes)
 app.register_blueprint(audit_routes)
+app.register_blueprint(people_routes)
+app.register_blueprint(subscriber_routes)
 app.register_middleware(finish, "http")
 app.register_middleware(console.share, "http")
 app.register_middleware(gate, "http")
@@ -86,6 +98,23 @@ def deliver_answers(event: SQSEvent) -> None:
     outbound.deliver_event(event, ports())
 
 
+# Other systems
+
+
+@app.on_dynamodb_record(
+    stream_arn=stack.stream_arn, maximum_batching_window_in_seconds=1, name="publish"
+)
+def publish_changes(event: DynamoDBEvent) -> None:
+    publishing.publish_event(event, ports())
+
+
+@app.on_sqs_message(
+    queue=Names(stack.stage).of("events"), batch_size=1, name="post_event"
+)
+def post_events(event: SQSEvent) -> None:
+    posting.post_event(event, ports())
+
+
 # Case workflow
 
 
@@ -110,6 +139,7 @@ def nightly(_event: CloudWatchEvent) -> None:
 @app.schedule(Cron(40, 2, "*", "*", "?", "*"), name="sweep")
 def sweep_cases(_event: CloudWatchEvent) -> None:
     sweep.sweep(ports())
+    retention.retain(ports())
 
 
 @app.schedule(Cron(20, "*", "*", "*", "?", "*"), name="sample_customers")
@@ -247,46 +277,6 @@ def unlink_identity(customer: str, channel: str, user: str) -> Response:
 @app.route("/customers/{customer}/unflush", methods=["POST"], authorizer=PEOPLE)
 def unflush(customer: str) -> Response:
     return serve(app, unflushing.unflush, customer)
-
-
-@app.route("/agents", methods=["GET"], authorizer=PEOPLE)
-def list_agents() -> Response:
-    return serve(app, people.list_agents)
-
-
-@app.route("/agents/{agent}", methods=["GET"], authorizer=PEOPLE)
-def show_agent(agent: str) -> Response:
-    return serve(app, people.show_agent, agent)
-
-
-@app.route("/agents/{agent}", methods=["PUT"], authorizer=PEOPLE)
-def put_agent(agent: str) -> Response:
-    return serve(app, people.put_agent, agent)
-
-
-@app.route("/agents/{agent}", methods=["DELETE"], authorizer=PEOPLE)
-def delete_agent(agent: str) -> Response:
-    return serve(app, people.delete_agent, agent)
-
-
-@app.route("/agents/{agent}/availability", methods=["POST"], authorizer=PEOPLE)
-def set_availability(agent: str) -> Response:
-    return serve(app, people.set_availability, agent)
-
-
-@app.route("/channels/{channel}/agents/{agent}", methods=["PUT"], authorizer=PEOPLE)
-def join_channel(channel: str, agent: str) -> Response:
-    return serve(app, people.join_channel, channel, agent)
-
-
-@app.route("/channels/{channel}/agents/{agent}", methods=["DELETE"], authorizer=PEOPLE)
-def leave_channel(channel: str, agent: str) -> Response:
-    return serve(app, people.leave_channel, channel, agent)
-
-
-@app.route("/queues/{queue}/next", methods=["POST"], authorizer=PEOPLE)
-def take_next(queue: str) -> Response:
-    return serve(app, queues.take_next, queue)
 
 
 # The public

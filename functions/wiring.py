@@ -19,10 +19,12 @@ from shared.ports import (
 from shared.ports_agents import Agents
 from shared.ports_audit import Audit
 from shared.ports_customers import Customers
+from shared.ports_events import Changes, Posts, Subscribers
 from shared.ports_files import Files
 from shared.ports_health import Health
 from shared.ports_numbers import HelpViewsStore, Kept, KpiRuns, Recomputes
 from shared.ports_outbound import Outbox, Rates, Sender
+from shared.ports_outside import Outside
 from shared.ports_privacy import Personal
 from shared.ports_secrets import Secrets
 from shared.ports_sentiments import Sentiments
@@ -212,6 +214,33 @@ class Wiring:
 
         bind(self._config.table)
         return DynamoAudit()
+
+    @cached_property
+    def changes(self) -> Changes:
+        from shared.adapters.changes import StreamChanges
+
+        return StreamChanges()
+
+    @cached_property
+    def posts(self) -> Posts:
+        from shared.adapters.queue import SqsPosts
+
+        config = self._config
+        return SqsPosts(_client("sqs"), config.events_url, config.events_dead_url)
+
+    @cached_property
+    def subscribers(self) -> Subscribers:
+        from shared.adapters.items import bind
+        from shared.adapters.subscribers import DynamoSubscribers
+
+        bind(self._config.table)
+        return DynamoSubscribers(self._config.stage)
+
+    @cached_property
+    def outside(self) -> Outside:
+        from shared.adapters.outside import Outside as Https
+
+        return Https(loopback=self._config.outside == "loopback")
 
     def _token(self, channel: str, account: str) -> str:
         tokens = self.secrets.channel(channel).get("tokens") or {}

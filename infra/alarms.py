@@ -56,6 +56,13 @@ def _dead(queue: str, says: str) -> Alarm:
 ALARMS = (
     _dead("inbound", "Events from a platform could not be ingested five times"),
     _dead("outbound", "What waited to be sent could not be looked after five times"),
+    _dead("events", "A change could not be published, or an event not be looked after"),
+    Alarm(
+        name="event-dead",
+        says="A subscriber has not taken an event; GET /subscribers says why",
+        namespace=APP,
+        metric="EventDead",
+    ),
     Alarm(
         name="inbound-age",
         says="Events from platforms wait for more than five minutes to be ingested",

@@ -72,6 +72,8 @@ def check(stage: str, timezone: str) -> None:
         config.sentiment(known)
         config.kpi_sharded_above(known)
         throttling.rate_limit(known)
+        if config.outside(known) != "public":
+            raise CannotDeploy("CARE_OUTSIDE is for make run; take it out.")
     except Misconfigured as error:
         raise CannotDeploy(error.message) from None
     session = boto3.Session()

@@ -23,6 +23,8 @@ ROLES = {
     "understand_again": "UnderstandAgainRole",
     "sweep": "SweepRole",
     "deliver": "DeliverRole",
+    "publish": "PublishRole",
+    "post_event": "PostEventRole",
 }
 
 
@@ -47,6 +49,9 @@ def stage_settings(
             "CARE_BUCKET": outputs["Bucket"],
             "CARE_QUEUE_URL": outputs["QueueUrl"],
             "CARE_OUTBOUND_URL": outputs["OutboundUrl"],
+            "CARE_EVENTS_URL": outputs["EventsUrl"],
+            "CARE_EVENTS_DEAD_URL": outputs["EventsDeadUrl"],
+            "CARE_STREAM_ARN": outputs["StreamArn"],
             "CARE_STATE_MACHINE": outputs["StateMachine"],
             "CARE_KPI_MACHINE": outputs["KpiMachine"],
             "CARE_SURVEY_MACHINE": outputs["SurveyMachine"],

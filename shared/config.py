@@ -21,6 +21,8 @@ _PORT = r"(?::[0-9]{1,5})?"
 _ORIGIN = re.compile(rf"(?:https://{_HOST}|http://localhost){_PORT}")
 _ADDRESS = re.compile(r"https?://[\w.:-]+(?:/[\w./~-]*)?", re.ASCII)
 
+OutsideIs = Literal["public", "loopback"]
+OUTSIDE: tuple[OutsideIs, ...] = get_args(OutsideIs)
 SentimentBy = Literal["local", "comprehend"]
 SENTIMENT_BY: tuple[SentimentBy, ...] = get_args(SentimentBy)
 KPI_SHARDED_ABOVE = 20_000
@@ -36,7 +38,8 @@ class Config:
     Human Agent feature. ``public_url`` is where the public finds the API, without a
     slash at its end, ``console_origin`` whose web page may use it in a browser.
     ``sentiment`` says who reads moods. Numbers of days with
-    more persons than ``kpi_sharded_above`` are computed by ``kpi_machine``.
+    more persons than ``kpi_sharded_above`` are computed by ``kpi_machine``. On the
+    local stack only ``outside`` is also this machine (``loopback``).
     """
 
     stage: str
@@ -44,6 +47,9 @@ class Config:
     bucket: str
     queue_url: str
     outbound_url: str
+    events_url: str
+    events_dead_url: str
+    stream_arn: str
     state_machine: str
     kpi_machine: str
     survey_machine: str
@@ -57,6 +63,7 @@ class Config:
     human_agent: frozenset[str]
     sentiment: SentimentBy
     kpi_sharded_above: int
+    outside: OutsideIs
     clock_file: str | None
 
     @property
@@ -78,6 +85,9 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         bucket=_required(env, "CARE_BUCKET"),
         queue_url=_required(env, "CARE_QUEUE_URL"),
         outbound_url=_required(env, "CARE_OUTBOUND_URL"),
+        events_url=_required(env, "CARE_EVENTS_URL"),
+        events_dead_url=_required(env, "CARE_EVENTS_DEAD_URL"),
+        stream_arn=_required(env, "CARE_STREAM_ARN"),
         state_machine=_required(env, "CARE_STATE_MACHINE"),
         kpi_machine=_required(env, "CARE_KPI_MACHINE"),
         survey_machine=_required(env, "CARE_SURVEY_MACHINE"),
@@ -91,6 +101,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         human_agent=human_agent(env),
         sentiment=sentiment(env),
         kpi_sharded_above=kpi_sharded_above(env),
+        outside=outside(env),
         clock_file=env.get("CARE_CLOCK_FILE") or None,
     )
 
@@ -156,6 +167,20 @@ def sentiment(env: Mapping[str, str]) -> SentimentBy:
     if chosen is None:
         known = " or ".join(SENTIMENT_BY)
         raise Misconfigured(f"CARE_SENTIMENT is {known}, not {word}.")
+    return chosen
+
+
+def outside(env: Mapping[str, str]) -> OutsideIs:
+    """Read what addresses that people give may mean: public ones.
+
+    Raises:
+        Misconfigured: it is neither that nor ``loopback``.
+
+    """
+    word = env.get("CARE_OUTSIDE", "").strip() or "public"
+    chosen = next((known for known in OUTSIDE if known == word), None)
+    if chosen is None:
+        raise Misconfigured(f"CARE_OUTSIDE is {' or '.join(OUTSIDE)}, not {word}.")
     return chosen
 
 

@@ -16,10 +16,12 @@ from shared.domain.worklist import Waiting
 from shared.ports_agents import Agents
 from shared.ports_audit import Audit
 from shared.ports_customers import Customers
+from shared.ports_events import Changes, Posts, Subscribers
 from shared.ports_files import Files
 from shared.ports_health import Health
 from shared.ports_numbers import HelpViewsStore, Kept, KpiRuns, Recomputes
 from shared.ports_outbound import Outbox, Rates, Sender
+from shared.ports_outside import Outside
 from shared.ports_privacy import Personal
 from shared.ports_secrets import Secrets
 from shared.ports_sentiments import Sentiments
@@ -35,7 +37,8 @@ class Card:
     ``version`` 0 means not stored yet. ``customer`` is the id of the customer he
     is with others, or of whom the CRM has told something. ``generation`` counts
     the workflow executions after the first one of the present episode. From
-    ``at_risk_from`` on little is left of a promise of the open case.
+    ``at_risk_from`` on little is left of a promise of the open case. ``heard`` is
+    the month (``2026-11``) in which something was last written in his log.
     """
 
     person: Person
@@ -45,6 +48,7 @@ class Card:
     customer: str | None = None
     generation: int = 0
     at_risk_from: datetime | None = None
+    heard: str | None = None
 
     @staticmethod
     def empty(person: str) -> "Card":
@@ -289,3 +293,11 @@ class Ports(Protocol):
     def personal(self) -> Personal: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def changes(self) -> Changes: ...
+    @property
+    def posts(self) -> Posts: ...
+    @property
+    def subscribers(self) -> Subscribers: ...
+    @property
+    def outside(self) -> Outside: ...

@@ -10,3 +10,9 @@ class Secrets(Protocol):
 
     def key(self) -> bytes:
         """The deployment's own key, for pseudonyms and the links to surveys."""
+
+    def events(self) -> Mapping[str, Any]:
+        """What signs events, and what opens the customer card; empty where not set.
+
+        ``secrets`` are by subscriber, newest first; ``card`` is a bearer token.
+        """

@@ -8,6 +8,7 @@ from functions.contract import (
     people,
     public,
     settings,
+    subscribers,
 )
 from functions.contract.operation import Operation
 
@@ -17,6 +18,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *people.OPERATIONS,
     *settings.OPERATIONS,
     *audit.OPERATIONS,
+    *subscribers.OPERATIONS,
     *numbers.OPERATIONS,
     *public.OPERATIONS,
 )

@@ -33,7 +33,8 @@ _PATHS: dict[str, dict[str, Any]] = {
         "2026-03-01_2026-03-31_20260401T060000000Z",
     ),
     "token": _some("What the link to a survey ends with.", "AbC123", 1000),
-    "name": _some("A settings document.", "routing"),
+    "subscriber": _some("A subscriber of the integrations settings.", "crm"),
+    "name": _some("What the settings call it.", "crm"),
 }
 PATHS: dict[str, dict[str, Any]] = {
     name: {"name": name, "in": "path", "required": True, **said}

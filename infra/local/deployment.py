@@ -98,6 +98,7 @@ class Deployment:
         return {
             **({_CONSOLE: console} if console else {}),
             "CARE_CLOCK_FILE": str(self.folder / "clock"),
+            "CARE_OUTSIDE": "loopback",
             "CARE_META_URL": f"{self.endpoint}/_platforms/meta",
             "CARE_TELEGRAM_URL": f"{self.endpoint}/_platforms/telegram",
             "CARE_X_URL": f"{self.endpoint}/_platforms/x",

@@ -1,5 +1,6 @@
 """Platform secrets for the local stack: random, made once, then kept."""
 
+import base64
 import json
 import secrets
 from typing import Any
@@ -29,10 +30,17 @@ def ensure(manager: Any, names: Names) -> dict[str, dict[str, Any]]:
 
     ``manager`` is a boto3 client of Secrets Manager.
     """
+    _ensure(manager, names.secret("events"), _events())
     return {
         channel: _ensure(manager, names.secret(channel), _new(channel))
         for channel in SIGNING
     }
+
+
+def _events() -> dict[str, Any]:
+    """What signs events to a subscriber called crm, and opens his customer card."""
+    key = base64.b64encode(secrets.token_bytes(32)).decode()
+    return {"secrets": {"crm": [f"whsec_{key}"]}, "card": _random()}
 
 
 def _new(channel: str) -> dict[str, Any]:

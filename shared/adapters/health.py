@@ -1,15 +1,12 @@
 """What went wrong on a channel, kept where GET /health can see it.
 
-A broken account is a metric as well, in CloudWatch's embedded format: a line on
-standard output that needs no request and no permission.
-https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+A broken account is a metric as well.
 """
 
-import json
-import sys
 from datetime import datetime
 from typing import Any
 
+from shared.adapters import embedded
 from shared.adapters.items import BrokenItem, CounterItem
 from shared.domain.times import to_text
 
@@ -54,7 +51,7 @@ class DynamoHealth:
                 BrokenItem.total.add(1),
             ]
         )
-        sys.stdout.write(_metric(self._stage, channel, now) + "\n")
+        embedded.count(self._stage, METRIC, now, Channel=channel)
 
     def clear_broken(self, channel: str, account: str) -> None:
         BrokenItem(_BROKEN, f"{channel}#{account}").delete()
@@ -69,18 +66,3 @@ class DynamoHealth:
                 "count": int(item.total),
             }
         return channels
-
-
-def _metric(stage: str, channel: str, now: datetime) -> str:
-    """Write one count in CloudWatch's embedded metric format."""
-    metrics = {
-        "Namespace": "care",
-        "Dimensions": [["Stage"]],
-        "Metrics": [{"Name": METRIC, "Unit": "Count"}],
-    }
-    about = {
-        "Timestamp": round(now.timestamp() * 1_000),
-        "CloudWatchMetrics": [metrics],
-    }
-    said = {"Stage": stage, "Channel": channel, METRIC: 1}
-    return json.dumps({"_aws": about, **said})

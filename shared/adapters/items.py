@@ -190,6 +190,26 @@ class HelpViewsItem(Item, discriminator="views"):
     topic = UnicodeAttribute(null=True)
 
 
+    restores = NumberAttribute(null=True)
+    request = UnicodeAttribute(null=True)
+
+
+class SubscriberItem(Item, discriminator="subscriber"):
+    """How a subscriber of events has been; ``SUBSCRIBERS`` / ``name``."""
+
+    delivered_at = UnicodeAttribute(null=True)
+    failed_at = UnicodeAttribute(null=True)
+    reason = UnicodeAttribute(null=True)
+    failures = NumberAttribute(default=0)
+    peace_until = UnicodeAttribute(null=True)
+    gone = UnicodeAttribute(null=True)
+
+
+class DeadEventItem(Item, discriminator="dead"):
+    """A dead letter; ``DEAD#subscriber`` / ``event``."""
+
+    body = UnicodeAttribute()
+    why = UnicodeAttribute()
 class AuditItem(Item, discriminator="audit"):
     """Somebody read personal data; ``AUDIT#day`` / ``time#id``."""
 

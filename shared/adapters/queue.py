@@ -51,7 +51,19 @@ class SqsOutbox:
                 QueueUrl=self._url, MessageBody=body, DelaySeconds=delay_s
             )
         except (BotoCoreError, ClientError) as error:
-            raise StoreUnavailable("The outbound queue did not answer.") from error
+            raise StoreUnavailable("The queue did not answer.") from error
+
+
+class SqsPosts:
+    """``shared.ports_events.Posts``: the queue of events and the one for dead ones."""
+
+    def __init__(self, client: Any, url: str, dead_url: str) -> None:
+        self.send = SqsQueue(client, url).send
+        self.put = SqsOutbox(client, url).put
+        self._dead = SqsOutbox(client, dead_url)
+
+    def set_aside(self, body: str) -> None:
+        self._dead.put(body, 0)
 
 
 def _batches(bodies: Sequence[str]) -> Iterator[list[str]]:

@@ -29,6 +29,9 @@ class SecretsManager:
             raise Misconfigured(f"Put a key into {self._names.secret('key')}.")
         return str(key).encode()
 
+    def events(self) -> Mapping[str, Any]:
+        return self._read("events")
+
     def _read(self, thing: str) -> Mapping[str, Any]:
         name = self._names.secret(thing)
         try:

@@ -13,6 +13,7 @@ from shared.domain.costs_json import read_costs, write_costs
 from shared.domain.escalation_json import read_escalation, write_escalation
 from shared.domain.forecast_json import read_forecast, write_forecast
 from shared.domain.hours_json import read_calendars, write_calendars
+from shared.domain.integrations_json import read_integrations, write_integrations
 from shared.domain.metrics_json import read_metrics, write_metrics
 from shared.domain.policies_json import check_calendars, read_sla, write_sla
 from shared.domain.retention_json import read_retention, write_retention
@@ -25,13 +26,19 @@ from shared.errors import BadInput
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One version of a document, numbered from 1: who put it, and when."""
+    """One version of a document, numbered from 1: who put it, and when.
+
+    ``restores`` is the version that was put again with it, 0 that of a new
+    deployment; ``request`` names the request, where a repeat is to be known.
+    """
 
     name: str
     number: int
     document: Mapping[str, Any]
     by: str
     at: datetime
+    restores: int | None = None
+    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ _PARTS = {
     "costs": _Part("costs", read_costs, write_costs),
     "retention": _Part("retention", read_retention, write_retention),
     "forecast": _Part("forecast", read_forecast, write_forecast),
+    "integrations": _Part("integrations", read_integrations, write_integrations),
 }
 NAMES = tuple(_PARTS)
 

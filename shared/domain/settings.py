@@ -15,6 +15,7 @@ from shared.domain.calendars import DEFAULT_CALENDAR, Calendar
 from shared.domain.costs import Costs
 from shared.domain.escalation import Escalation
 from shared.domain.forecast import Forecasting
+from shared.domain.integrations import Integrations
 from shared.domain.metrics import Metrics
 from shared.domain.policies import Sla
 from shared.domain.retention import Retention
@@ -60,6 +61,7 @@ class Settings:
     forecast: Forecasting = field(default_factory=Forecasting)
     surveys: SurveyRules = field(default_factory=SurveyRules)
     retention: Retention = field(default_factory=Retention)
+    integrations: Integrations = field(default_factory=Integrations)
     human_agent: frozenset[str] = frozenset()
 
     @property

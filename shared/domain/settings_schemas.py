@@ -14,6 +14,7 @@ from shared.domain.schemas import (
     escalation,
     forecast,
     hours,
+    integrations,
     metrics,
     retention,
     routing,
@@ -42,8 +43,9 @@ _SCHEMAS = {
     "topics": _Part(topics.build, topics.BEYOND),
     "metrics": _Part(metrics.build, metrics.BEYOND),
     "costs": _Part(costs.build, costs.BEYOND),
-    "forecast": _Part(forecast.build, forecast.BEYOND),
     "retention": _Part(retention.build, retention.BEYOND),
+    "forecast": _Part(forecast.build, forecast.BEYOND),
+    "integrations": _Part(integrations.build, integrations.BEYOND),
 }
 
 

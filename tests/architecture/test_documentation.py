@@ -25,7 +25,16 @@ ROLES = {
     roles.EVERYBODY: "any role",
     (): "public",
 }
-BLUEPRINTS = ("number", "survey", "settings", "privacy", "contract", "audit")
+BLUEPRINTS = (
+    "number",
+    "survey",
+    "settings",
+    "privacy",
+    "contract",
+    "audit",
+    "people",
+    "subscriber",
+)
 ROUTES = (
     "app.py",
     *(f"functions/{of}_routes.py" for of in BLUEPRINTS),

@@ -25,6 +25,9 @@ SETTINGS = {
     "CARE_STATE_MACHINE": "arn:aws:states:::stateMachine:case",
     "CARE_KPI_MACHINE": "arn:aws:states:::stateMachine:kpis",
     "CARE_SURVEY_MACHINE": "arn:aws:states:::stateMachine:survey",
+    "CARE_EVENTS_URL": "https://queue.example/events",
+    "CARE_EVENTS_DEAD_URL": "https://queue.example/events-dead",
+    "CARE_STREAM_ARN": "arn:aws:dynamodb:us-east-1:0:table/t/stream/1",
     "CARE_USER_POOL_ARN": "arn:aws:cognito-idp:::userpool/p",
     "CARE_TIMEZONE": "UTC",
 }

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from functions.ingest import Record, ingest_batch
 from functions.outbound import deliver
+from shared.adapters.changes import StreamChanges
 from shared.adapters.kept import KeptAnswers
 from shared.adapters.rules import KeptSettings
 from shared.channels.rates import Rate
@@ -21,6 +22,7 @@ from shared.domain.waits import UNSAID, Wait
 from shared.errors import StoreUnavailable
 from tests.fakes.audit import FakeAudit
 from tests.fakes.customers import FakeCustomers
+from tests.fakes.events_out import FakeOutside, FakePosts, FakeSubscribers
 from tests.fakes.log import FakeAgents, FakeLog
 from tests.fakes.personal import FakePersonal
 from tests.fakes.sender import FakeSender
@@ -200,8 +202,13 @@ class FakeSecrets:
     def channel(self, channel: str) -> Mapping[str, Any]:
         return self.channels.get(channel, {})
 
+    events_out: dict[str, Any] = field(default_factory=dict)
+
     def key(self) -> bytes:
         return KEY
+
+    def events(self) -> Mapping[str, Any]:
+        return self.events_out
 
 
 @dataclass
@@ -293,8 +300,12 @@ class World:
         self.recomputes = FakeRecomputes()
         self.files = FakeFiles()
         self.survey_links = FakeSurveyLinks()
-        self.personal = FakePersonal(self.log, self.survey_links)
+        self.personal = FakePersonal(self.log, self.survey_links, self.customers)
         self.audit = FakeAudit()
+        self.changes = StreamChanges()
+        self.posts = FakePosts()
+        self.subscribers = FakeSubscribers()
+        self.outside = FakeOutside()
 
     @property
     def settings(self) -> Rulebook:

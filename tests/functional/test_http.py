@@ -50,6 +50,8 @@ ALLOWED = {
     "GET /customers/{customer}/export": LEADS,
     "GET /customers/{customer}/history": STAFF,
     "POST /customers/{customer}/unflush": LEADS,
+    "GET /subscribers": {"admin"},
+    "POST /subscribers/{subscriber}/redeliver": {"admin"},
     "GET /agents": STAFF,
     "GET /agents/{agent}": STAFF,
     "PUT /agents/{agent}": LEADS,
