@@ -138,7 +138,7 @@ def nightly(_event: CloudWatchEvent) -> None:
 
 @app.schedule(Cron(40, 2, "*", "*", "?", "*"), name="sweep")
 def sweep_cases(_event: CloudWatchEvent) -> None:
-    sweep.sweep(ports())
+    sweep.nightly(ports())
     retention.retain(ports())
 
 

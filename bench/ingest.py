@@ -53,6 +53,13 @@ class Meter:
             self.table.charge(operation, json.loads(request.body))
 
 
+class Then:
+    """A clock of the time of the messages: what is written later may cost more."""
+
+    def now(self) -> datetime:
+        return START + timedelta(hours=1)
+
+
 def measures() -> Iterator[dict[str, Any]]:
     """Yield requests and write units a message, and the bytes logged for it."""
     with mock_aws():
@@ -63,7 +70,9 @@ def measures() -> Iterator[dict[str, Any]]:
         botocore.handlers.BUILTIN_HANDLERS.insert(0, hook)
         boto3.setup_default_session()
         try:
-            yield from _costs(meter, Wiring())
+            ports = Wiring()
+            ports.clock = Then()
+            yield from _costs(meter, ports)
         finally:
             del botocore.handlers.BUILTIN_HANDLERS[0]
 

@@ -18,6 +18,7 @@ from dataclasses import replace
 from functions.linking import link
 from shared.domain import windows
 from shared.domain.log import Entry
+from shared.domain.retention import month_of
 from shared.errors import Conflict, NotFound
 from shared.observability import logger
 from shared.ports import Card, Identity, Ports, Stray
@@ -44,7 +45,7 @@ def settle(card: Card, ports: Ports) -> str | None:
     person = card.person.id
     for _ in range(_ATTEMPTS):
         try:
-            ports.log.save(card)
+            ports.log.save(replace(card, heard=month_of(ports.clock.now())))
         except Conflict:
             card = ports.log.cards([person])[person]
             if card.person.last:

@@ -9,6 +9,7 @@ from shared.domain.cases import Step, beginning, fold, replay, why_passed_over
 from shared.domain.clocks import risk_from
 from shared.domain.decisions import Promise, overdue
 from shared.domain.log import Entry, instant_of
+from shared.domain.retention import month_of
 from shared.domain.state import Case, Person
 from shared.errors import Conflict, NotFound
 from shared.ports import Card, Ports
@@ -225,5 +226,6 @@ def _with(
         person=person,
         generation=generation,
         at_risk_from=risk_from(person, ports.settings),
+        heard=month_of(ports.clock.now()),
     )
     return Loaded(card=card, entries=entries, person=person), overdue(steps)

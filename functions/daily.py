@@ -16,6 +16,7 @@ from functions.gathering import concerned, gather
 from functions.progress import progress
 from functions.promise import publish
 from functions.report import write_report
+from functions.retention import check_kept
 from shared.domain.intake import EARLIEST
 from shared.domain.settings import Settings
 from shared.domain.shards import SHARDS
@@ -86,6 +87,7 @@ def compute_kpis(request: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
     Raises:
         BadInput: a date is missing or malformed, the range is reversed or too
             long, reaches beyond today, or back to when no platform was there.
+        Conflict: it reaches back to when customers were that are forgotten.
 
     """
     days, recompute = days_asked(request, ports), request.get("id")
@@ -133,6 +135,7 @@ def days_asked(request: Mapping[str, Any], ports: Ports) -> list[date]:
         raise BadInput(f"{last} has not begun.")
     if first < local_day(EARLIEST, ports.timezone):
         raise BadInput(f"Ask for days from {EARLIEST.year} on.")
+    check_kept(first, ports)
     return [first + timedelta(days=n) for n in range(count)]
 
 

@@ -97,7 +97,7 @@ def _identity(person: str, found: Found, ports: Ports) -> dict[str, Any]:
 def _entry(entry: Entry, ports: Ports) -> dict[str, Any]:
     """An entry as stored; of one too large for the table the whole is in a file."""
     shown = {"at": to_text(entry.at), "id": entry.id, **to_json(entry)}
-    path = _file(entry)
+    path = kept_file(entry)
     content = ports.files.read(path) if path else None
     return {**shown, **json.loads(content)} if content else shown
 
@@ -108,7 +108,7 @@ def _erase(person: str, by: str, ports: Ports) -> int:
     log = ports.log.read(person)
     strays = _strays(person, log, ports)
     for entry in [*log, *(stray.entry for stray in strays)]:
-        path = _file(entry)
+        path = kept_file(entry)
         if path is not None:
             ports.files.delete(path)
     _forget_links(person, log, ports)
@@ -181,7 +181,7 @@ def _found(channel: str, about: set[str], ports: Ports) -> Iterator[Stray]:
         yield from (Stray(log=log, entry=entry, answers=post) for entry in entries)
 
 
-def _file(entry: Entry) -> str | None:
+def kept_file(entry: Entry) -> str | None:
     """Where the whole of it is, if that was too large for the table."""
     path = (entry.raw or {}).get("kept_in")
     return str(path) if path else None

@@ -20,6 +20,7 @@ def start_recompute(request: Request, ports: Ports) -> Response:
 
     Raises:
         BadInput: a date is missing, the range is reversed, too long or not begun.
+        Conflict: it reaches back to when customers were that are forgotten.
 
     """
     request.only("from", "to")

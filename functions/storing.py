@@ -18,6 +18,7 @@ from shared.domain.customers import handle_key
 from shared.domain.decisions import Decision, decide, log_from, needs_log
 from shared.domain.erasure import left_of
 from shared.domain.log import Entry
+from shared.domain.retention import month_of
 from shared.domain.settings import Rules
 from shared.domain.state import Case, Person
 from shared.domain.triage import ALONE, Surroundings
@@ -192,7 +193,7 @@ def _save(
         if after == card:
             break
         try:
-            ports.log.save(after)
+            ports.log.save(replace(after, heard=month_of(ports.clock.now())))
         except Conflict:
             if attempt == _ATTEMPTS - 1:
                 raise

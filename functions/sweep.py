@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from functions.casebook import load
+from functions.retention import retain
 from functions.survey_outcomes import leave_off
 from functions.waits import end_wait, rearm
 from shared.domain.decisions import Timer
@@ -11,6 +12,12 @@ from shared.domain.survey_decision import DEAD
 from shared.errors import Conflict
 from shared.observability import logger
 from shared.ports import Card, Ports
+
+
+def nightly(ports: Ports) -> None:
+    """What every night does but the numbers: mend, then let go."""
+    sweep(ports)
+    retain(ports)
 
 
 def sweep(ports: Ports) -> dict[str, int]:

@@ -1,7 +1,21 @@
 """What is kept of a person outside his log, his card and the bucket, as a Protocol."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from shared.ports import Card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traces:
+    """What leads to a person from elsewhere: ids as the log has them."""
+
+    cases: frozenset[str]
+    posts: frozenset[str]
+    addresses: frozenset[str]  # other ids that the platform gives him
 
 
 class Personal(Protocol):
@@ -18,3 +32,25 @@ class Personal(Protocol):
 
     def forget_links(self, links: Iterable[str]) -> None:
         """Forget whose these links to surveys are; fine if nobody's."""
+
+    def heard_in(self, month: str) -> list[str]:
+        """Whose newest entry is of before the month in which it was written."""
+
+    def forget(
+        self, card: "Card", traces: Traces, before: datetime, now: datetime
+    ) -> None:
+        """Forget what was ``before``: his log is empty, and nothing leads to it.
+
+        The customer whom he leads goes with him; of who is forgotten already, what
+        is left of his log.
+
+        Raises:
+            Conflict: something was written of him since the card was read.
+
+        """
+
+    def mark(self, name: str) -> datetime | None:
+        """How far a task has come."""
+
+    def set_mark(self, name: str, at: datetime) -> None:
+        """Note how far it has come."""

@@ -5,10 +5,14 @@ from typing import Any
 
 from shared.adapters.items import CardItem
 from shared.domain.live import OpenCase
+from shared.domain.log import PREFIX
+from shared.domain.shards import shard_of
 from shared.domain.snapshots import from_json, to_json
 from shared.domain.times import from_text, to_text
 from shared.domain.worklist import due_of, listed_as, place
 from shared.ports import Card
+
+_MONTH = slice(len(PREFIX), len(PREFIX) + len("2026-11"))  # of a key of the log
 
 
 def card_key(person: str) -> tuple[str, str]:
@@ -26,7 +30,11 @@ def to_item(card: Card) -> CardItem:
         name=card.name,
         handle=card.handle,
         customer=card.customer,
+        heard=card.heard,
     )
+    if card.heard is not None and card.person.last[_MONTH] < card.heard:
+        # The index does not have him there by any entry of his.
+        item.day = heard_key(card.heard, shard_of(card.person.id))
     if case is not None and case.episode.timed_from is not None:
         # What is only imported is past: it is nobody's work.
         item.work = f"{listed_as(case)}#{case.queue}"
@@ -49,7 +57,13 @@ def from_item(item: CardItem) -> Card:
         customer=item.customer,
         generation=int(item.generation),
         at_risk_from=_instant(item.risk),
+        heard=item.heard,
     )
+
+
+def heard_key(month: str, shard: int) -> str:
+    """Where the ``day`` index has those who were written of long after their time."""
+    return f"heard#{month}#{shard}"
 
 
 def open_case(item: CardItem) -> OpenCase:

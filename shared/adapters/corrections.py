@@ -39,4 +39,4 @@ def find(person: str, messages: Iterable[str]) -> list[Entry]:
     noted = CorrectionsItem.batch_get(asked) if asked else ()
     keys = {(pk, key) for item in noted for key in item.entries}
     found = LogItem.batch_get(list(keys)) if keys else ()
-    return [from_json(item.sk, item.body) for item in found]
+    return [from_json(i.sk, i.body) for i in found if i.expires is None]

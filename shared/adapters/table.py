@@ -56,6 +56,7 @@ class DynamoLog:
         found = LogItem.query(
             f"PERSON#{person}",
             LogItem.sk.between(since or PREFIX, PREFIX + "~"),
+            LogItem.expires.does_not_exist(),  # what is forgotten is on its way out
             consistent_read=True,
         )
         return [from_json(item.sk, item.body) for item in found]
@@ -65,6 +66,7 @@ class DynamoLog:
         found = LogItem.query(
             f"PERSON#{person}",
             LogItem.sk.between(PREFIX, upper),
+            LogItem.expires.does_not_exist(),
             scan_index_forward=False,
             limit=limit + 2,
         )
@@ -74,7 +76,8 @@ class DynamoLog:
 
     def following(self, person: str, key: str, limit: int) -> list[Entry]:
         stretch = LogItem.sk.between(key, PREFIX + "~")
-        found = LogItem.query(f"PERSON#{person}", stretch, limit=limit)
+        kept = LogItem.expires.does_not_exist()
+        found = LogItem.query(f"PERSON#{person}", stretch, kept, limit=limit)
         return [from_json(item.sk, item.body) for item in found]
 
     def corrections(self, person: str, messages: Iterable[str]) -> list[Entry]:
@@ -105,7 +108,7 @@ class DynamoLog:
         for stray in strays:
             items.append(writes.stray_item(stray))
             if stray.answers:
-                items.append(writes.pointer(f"WAITING#{stray.answers}", stray.log))
+                items.append(writes.waiting_pointer(stray))
         # One key twice in a batch is refused; the same key is the same content.
         unique = {(item.pk, item.sk): item for item in items}
         with Item.batch_write() as batch:
@@ -168,7 +171,7 @@ class DynamoLog:
 
     def waiting_for(self, posts: Iterable[str]) -> dict[str, list[Entry]]:
         logs = _pointed_at("WAITING#", posts)
-        return {post: self.read(log) for post, log in logs.items()}
+        return {post: _strays(log) for post, log in logs.items()}
 
     def work(
         self,
@@ -263,6 +266,14 @@ class DynamoLog:
             )
             for item in found
         }
+
+
+def _strays(log: str) -> list[Entry]:
+    """What waits in a log of nobody; it expires, whether it is found or not."""
+    found = LogItem.query(
+        f"PERSON#{log}", LogItem.sk.startswith(PREFIX), consistent_read=True
+    )
+    return [from_json(item.sk, item.body) for item in found]
 
 
 def _pointed_at(prefix: str, posts: Iterable[str]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The items that the log writes, each from what it stands for."""
 
+from datetime import timedelta
+
 from shared.adapters.items import (
     DueItem,
     HandleItem,
@@ -14,6 +16,7 @@ from shared.domain.times import to_text
 from shared.ports import Identity, Stray
 
 DUE = "DUE#"
+STRAYS_KEPT = timedelta(days=90)
 
 
 def log_item(person: str, entry: Entry) -> LogItem:
@@ -49,8 +52,28 @@ def handle_items(key: str, person: str) -> list[HandleItem]:
 
 def stray_item(stray: Stray) -> LogItem:
     # Without a day: no number may count it where it is.
-    body = to_json(stray.entry)
-    return LogItem(f"PERSON#{stray.log}", stray.entry.key, body=body)
+    return LogItem(
+        f"PERSON#{stray.log}",
+        stray.entry.key,
+        body=to_json(stray.entry),
+        expires=_stray_until(stray),
+    )
+
+
+def waiting_pointer(stray: Stray) -> PointerItem:
+    """Where the strays about something are, as long as the latest of them is."""
+    return PointerItem(
+        f"WAITING#{stray.answers}",
+        "PERSON",
+        person=stray.log,
+        expires=_stray_until(stray),
+    )
+
+
+def _stray_until(stray: Stray) -> int:
+    # Nobody's card leads to it, so that nothing else would ever find it again.
+    received = stray.entry.received_at or stray.entry.at
+    return int((received + STRAYS_KEPT).timestamp())
 
 
 def pointer(key: str, person: str) -> PointerItem:

@@ -7,7 +7,7 @@ part of it the fold, and every number made of the rest, would come to something 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from shared.domain.state import Person
+from shared.domain.state import Case, Person
 
 _LATEST = timedelta(days=31)  # of the first day of a month, in the next one
 
@@ -51,10 +51,15 @@ def is_silent(person: Person, heard: str | None, before: datetime) -> bool:
     """
     if heard is None or month_end(heard) > before:
         return False
-    case, survey = person.case, person.survey
+    survey, case = person.survey, person.case
     if survey is not None and survey.expires_at >= before:
         return False
     if case is None:
         return True
     owed = case.episode.due
-    return case.status != "open" and (owed is None or owed < before)
+    return not is_at_work(case) and (owed is None or owed < before)
+
+
+def is_at_work(case: Case) -> bool:
+    """Tell whether somebody has to answer it; what is only imported is past."""
+    return case.status == "open" and case.episode.timed_from is not None

@@ -45,6 +45,9 @@ class FakeCustomers:
     def by_handle(self, key: str) -> list[str]:
         return sorted(person for known, person in self._log.handles if known == key)
 
+    def forget(self, one: str) -> None:
+        self._kept.pop(one, None)
+
     def _read(self, one: str) -> Kept:
         person, body, version = self._kept[one]
         customer = from_json(person, json.loads(body)) if body else None

@@ -122,7 +122,7 @@ class TestSilence:
     @pytest.mark.parametrize(
         "person",
         [
-            with_episode(resolved_at=None),
+            with_episode(resolved_at=None, timed_from="m1"),
             with_episode(due=LATER),
             replace(
                 OVER, survey=Survey(id="csat-c1-1", sent_at=MONDAY, expires_at=LATER)
@@ -132,6 +132,9 @@ class TestSilence:
     )
     def test_of_whom_the_numbers_still_tell_is_not_silent(self, person: Person) -> None:
         assert not is_silent(person, "2026-03", LATER)
+
+    def test_what_was_only_imported_is_past_though_nobody_ended_it(self) -> None:
+        assert is_silent(with_episode(resolved_at=None), "2026-03", LATER)
 
     def test_who_never_had_a_case_may_be(self) -> None:
         assert is_silent(Person(id="x:1"), "2026-03", LATER)
