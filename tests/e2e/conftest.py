@@ -12,6 +12,7 @@ from infra.local.stack import Stack
 from infra.local.supervisor import LocalAws
 
 # Whatever the hour is: no test but that of the note is to meet with it.
+CONSOLE = "https://console.example"
 QUIET = {"out_of_hours": {"send": False}}
 
 
@@ -21,7 +22,9 @@ def running(folder: Path) -> Iterator[LocalAws]:
     if not PYTHON.exists():
         pytest.skip("the local AWS is not installed; run: make install")
     aws = LocalAws(free_port(), folder, say=lambda _line: None)
-    aws.start()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CARE_CONSOLE_ORIGIN", CONSOLE)
+        aws.start()
     try:
         yield aws
     finally:

@@ -2,14 +2,18 @@
 
 import base64
 import json
+from email.message import Message
 from itertools import product
 from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
 from infra.local.people import machine_token
 from infra.local.send import call
 from infra.local.stack import Stack
+from shared.domain.times import to_text
+from tests.e2e.conftest import CONSOLE
 from tests.e2e.journey import Journey, somebody
 
 pytestmark = pytest.mark.e2e
@@ -85,6 +89,58 @@ def test_an_id_token_is_no_credential(stack: Stack) -> None:
     assert _get(stack, "/cases", tokens["IdToken"]) == 401
 
 
+def test_an_agent_sees_the_customers_whom_he_serves_and_the_audit_log_who_looked(
+    stack: Stack,
+) -> None:
+    journey = Journey(stack)
+    user = somebody()
+    call_of_his = {
+        "id": f"call-{user}",
+        "channel": "phone",
+        "social": False,
+        "occurred_at": to_text(journey.now()),
+        "direction": "inbound",
+        "author": {"id": user, "name": "Vera"},
+        "text": "Where is it?",
+    }
+    journey.post("custom", call_of_his)
+    path = f"/customers/phone:{user}"
+    case = journey.api.case_of(f"phone:{user}")["id"]
+    profile = {"name": "Bruno", "channels": ["telegram"]}
+    journey.api.send("PUT", "/agents/bruno", profile)
+    paths = (path, f"{path}/history", f"/cases/{case}", f"/cases/{case}/timeline")
+    refused = [journey.api.get(p, "agent2") for p in paths]
+    listed = journey.api.get("/cases", "agent2", limit=200).json["items"]
+    journey.api.send("PUT", "/channels/phone/agents/bruno", {})
+    shown = journey.api.get(path, "agent2")
+    query = {"who": "bruno", "customer": f"phone:{user}"}
+    notes = journey.api.get("/audit", "admin", **query).json["items"]
+
+    assert {a.json["error"]["code"] for a in refused} == {"not_served"}
+    assert case not in [c["id"] for c in listed]
+    assert shown.status == 200
+    assert [note["route"] for note in notes] == ["GET /customers/{customer}"]
+    assert journey.api.get("/audit", "supervisor").status == 403
+
+
+def test_a_browser_lets_the_console_use_the_api_and_no_other_page(
+    stack: Stack,
+) -> None:
+    asked = {"Origin": CONSOLE, "Access-Control-Request-Method": "PUT"}
+    preflight = _headers(stack, "/settings/routing", "OPTIONS", asked)
+    token = {"Authorization": stack.tokens["agent"]}
+    theirs = _headers(stack, "/cases", "GET", {**token, "Origin": CONSOLE})
+    other = _headers(
+        stack, "/cases", "GET", {**token, "Origin": "https://evil.example"}
+    )
+
+    allowed = "Access-Control-Allow-Origin"
+    assert (preflight[allowed], theirs[allowed]) == (CONSOLE, CONSOLE)
+    assert "PUT" in preflight["Access-Control-Allow-Methods"]
+    assert "If-Match" in preflight["Access-Control-Allow-Headers"]
+    assert allowed not in other
+
+
 def test_only_supervisors_and_admins_change_people(stack: Stack) -> None:
     journey = Journey(stack)
     body = {"name": "Cleo", "capacity": 3}
@@ -156,6 +212,14 @@ def test_health_needs_no_token(stack: Stack) -> None:
 def _get(stack: Stack, path: str, token: str | None) -> int:
     headers = {} if token is None else {"Authorization": token}
     return call(stack.api_url + path, None, headers).status
+
+
+def _headers(stack: Stack, path: str, method: str, headers: dict[str, str]) -> Message:
+    url = stack.api_url + path
+    request = Request(url, headers=headers, method=method)  # noqa: S310 - our own
+    with urlopen(request, timeout=30) as answer:  # noqa: S310 - as above
+        said: Message = answer.headers
+    return said
 
 
 def _decoded(claims: str) -> dict[str, object]:
