@@ -34,7 +34,7 @@ class CompactJSONAttribute(JSONAttribute):
 
 
 class DayIndex(GlobalSecondaryIndex["LogItem"]):  # type: ignore[no-untyped-call] # PynamoDB
-    """Whose log has an entry on a UTC day: ``day#shard`` → time."""
+    """Whose log has an entry on a UTC day: ``day#shard`` → time; see also cards."""
 
     class Meta:
         index_name = "day"
@@ -109,7 +109,10 @@ class CardItem(Item, discriminator="card"):
     waiting = UnicodeAttribute(null=True)  # since when
     risk = UnicodeAttribute(null=True)  # from when on
     customer = UnicodeAttribute(null=True)
+    heard = UnicodeAttribute(null=True)  # month in which it was last written
+    day = UnicodeAttribute(null=True)  # heard#month#shard, unless an entry is of then
     work_index = WorkIndex()
+    day_index = DayIndex()
 
 
 class PointerItem(Item, discriminator="pointer"):
@@ -175,21 +178,18 @@ class BrokenItem(Item, discriminator="broken"):
     total = NumberAttribute(default=0)
 
 
+class MarkItem(Item, discriminator="mark"):
+    """How far a nightly task has come; ``MARKS`` / its name."""
+
+    at = UnicodeAttribute()
+
+
 class SettingItem(Item, discriminator="setting"):
     """One version of a settings document; ``SETTINGS`` / ``name#version``."""
 
     body = CompactJSONAttribute()
     by = UnicodeAttribute()
     at = UnicodeAttribute()
-
-
-class HelpViewsItem(Item, discriminator="views"):
-    """A report of views of help pages; ``VIEWS#day`` / ``time#id``."""
-
-    views = NumberAttribute()
-    topic = UnicodeAttribute(null=True)
-
-
     restores = NumberAttribute(null=True)
     request = UnicodeAttribute(null=True)
 
@@ -210,6 +210,15 @@ class DeadEventItem(Item, discriminator="dead"):
 
     body = UnicodeAttribute()
     why = UnicodeAttribute()
+
+
+class HelpViewsItem(Item, discriminator="views"):
+    """A report of views of help pages; ``VIEWS#day`` / ``time#id``."""
+
+    views = NumberAttribute()
+    topic = UnicodeAttribute(null=True)
+
+
 class AuditItem(Item, discriminator="audit"):
     """Somebody read personal data; ``AUDIT#day`` / ``time#id``."""
 
