@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from shared.domain.forecast import Campaign
@@ -13,6 +14,7 @@ from shared.kpis.forecast_season import Season, season
 from shared.kpis.forecast_volume import History, clock_hours
 
 ALL = "all"  # the channels together
+_GAP = timedelta(days=28)  # in which no day was computed
 LEAST_DAYS = 7  # of which something is expected: each weekday once
 
 
@@ -28,7 +30,10 @@ class Past:
 
     @cached_property
     def days(self) -> list[date]:
+        """What was long ago, with a gap after it, was imported and is left out."""
         known = [day for day in sorted(self.history) if day <= self.until]
+        after = [n for n, (a, b) in enumerate(pairwise(known), 1) if b - a > _GAP]
+        known = known[after[-1] :] if after else known
         wrote = (n for n, day in enumerate(known) if self.total(day))
         return known[next(wrote, len(known)) :]
 

@@ -9,6 +9,7 @@ from statistics import fmean
 YEAR = 364  # days: whole weeks, so that weekdays stay together
 ENOUGH = 396  # days, thirteen months: a year, and where the present one stands in it
 _AROUND = 10  # days before and after: three whole weeks
+_KNOWN = 0.95  # of the days of a year
 _LEAST, _MOST = 0.2, 5.0
 
 
@@ -44,9 +45,10 @@ def season(
     would be more noise than season. ``unusual`` days, campaigns and holidays, are
     left out.
     """
-    days = [day for day in totals if day <= until]
-    if not days or (until - min(days)).days + 1 < ENOUGH:
+    years = _years(totals, until)
+    if not years:
         return NO_SEASON
+    days = [day for day in totals if day <= until]
     usual = {day: totals[day] for day in days if day not in unusual}
     weekdays: defaultdict[int, list[int]] = defaultdict(list)
     for day, total in usual.items():
@@ -57,9 +59,21 @@ def season(
         for day, total in usual.items()
         if means[day.weekday()]
     }
-    length = (until - min(days)).days + 1
-    years = range(1, 1 + (length - ENOUGH) // YEAR + 1)
     return Season(relative, tuple((n, _mean(relative, until, n)) for n in years))
+
+
+def _years(totals: Mapping[date, int], until: date) -> list[int]:
+    """How many years ago there was one, each with the month before it, to learn from.
+
+    Of one of which days are missing, as after an import, too little is known.
+    """
+    found = []
+    for ago in range(1, (until - min(totals, default=until)).days // YEAR + 1):
+        first = until - timedelta(days=YEAR * (ago - 1) + ENOUGH - 1)
+        days = (first + timedelta(days=n) for n in range(ENOUGH))
+        if sum(day in totals for day in days) >= ENOUGH * _KNOWN:
+            found.append(ago)
+    return found
 
 
 def _mean(relative: Mapping[date, float], until: date, ago: int) -> float:

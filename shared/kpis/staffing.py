@@ -19,6 +19,7 @@ larger answer counts:
 And nobody may be busy for more than the occupancy, nor be there all the time.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -28,6 +29,7 @@ from math import ceil, exp
 from shared.domain.forecast import Staffing
 
 QUARTER = 900  # seconds: of this length are the slots
+_DAY = 96  # slots
 _NOTHING = 1e-9
 
 
@@ -54,46 +56,46 @@ def workload(open_s: Sequence[float], works: Iterable[Work]) -> list[float]:
         works: what comes; it waits while the desk is closed.
 
     """
-    until = list(accumulate(open_s, initial=0.0))
-    last = max((n for n, it in enumerate(open_s) if it), default=-1)
-    coming: list[list[tuple[int, float]]] = [[] for _ in open_s]
-    due = [0.0] * len(open_s)  # seconds of work not yet done, by the slot it is due in
+    opening = [slot for slot, length in enumerate(open_s) if length]
+    until = list(accumulate((open_s[slot] for slot in opening), initial=0.0))
+    coming: list[list[tuple[int, float]]] = [[] for _ in opening]
+    due = [0.0] * len(opening)  # seconds not yet done, by the slot they are due in
     for work in works:
-        slot = _due(until, open_s, work, last)
-        if last >= work.slot:
-            coming[work.slot].append((slot, work.seconds))
-            due[slot] += work.seconds
+        first = bisect_left(opening, work.slot)
+        if first < len(opening):
+            last = _due(until, first, work.target)
+            coming[first].append((last, work.seconds))
+            due[last] += work.seconds
     load = [0.0] * len(open_s)
     waiting: list[tuple[int, float]] = []
-    for slot, length in enumerate(open_s):
-        for one in coming[slot]:
+    for n, slot in enumerate(opening):
+        for one in coming[n]:
             heappush(waiting, one)
-        if length and waiting:
-            room = _pace(slot, until, due) * length
-            load[slot] = _do(waiting, room, due) / length
+        if waiting:
+            room = _pace(n, until, due, max(waiting)[0]) * open_s[slot]
+            load[slot] = _do(waiting, room, due) / open_s[slot]
     return load
 
 
-def _due(until: Sequence[float], open_s: Sequence[float], work: Work, last: int) -> int:
-    """The last slot that ends within the target; of a shorter one the slot itself."""
-    if work.target is None:
-        return max(last, work.slot)
-    end = until[work.slot] + work.target + _NOTHING
-    found, slot = None, work.slot
-    while slot <= last and (found is None or until[slot + 1] <= end):
-        if open_s[slot]:
-            found = slot
-        slot += 1
-    return max(last, work.slot) if found is None else found
+def _due(until: Sequence[float], first: int, target: float | None) -> int:
+    """The last slot that ends within the target; of a shorter one the first."""
+    if target is None:
+        return len(until) - 2
+    end = until[first] + target + _NOTHING
+    return max(bisect_right(until, end) - 2, first)
 
 
-def _pace(slot: int, until: Sequence[float], due: Sequence[float]) -> float:
-    """The highest mean pace of any stretch from this slot on."""
+def _pace(first: int, until: Sequence[float], due: Sequence[float], last: int) -> float:
+    """The highest mean pace of any stretch from this slot on.
+
+    To the ``last`` slot in which something is due that waits, and a day more: what
+    comes later than that is not made easier by hurrying now.
+    """
     pace = work = 0.0
-    for end in range(slot, len(due)):
-        if due[end]:
-            work += due[end]
-            pace = max(pace, work / (until[end + 1] - until[slot]))
+    for slot in range(first, min(last + _DAY, len(due))):
+        if due[slot]:
+            work += due[slot]
+            pace = max(pace, work / (until[slot + 1] - until[first]))
     return pace
 
 

@@ -1,5 +1,6 @@
 """What is foreseen every night: from messages to a file, and from there to who asks."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
 
@@ -36,8 +37,8 @@ def of_day(found: dict[str, Any], day: date) -> float:
     return sum(it["expected"] for it in hours)
 
 
-@pytest.fixture
-def world() -> World:
+@pytest.fixture(scope="module")
+def heard() -> World:
     """Four weeks of six e-mails on each weekday and two on the others, not computed."""
     made = World(at=at(0))
     number = 0
@@ -48,10 +49,21 @@ def world() -> World:
     return made
 
 
+@pytest.fixture(scope="module")
+def exported(heard: World) -> World:
+    made = deepcopy(heard)
+    compute_days(HISTORY, made)
+    return made
+
+
 @pytest.fixture
-def computed(world: World) -> World:
-    compute_days(HISTORY, world)
-    return world
+def world(heard: World) -> World:
+    return deepcopy(heard)
+
+
+@pytest.fixture
+def computed(exported: World) -> World:
+    return deepcopy(exported)
 
 
 def test_before_the_first_night_nothing_is_foreseen() -> None:

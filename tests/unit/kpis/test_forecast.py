@@ -106,6 +106,15 @@ class TestHistory:
         assert found["history_days"] == 10
         assert by_day(found)[NEXT[0]] == pytest.approx(400, rel=0.25)
 
+    def test_an_import_of_long_ago_is_not_what_is_usual(self) -> None:
+        old = years(60, lambda _: 9_000, until=UNTIL - timedelta(days=900))
+        began = UNTIL - timedelta(days=9)
+        live = years(30, lambda d: usual(d) if d >= began else 0)
+        found = foreseen({**old, **live})
+
+        assert found["history_days"] == 10
+        assert found["items"] == foreseen(live)["items"]
+
     def test_a_day_that_was_never_computed_is_not_a_day_of_silence(self) -> None:
         history = years(70)
         for ago in (3, 10, 11):
@@ -139,7 +148,7 @@ class TestYear:
 
     def test_before_thirteen_months_no_season_is_told(self) -> None:
         seasons = [
-            foreseen(years(days))["model"]["yearly_season"] for days in (395, 396)
+            foreseen(years(days))["model"]["yearly_season"] for days in (370, 396)
         ]
 
         assert seasons == [False, True]
