@@ -48,8 +48,10 @@ HEADERS = {
     "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
 }
+BROKEN = ("internal", "Something broke here; it has been logged.")
 # What Chalice answers by itself, before any function of ours is called.
 CHALICES = {
+    404: ("not_found", "There is no such route."),
     405: ("method_not_allowed", "Use one of the methods that Allow names."),
     415: ("unsupported_media_type", "Send the Content-Type that the contract names."),
 }
@@ -65,6 +67,7 @@ class Request:
     body: Mapping[str, Any]
     idempotency_key: str | None = None
     if_match: str | None = None
+    if_none_match: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what can neither be kept nor shown: half a character, a deep nest.
@@ -178,7 +181,7 @@ def guard(answer: Callable[[], Any]) -> Response:
         logger.exception("Failed unexpectedly.")
         if type(error).__module__.startswith(STORES):
             return failure(503, "store_unavailable", "Try again in a moment.")
-        return failure(500, "internal", "Something broke here; it has been logged.")
+        return failure(500, *BROKEN)
     return result if isinstance(result, Response) else respond(200, result)
 
 
@@ -189,16 +192,12 @@ def finish(
 
     Chalice's middleware: it stands around routing, so that it sees all answers.
     """
-    try:
-        response = get_response(request)
-    except KeyError:  # Chalice looks up the route's path so
-        response = failure(404, "not_found", "There is no such route.")
+    response = get_response(request)
     if isinstance(response.body, dict) and "Code" in response.body:
-        said = response.headers
-        code, message = CHALICES.get(
-            response.status_code, ("internal", "Something broke here; it was logged.")
-        )
-        response = failure(response.status_code, code, message)
+        status, said = response.status_code, response.headers
+        if said.get("Allow") == "":  # what Chalice says of a path that it lacks
+            status = 404
+        response = failure(status, *CHALICES.get(status, BROKEN))
         response.headers = {**said, **response.headers}
     response.headers = {**HEADERS, **response.headers}
     return response
@@ -232,6 +231,7 @@ def _request(request: ChaliceRequest, caller: Caller) -> Request:
         body=_body(request),
         idempotency_key=request.headers.get("idempotency-key"),
         if_match=request.headers.get("if-match"),
+        if_none_match=request.headers.get("if-none-match"),
     )
 
 

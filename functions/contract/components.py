@@ -6,15 +6,20 @@ from functions.contract.components_cases import CASES
 from functions.contract.components_numbers import NUMBERS
 from functions.contract.components_people import PEOPLE
 from functions.contract.components_settings import of_settings
+from functions.contract.examples_cases import CASES as CASE_EXAMPLES
+from functions.contract.examples_numbers import NUMBERS as NUMBER_EXAMPLES
+from functions.contract.examples_people import PEOPLE as PEOPLE_EXAMPLES
 from functions.contract.operation import Schema
 from functions.contract.refusals import ERROR, UNAUTHORIZED
 from shared.domain.schemas import hours
 
+EXAMPLES = {**CASE_EXAMPLES, **PEOPLE_EXAMPLES, **NUMBER_EXAMPLES}
+
 
 @cache
 def components() -> dict[str, Schema]:
-    """All of them."""
-    return {
+    """All of them, with their examples."""
+    known = {
         "Error": ERROR,
         "GatewayError": UNAUTHORIZED,
         "Calendar": hours.calendar(),
@@ -23,3 +28,5 @@ def components() -> dict[str, Schema]:
         **NUMBERS,
         **of_settings(),
     }
+    shown = {name: {"examples": [example]} for name, example in EXAMPLES.items()}
+    return {name: {**schema, **shown.get(name, {})} for name, schema in known.items()}

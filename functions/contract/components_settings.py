@@ -4,9 +4,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from functions.contract.operation import Schema, closed, ref
-from functions.contract.values import NO_STRING, NO_TIME, WHOLE
+from functions.contract.values import NO_STRING, NO_TIME, NO_WHOLE, WHOLE
 from shared.domain.rulebook import NAMES
 from shared.domain.settings_schemas import schema
+
+_PUT: dict[str, Schema] = {
+    "by": NO_STRING,
+    "at": NO_TIME,
+    "restores": {
+        **NO_WHOLE,
+        "minimum": 0,
+        "description": "The version that was put again with it; 0: a new deployment's.",
+    },
+}
+LISTED = closed(
+    {
+        "name": {"type": "string", "enum": list(NAMES)},
+        "version": {**WHOLE, "minimum": 0},
+        **_PUT,
+    }
+)
 
 
 def of_settings() -> dict[str, Schema]:
@@ -15,7 +32,10 @@ def of_settings() -> dict[str, Schema]:
     for name in NAMES:
         document, version = f"{name}_settings", f"{name}_version"
         found[document] = schema(name)
-        found[version] = _version(name, ref(document))
+        found[version] = {
+            **_version(name, ref(document)),
+            "examples": [_example(name, found[document])],
+        }
     return found
 
 
@@ -25,10 +45,20 @@ def _version(name: str, document: Schema) -> Schema:
             "name": {"const": name},
             "version": {**WHOLE, "minimum": 0},
             "document": document,
-            "by": NO_STRING,
-            "at": NO_TIME,
+            **_PUT,
         }
     )
+
+
+def _example(name: str, document: Schema) -> dict[str, Any]:
+    return {
+        "name": name,
+        "version": 3,
+        "document": document["examples"][0],
+        "by": "sue",
+        "at": "2026-03-02T10:00:00.000Z",
+        "restores": None,
+    }
 
 
 def named_for(name: str, shown: Any) -> Any:

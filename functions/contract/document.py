@@ -29,14 +29,15 @@ def document(url: str | None) -> dict[str, Any]:
     for operation in OPERATIONS:
         for path, one in _expanded(operation):
             paths.setdefault(path, {})[operation.method.lower()] = one
+    schemas = components()
     return {
         "openapi": "3.1.0",
         "info": {"title": TITLE, "version": VERSION, "description": ABOUT},
         **({"servers": [{"url": url}]} if url else {}),
-        "paths": paths,
+        "paths": _with_examples(paths, schemas),
         "components": {
-            "schemas": components(),
-            "responses": REFUSALS,
+            "schemas": schemas,
+            "responses": _with_examples(REFUSALS, schemas),
             "securitySchemes": {
                 SCHEME: {
                     "type": "apiKey",
@@ -98,10 +99,9 @@ def _body(body: Body) -> dict[str, Any]:
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "description": answer.says,
-        "content": {answer.media: _media(answer.schema, answer.examples)},
-    }
+    shown: dict[str, Any] = {"description": answer.says}
+    if answer.schema is not None:
+        shown["content"] = {answer.media: _media(answer.schema, answer.examples)}
     if answer.headers:
         shown["headers"] = {
             name: {"description": says, "schema": {"type": "string"}}
@@ -115,3 +115,25 @@ def _media(schema: Schema, examples: Mapping[str, Any]) -> dict[str, Any]:
     if examples:
         shown["examples"] = {n: {"value": value} for n, value in examples.items()}
     return shown
+
+
+def _with_examples(shown: Any, schemas: Mapping[str, Schema]) -> Any:
+    """The same, where what has no example of its own has that of its schema."""
+    if isinstance(shown, list):
+        return [_with_examples(one, schemas) for one in shown]
+    if not isinstance(shown, Mapping):
+        return shown
+    if set(shown) == {"schema"}:
+        example = _example(shown["schema"], schemas)
+        return shown if example is None else _media(shown["schema"], {"usual": example})
+    return {name: _with_examples(value, schemas) for name, value in shown.items()}
+
+
+def _example(schema: Schema, schemas: Mapping[str, Schema]) -> Any:
+    if "$ref" in schema:
+        known = schemas[schema["$ref"].rpartition("/")[2]]
+        return next(iter(known.get("examples", ())), None)
+    listed = schema.get("properties", {}).get("items", {}).get("items", {})
+    if "$ref" in listed:  # a page
+        return {"items": [_example(listed, schemas)], "next": None}
+    return None

@@ -22,11 +22,12 @@ class Body:
 class Answer:
     """What an operation answers with one status.
 
-    ``schema`` is of JSON; with another ``media`` it is that of a text.
+    ``schema`` is of JSON; with another ``media`` it is that of a text; None: the
+    answer has no body.
     """
 
     says: str
-    schema: Schema
+    schema: Schema | None
     examples: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)  # name: what it says
     media: str = JSON

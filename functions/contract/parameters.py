@@ -57,6 +57,12 @@ HEADERS: dict[str, dict[str, Any]] = {
             "pattern": '^((W/)?("[0-9]{1,7}"|[0-9]{1,7})|\\*)$',
         },
     },
+    "If-None-Match": {
+        "name": "If-None-Match",
+        "in": "header",
+        "description": "The ETag of the version that is known already.",
+        "schema": {"type": "string"},
+    },
 }
 
 

@@ -134,7 +134,7 @@ SHOW_DOCUMENT = Operation(
     summary="This contract.",
     tag="public",
     roles=EVERYBODY,
-    answers=ok("An OpenAPI 3.1 document.", OBJECT),
+    answers=ok("An OpenAPI 3.1 document.", OBJECT, {"openapi": "3.1.0"}),
 )
 
 OPERATIONS = (

@@ -25,20 +25,26 @@ _TYPES = {
 def sentence(error: JsonSchemaValueException, kind: str = "field") -> str:
     """Say what to do about a violation, naming the field (or ``kind``)."""
     schema, field = error.definition, _field(error.path[1:])
-    if "x-error" in schema and error.rule in {"oneOf", "anyOf", "not"}:
-        return str(schema["x-error"])
-    if error.rule == "additionalProperties":
-        known = schema.get("properties", {})
-        unknown = min(set(error.value) - set(known))
-        name = _joined(field, unknown[:LONGEST_SHOWN])
+    unknown = _unknown(schema, error.value)
+    if unknown:
+        name = _joined(field, min(unknown)[:LONGEST_SHOWN])
         return f"Leave out {name!r}; there is no such {kind}."
     if error.rule == "required":
         missing = next(n for n in error.rule_definition if n not in error.value)
         of = schema.get("properties", {}).get(missing, {})
         return _give(_joined(field, missing), of)
+    if "x-error" in schema:
+        return str(schema["x-error"])
     if error.rule == "maxLength" and "format" not in schema:
         return f"Give {field!r} in at most {error.rule_definition} characters."
     return _give(field, schema)
+
+
+def _unknown(schema: Schema, value: Any) -> set[str]:
+    """The fields of an object that its schema does not know."""
+    if schema.get("additionalProperties") is not False or not isinstance(value, dict):
+        return set()
+    return set(value) - set(schema.get("properties", {}))
 
 
 def _give(field: str, schema: Schema) -> str:

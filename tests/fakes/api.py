@@ -13,6 +13,9 @@ import pytest
 
 from functions import gate, wiring
 from functions.budgets import Budgets
+from functions.contract.operation import JSON
+from functions.contract.operations import OPERATIONS
+from tests.fakes.contract import hold
 from tests.fakes.world import World
 
 BLUEPRINT = re.compile(r"functions\.\w+_routes")
@@ -22,12 +25,12 @@ SETTINGS = {
     "CARE_BUCKET": "bucket",
     "CARE_QUEUE_URL": "https://queue.example/1",
     "CARE_OUTBOUND_URL": "https://queue.example/2",
-    "CARE_STATE_MACHINE": "arn:aws:states:::stateMachine:case",
-    "CARE_KPI_MACHINE": "arn:aws:states:::stateMachine:kpis",
-    "CARE_SURVEY_MACHINE": "arn:aws:states:::stateMachine:survey",
     "CARE_EVENTS_URL": "https://queue.example/events",
     "CARE_EVENTS_DEAD_URL": "https://queue.example/events-dead",
     "CARE_STREAM_ARN": "arn:aws:dynamodb:us-east-1:0:table/t/stream/1",
+    "CARE_STATE_MACHINE": "arn:aws:states:::stateMachine:case",
+    "CARE_KPI_MACHINE": "arn:aws:states:::stateMachine:kpis",
+    "CARE_SURVEY_MACHINE": "arn:aws:states:::stateMachine:survey",
     "CARE_USER_POOL_ARN": "arn:aws:cognito-idp:::userpool/p",
     "CARE_TIMEZONE": "UTC",
 }
@@ -35,7 +38,7 @@ SETTINGS = {
 
 @dataclass
 class Api:
-    """The application on a world of fakes."""
+    """The application on a world of fakes; its answers are held to the contract."""
 
     app: Any
     world: World
@@ -94,6 +97,10 @@ class Api:
         said = answer["headers"] | {n: ", ".join(v) for n, v in several.items()}
         is_page = "text/html" in str(said.get("Content-Type"))
         read = text if is_page or not text else json.loads(text)
+        known = [o for o in OPERATIONS if o.route == (method, resource)]
+        for operation in known:
+            media = str(said.get("Content-Type") or JSON)
+            hold(operation, answer["statusCode"], read, media, path.get("name", ""))
         return answer["statusCode"], said, read
 
     def routes(self) -> dict[str, Any]:

@@ -409,9 +409,14 @@ class TestHandles:
         assert before == {("x:ann_b", ANN)}
         assert world.log.handles == set()
 
-    @pytest.mark.parametrize("query", [{}, {"channel": "x"}, {"handle": "ann"}])
-    def test_both_are_needed(self, world: World, query: dict[str, str]) -> None:
-        with pytest.raises(BadInput, match="handle"):
+    @pytest.mark.parametrize(
+        ("query", "field"),
+        [({}, "channel"), ({"channel": "x"}, "handle"), ({"handle": "a"}, "channel")],
+    )
+    def test_both_are_needed(
+        self, world: World, query: dict[str, str], field: str
+    ) -> None:
+        with pytest.raises(BadInput, match=field):
             customers.find_customers(asks(**query), world)
 
 

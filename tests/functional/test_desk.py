@@ -110,13 +110,18 @@ class TestLists:
         assert clock["business_s"] == 300
 
     @pytest.mark.parametrize(
-        "act", [desk.show_case, desk.show_timeline, replying.reply]
+        ("act", "body"),
+        [
+            (desk.show_case, {}),
+            (desk.show_timeline, {}),
+            (replying.reply, {"text": "Hello"}),
+        ],
     )
     def test_a_case_that_does_not_exist_is_not_found(
-        self, world: World, act: Callable[..., Any]
+        self, world: World, act: Callable[..., Any], body: dict[str, str]
     ) -> None:
         with pytest.raises(NotFound):
-            act("c0", asks(body={"text": "Hello"}), world)
+            act("c0", asks(body=body), world)
 
 
 class TestTimeline:

@@ -67,6 +67,6 @@ def test_a_repeat_sends_only_what_has_not_left(world: World) -> None:
 
 def test_what_takes_too_many_parts_is_not_begun(world: World) -> None:
     with pytest.raises(BadInput, match="parts"):
-        reply(world, LONG * 9)
+        reply(world, LONG * 2)
 
     assert world.sender.sent == []
