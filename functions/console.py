@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from chalice.app import CORSConfig, Request, Response
 
-_SENT = ["Idempotency-Key", "If-Match"]  # beside what Chalice allows by itself
+# Beside what Chalice allows by itself.
+_SENT = ["Idempotency-Key", "If-Match", "If-None-Match"]
 _READ = ["ETag", "Retry-After"]
 _CHECKED_FOR_S = 600
 _OURS = "access-control-"

@@ -1,42 +1,79 @@
-"""The settings: documents that are read, put, looked back at and tried out."""
+"""The settings: documents that are read, put, put back, looked back at and tried."""
 
-import json
 import re
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from chalice.app import Response
 
 from functions.http import Request, respond
-from shared.channels.automatic import check_fits
+from functions.performing import request_key
+from functions.roles import ADMINS
 from shared.domain.calendar_json import read_fields
-from shared.domain.hours_json import check_opens
 from shared.domain.routing import explain
 from shared.domain.rulebook import NAMES, Version, changed, said
-from shared.domain.settings import Settings
-from shared.domain.survey_messages import messages
 from shared.domain.times import to_text
 from shared.domain.triage import placed
 from shared.domain.trial import read_subject
-from shared.errors import BadInput, NotFound, TooLarge
+from shared.errors import BadInput, Conflict, Forbidden, NotFound
 from shared.ports import Ports
-from shared.text.dates import LONGEST
 
-# Every function reads all versions of all documents once a minute.
-MOST_BYTES = 64 * 1024
 CURSOR = re.compile("[0-9]{1,7}")  # the oldest version of the page before
-LONGEST_TIME = "9" * LONGEST  # what stands for the time of the return in a text
+ADMINISTERED = ("integrations",)  # whom an admin alone may change or see
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)  # when a new deployment's rules held
+NOT_MODIFIED = 304
+TAG = re.compile(r'"([0-9]{1,7})"')
 
 
-def show_settings(name: str, request: Request, ports: Ports) -> Response:  # noqa: ARG001 - every handler takes the request
-    """The newest version of a document; version 0 where none was ever put."""
-    newest = _newest(name, ports)
-    if newest is not None:
-        return _answer(newest)
-    document = said(ports.settings.newest, name)
-    return _tagged(
-        {"name": name, "version": 0, "document": document, "by": None, "at": None}
-    )
+@dataclass(frozen=True, slots=True)
+class _New:
+    """What a document is in a new deployment: version 0, which nobody put."""
+
+    name: str
+    document: Mapping[str, Any]
+    number: int = 0
+    by: str | None = None
+    at: datetime | None = None
+    restores: int | None = None
+
+
+def list_settings(request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
+    """Every document with its version, who put it and when."""
+    newest = {v.name: v for v in ports.settings_store.load()}
+    shown = (_view(newest.get(name) or _new(name, ports)) for name in NAMES)
+    items = [{k: v for k, v in view.items() if k != "document"} for view in shown]
+    return {"items": items, "next": None}
+
+
+def show_settings(name: str, request: Request, ports: Ports) -> Response:
+    """The newest version of a document, or another; 0 is that of a new deployment.
+
+    An If-None-Match that has its ETag is answered without it.
+    """
+    _check_known(name, request)
+    wanted = request.query.get("version")
+    if wanted is None:
+        found = next(iter(ports.settings_store.history(name, None, 1)), None)
+        version = found or _new(name, ports)
+    else:
+        number = int(wanted)
+        before = ports.settings_store.history(name, number + 1, 1)
+        version = _version(name, number, before, ports)
+    tags = request.if_none_match or ""
+    if tags.strip() == "*" or str(version.number) in TAG.findall(tags):
+        return _tagged(Response(body="", status_code=NOT_MODIFIED), version)
+    return _answer(version)
+
+
+def show_schema(name: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes them
+    """The JSON Schema of a document, with examples."""
+    # Here and below: what checks is slow to import, and most functions never do.
+    from shared.domain.settings_schemas import DIALECT, schema  # noqa: PLC0415
+
+    _check_known(name, request)
+    return {"$schema": DIALECT, **schema(name)}
 
 
 def put_settings(name: str, request: Request, ports: Ports) -> Response:
@@ -46,28 +83,59 @@ def put_settings(name: str, request: Request, ports: Ports) -> Response:
         BadInput: names the field. Conflict: somebody else was first.
 
     """
-    _check_known(name)
-    _check_size(request)
-    versions = ports.settings_store.load()  # so that the newest rules are known
-    number = max((v.number for v in versions if v.name == name), default=0)
-    rules = changed(ports.settings.newest, name, request.body, number + 1)
-    _check_texts(rules)
-    if name == "hours":
-        check_opens(rules.calendars, ports.clock.now())
-    expected = request.expected
+    from functions.settings_check import check, check_size  # noqa: PLC0415
+
+    _check_known(name, request)
+    check_size(request.body)
+    versions = _versions(name, ports)
+    check(name, request.body, ports)
+    expected = _expected(request, versions)
     put = ports.settings_store.put(
-        name,
-        request.body,
+        *(name, request.body),
         by=request.caller,
         at=ports.clock.now(),
-        expected=number if expected is None else expected,
+        expected=expected,
+    )
+    return _answer(put)
+
+
+def roll_back(name: str, request: Request, ports: Ports) -> Response:
+    """Put an earlier version again, as a new one; 0 is that of a new deployment.
+
+    Raises:
+        NotFound: there is no such version. Conflict: somebody else was first, or
+            the rules of now would refuse it.
+
+    """
+    from functions.settings_check import check  # noqa: PLC0415
+
+    _check_known(name, request)
+    number, key = int(request.body["version"]), request_key(request)
+    versions = _versions(name, ports)
+    done = next((v for v in versions if key and v.request == key), None)
+    if done is not None:
+        if done.restores != number:
+            raise Conflict("This Idempotency-Key was used for another version.")
+        return _answer(done)
+    document = _version(name, number, versions, ports).document
+    try:
+        check(name, document, ports)
+    except BadInput as error:
+        raise Conflict(f"Version {number} no longer fits. {error.message}") from error
+    put = ports.settings_store.put(
+        *(name, document),
+        by=request.caller,
+        at=ports.clock.now(),
+        expected=_expected(request, versions),
+        restores=number,
+        request=key,
     )
     return _answer(put)
 
 
 def list_versions(name: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Who put what and when, newest first."""
-    _check_known(name)
+    _check_known(name, request)
     cursor, limit = request.cursor, request.limit
     if cursor is not None and not CURSOR.fullmatch(cursor):
         raise BadInput("Give 'cursor' as it was in 'next'.")
@@ -102,53 +170,53 @@ def try_settings(name: str, request: Request, ports: Ports) -> dict[str, Any]:
     }
 
 
-def _newest(name: str, ports: Ports) -> Version | None:
-    _check_known(name)
-    return next(iter(ports.settings_store.history(name, None, 1)), None)
-
-
-def _check_known(name: str) -> None:
+def _check_known(name: str, request: Request) -> None:
     if name not in NAMES:
         raise NotFound(f"There are no {name!r} settings, only {', '.join(NAMES)}.")
+    if name in ADMINISTERED and not request.roles & set(ADMINS):
+        raise Forbidden(f"The {name} settings need the role {', '.join(ADMINS)}.")
 
 
-def _check_size(request: Request) -> None:
-    try:
-        text = json.dumps(request.body, ensure_ascii=False, allow_nan=False)
-        size = len(text.encode())
-    except ValueError as error:  # NaN, or half a character
-        raise BadInput("Send the body as JSON.") from error
-    if size > MOST_BYTES:
-        raise TooLarge(f"A document may have {MOST_BYTES} bytes, not {size}.")
+def _versions(name: str, ports: Ports) -> list[Version]:
+    """All versions, oldest first; the newest rules are known from then on."""
+    return [v for v in ports.settings_store.load() if v.name == name]
 
 
-def _check_texts(rules: Settings) -> None:
-    """Refuse an automatic text that some channel would not take."""
-    texts = rules.escalation
-    for language, text in texts.invitation.by_language.items():
-        check_fits(text, f"invitation.{language}")
-    for language in texts.out_of_hours.by_language:
-        text = texts.closed_text(language, LONGEST_TIME)
-        check_fits(text, f"out_of_hours.texts.{language}")
-    for name, text in messages(rules.surveys):
-        check_fits(text, f"texts.{name}")
+def _version(
+    name: str, number: int, among: Sequence[Version], ports: Ports
+) -> Version | _New:
+    if number == 0:
+        return _new(name, ports)
+    found = next((v for v in among if v.number == number), None)
+    if found is None:
+        raise NotFound(f"The {name} settings have no version {number}.")
+    return found
 
 
-def _view(version: Version) -> dict[str, Any]:
+def _expected(request: Request, versions: Sequence[Version]) -> int:
+    newest = versions[-1].number if versions else 0
+    return newest if request.expected is None else request.expected
+
+
+def _new(name: str, ports: Ports) -> _New:
+    return _New(name, said(ports.settings.at(BEFORE_ALL), name))
+
+
+def _view(version: Version | _New) -> dict[str, Any]:
     return {
         "name": version.name,
         "version": version.number,
         "document": version.document,
         "by": version.by,
-        "at": to_text(version.at),
+        "at": version.at and to_text(version.at),
+        "restores": version.restores,
     }
 
 
-def _answer(version: Version) -> Response:
-    return _tagged(_view(version))
+def _answer(version: Version | _New) -> Response:
+    return _tagged(respond(200, _view(version)), version)
 
 
-def _tagged(view: dict[str, Any]) -> Response:
-    answer = respond(200, view)
-    answer.headers["ETag"] = f'"{view["version"]}"'
+def _tagged(answer: Response, version: Version | _New) -> Response:
+    answer.headers["ETag"] = f'"{version.number}"'
     return answer

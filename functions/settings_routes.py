@@ -27,3 +27,18 @@ def list_versions(name: str) -> Response:
 @routes.route("/settings/{name}/test", methods=["POST"], authorizer=PEOPLE)
 def try_settings(name: str) -> Response:
     return serve(routes, settings.try_settings, name)
+
+
+@routes.route("/settings", methods=["GET"], authorizer=PEOPLE)
+def list_settings() -> Response:
+    return serve(routes, settings.list_settings)
+
+
+@routes.route("/settings/{name}/schema", methods=["GET"], authorizer=PEOPLE)
+def show_schema(name: str) -> Response:
+    return serve(routes, settings.show_schema, name)
+
+
+@routes.route("/settings/{name}/rollback", methods=["POST"], authorizer=PEOPLE)
+def roll_back(name: str) -> Response:
+    return serve(routes, settings.roll_back, name)

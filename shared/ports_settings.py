@@ -24,6 +24,8 @@ class SettingsStore(Protocol):
         by: str,
         at: datetime,
         expected: int,
+        restores: int | None = None,
+        request: str | None = None,
     ) -> Version:
         """Store the version after the one expected; 0 means that there is none.
 

@@ -1,9 +1,11 @@
-"""Settings: documents that are read, put, looked back at and tried out."""
+"""Settings: documents that are read, put, put back, looked back at and tried out."""
 
+from functions.contract.components_settings import LISTED
 from functions.contract.operation import (
     Answer,
     Body,
     Operation,
+    Schema,
     closed,
     ok,
     page_of,
@@ -14,19 +16,46 @@ from functions.roles import LEADS
 from shared.domain.rulebook import NAMES
 
 TAG = "settings"
-TAGGED = {"ETag": "The version, for If-Match."}
+TAGGED = {"ETag": "The version, for If-Match and If-None-Match."}
+NUMBER: Schema = {"type": "integer", "minimum": 0, "maximum": 9_999_999}
+
+LIST_SETTINGS = Operation(
+    id="list_settings",
+    method="GET",
+    path="/settings",
+    summary="Every document with its version, who put it and when.",
+    tag=TAG,
+    roles=LEADS,
+    answers=ok(
+        "All documents.",
+        closed({"items": {"type": "array", "items": LISTED}, "next": {"type": "null"}}),
+        {
+            "items": [
+                {
+                    "name": "routing",
+                    "version": 3,
+                    "by": "sue",
+                    "at": "2026-03-02T10:00:00.000Z",
+                    "restores": None,
+                }
+            ],
+            "next": None,
+        },
+    ),
+)
 
 SHOW_SETTINGS = Operation(
     id="show_settings",
     method="GET",
     path="/settings/{name}",
-    summary="The newest version of a document; version 0 where none was ever put.",
+    summary="The newest version of a document, or another; 0: a new deployment's.",
     tag=TAG,
     roles=LEADS,
+    query={"version": {**NUMBER, "description": "Another than the newest."}},
+    headers=("If-None-Match",),
     answers={
-        200: Answer(
-            says="The newest version.", schema=ref("SettingsVersion"), headers=TAGGED
-        )
+        200: Answer(says="It.", schema=ref("SettingsVersion"), headers=TAGGED),
+        304: Answer(says="It is the one you have.", schema=None, headers=TAGGED),
     },
     refusals=(404,),
     documents=NAMES,
@@ -46,6 +75,34 @@ PUT_SETTINGS = Operation(
         )
     },
     refusals=(404, 409, 413),
+    documents=NAMES,
+)
+SHOW_SCHEMA = Operation(
+    id="show_schema",
+    method="GET",
+    path="/settings/{name}/schema",
+    summary="The JSON Schema of a document, with examples.",
+    tag=TAG,
+    roles=LEADS,
+    answers=ok("The schema.", OBJECT, {"type": "object"}),
+    refusals=(404,),
+    documents=NAMES,
+)
+ROLL_BACK = Operation(
+    id="roll_back",
+    method="POST",
+    path="/settings/{name}/rollback",
+    summary="Put an earlier version again, as a new one; 0: a new deployment's.",
+    tag=TAG,
+    roles=LEADS,
+    headers=("If-Match", "Idempotency-Key"),
+    body=Body(schema=closed({"version": NUMBER}), examples={"usual": {"version": 0}}),
+    answers={
+        200: Answer(
+            says="The new version.", schema=ref("SettingsVersion"), headers=TAGGED
+        )
+    },
+    refusals=(404, 409),
     documents=NAMES,
 )
 LIST_VERSIONS = Operation(
@@ -68,7 +125,9 @@ TRY_SETTINGS = Operation(
     tag=TAG,
     roles=LEADS,
     body=Body(
-        schema=closed({"message": OBJECT, "rules": OBJECT}, "rules"),
+        schema=closed(
+            {"message": OBJECT, "rules": {"type": ["object", "null"]}}, "rules"
+        ),
         examples={"usual": {"message": {"channel": "x", "text": "Where is my order?"}}},
     ),
     answers=ok("What it would be given.", ref("Trial")),
@@ -76,4 +135,12 @@ TRY_SETTINGS = Operation(
     documents=("routing",),
 )
 
-OPERATIONS = (SHOW_SETTINGS, PUT_SETTINGS, LIST_VERSIONS, TRY_SETTINGS)
+OPERATIONS = (
+    LIST_SETTINGS,
+    SHOW_SETTINGS,
+    SHOW_SCHEMA,
+    PUT_SETTINGS,
+    ROLL_BACK,
+    LIST_VERSIONS,
+    TRY_SETTINGS,
+)

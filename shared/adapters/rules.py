@@ -55,7 +55,16 @@ class KeptSettings:
         by: str,
         at: datetime,
         expected: int,
+        restores: int | None = None,
+        request: str | None = None,
     ) -> Version:
-        version = self._store.put(name, document, by=by, at=at, expected=expected)
+        version = self._store.put(
+            *(name, document),
+            by=by,
+            at=at,
+            expected=expected,
+            restores=restores,
+            request=request,
+        )
         self._read_at = None
         return version

@@ -43,6 +43,8 @@ class DynamoSettings:
         by: str,
         at: datetime,
         expected: int,
+        restores: int | None = None,
+        request: str | None = None,
     ) -> Version:
         # Asked first: behind a version that is not there yet, the next key is free.
         if self._newest(name) != expected:
@@ -53,6 +55,8 @@ class DynamoSettings:
             body=dict(document),
             by=by,
             at=to_text(at),
+            restores=restores,
+            request=request,
         )
         is_first_to_write_it = SettingItem.pk.does_not_exist()
         try:
@@ -85,4 +89,6 @@ def _version(item: SettingItem) -> Version:
         document=item.body,
         by=item.by,
         at=from_text(item.at),
+        restores=None if item.restores is None else int(item.restores),
+        request=item.request,
     )

@@ -11,6 +11,7 @@ from datetime import datetime
 from shared.domain.rulebook import Version
 from shared.domain.times import to_text
 
+PUT, ROLLED_BACK = "PUT /settings/{name}", "POST /settings/{name}/rollback"
 _KEY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[a-z0-9-]{1,40}")
 
 
@@ -51,7 +52,7 @@ def of_settings(versions: Iterable[Version], day: str) -> list[Note]:
             at=version.at,
             id=f"settings-{version.name}-{version.number}",
             who=version.by,
-            route="PUT /settings/{name}",
+            route=PUT if version.restores is None else ROLLED_BACK,
             settings=version.name,
             version=version.number,
         )

@@ -8,5 +8,5 @@ class Costs:
     """Costs of one contact, in ``currency`` (ISO 4217)."""
 
     currency: str = "USD"
-    cost_per_call: float = 12
-    cost_per_social_contact: float = 1
+    cost_per_call: float = 12.0
+    cost_per_social_contact: float = 1.0

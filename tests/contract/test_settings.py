@@ -48,6 +48,21 @@ class SettingsContract:
         )
         assert store.load() == store.history("sla", None, 9) == [version]
 
+    def test_a_version_may_say_what_it_restores_and_by_which_request(
+        self, store: SettingsStore
+    ) -> None:
+        version = store.put(
+            *("sla", {}),
+            by="ada",
+            at=at(0),
+            expected=0,
+            restores=0,
+            request="ada:k",
+        )
+
+        assert (version.restores, version.request) == (0, "ada:k")
+        assert store.load() == store.history("sla", None, 9) == [version]
+
     def test_all_versions_stay_in_order(self, store: SettingsStore) -> None:
         routing = [put(store, n, otherwise=n) for n in range(11)]
         sla = put(store, 0, "sla")

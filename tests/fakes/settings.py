@@ -35,6 +35,8 @@ class FakeSettings:
         by: str,
         at: datetime,
         expected: int,
+        restores: int | None = None,
+        request: str | None = None,
     ) -> Version:
         newest = max((v.number for v in self.versions if v.name == name), default=0)
         if newest != expected:
@@ -45,6 +47,8 @@ class FakeSettings:
             document=json.loads(json.dumps(document)),
             by=by,
             at=to_milliseconds(at),
+            restores=restores,
+            request=request,
         )
         self.versions.append(version)
         return version

@@ -1,6 +1,7 @@
 """Settings: read, put, looked back at, tried out; and in force from then on."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,13 +9,13 @@ import pytest
 from functions.actions import resolve
 from functions.http import Request
 from functions.settings import (
-    MOST_BYTES,
     list_versions,
     put_settings,
     show_settings,
     try_settings,
 )
-from shared.domain.rulebook import NAMES
+from functions.settings_check import MOST_BYTES
+from shared.domain.rulebook import NAMES, said
 from shared.domain.state import Case
 from shared.errors import BadInput, Conflict, NotFound, TooLarge
 from tests.fakes.entries import at
@@ -43,7 +44,7 @@ def world() -> World:
 
 
 def asks(body: Any = None, query: dict[str, str] | None = None, **more: Any) -> Request:
-    roles = frozenset({"supervisor"})
+    roles = frozenset({"admin"})
     return Request(
         caller="sue", roles=roles, query=query or {}, body=body or {}, **more
     )
@@ -133,11 +134,16 @@ class TestReadAndPut:
     def test_what_was_never_put_is_as_of_a_new_deployment_and_can_be_put(
         self, world: World, name: str
     ) -> None:
-        shown = show(world, name)
+        shown, rules = show(world, name), world.settings.newest
         again = put(world, shown["document"], name)
+        now = world.settings.newest
 
         assert (shown["version"], shown["by"], shown["at"]) == (0, None, None)
         assert (again["version"], again["document"]) == (1, shown["document"])
+        assert replace(now, routing=replace(now.routing, version=0)) == rules
+        assert [repr(said(now, it)) for it in NAMES] == [
+            repr(said(rules, it)) for it in NAMES
+        ]
 
     def test_a_document_reads_back_as_it_was_put(self, world: World) -> None:
         expected = {
@@ -146,6 +152,7 @@ class TestReadAndPut:
             "document": VIP,
             "by": "sue",
             "at": "2026-03-02T10:00:00.000Z",
+            "restores": None,
         }
 
         assert put(world, VIP) == expected
@@ -279,7 +286,7 @@ class TestReadAndPut:
         with pytest.raises(NotFound):
             list_versions(name, asks(), world)
         with pytest.raises(NotFound):
-            try_settings(name, asks(), world)
+            try_settings(name, asks({"message": {"channel": "x"}}), world)
 
 
 class TestHistory:
@@ -303,6 +310,7 @@ class TestHistory:
             "document": {"otherwise": {"queue": "q0"}},
             "by": "sue",
             "at": "2026-03-02T10:00:00.000Z",
+            "restores": None,
         }
 
     def test_a_last_page_that_is_full_has_no_next(self, world: World) -> None:
@@ -412,7 +420,7 @@ class TestTry:
     @pytest.mark.parametrize(
         ("body", "message"),
         [
-            ({}, "message must be an object"),
+            ({}, "'message' as an object"),
             ({"message": {}}, "message.channel must be given"),
             ({"message": {"channel": 1}}, "message.channel must be"),
             ({"message": {"channel": "x", "reach": 1}}, "no field 'reach'"),
@@ -426,12 +434,12 @@ class TestTry:
                 {"message": {"channel": "x", "attributes": {"a": 1}}},
                 "attributes.a must",
             ),
-            ({"message": {"channel": "x"}, "rules": []}, "routing must be an object"),
+            ({"message": {"channel": "x"}, "rules": []}, "'rules' as an object"),
             (
                 {"message": {"channel": "x"}, "rules": {"otherwise": {"policy": "no"}}},
                 "no policy 'no'",
             ),
-            ({"message": {"channel": "x"}, "text": "Hi"}, "body has no field 'text'"),
+            ({"message": {"channel": "x"}, "text": "Hi"}, "Leave out 'text'"),
         ],
         ids=str,
     )
