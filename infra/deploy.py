@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra import functions, stack, throttling
+from infra import functions, refusals, stack, throttling
 from shared import config
 from shared.errors import Misconfigured
 
@@ -117,19 +117,16 @@ def deploy(stage: str, timezone: str) -> str:
     if functions.variables(functions.ROOT, stage) != before:
         print("Functions, which are told the API's new address ...", flush=True)
         said = functions.run_chalice(functions.ROOT, *words, environment=os.environ)
-    throttle(stage)
+    guard(stage)
     return said
 
 
-def throttle(stage: str) -> None:
-    """Throttle the API that has been deployed, as the settings say."""
-    api = functions.rest_api(functions.ROOT, stage)
-    if api is None:
-        raise functions.ChaliceFailed("chalice deploy has made no API.")
-    rate = throttling.rate_limit(functions.variables(functions.ROOT, stage))
-    served = api["rest_api_url"].strip("/").rpartition("/")[2]
-    gateway = boto3.client("apigateway")
-    throttling.throttle(gateway, api["rest_api_id"], served, rate)
+def guard(stage: str) -> None:
+    """Have API Gateway refuse in our words what it refuses, and floods at all."""
+    gateway, api = boto3.client("apigateway"), functions.served(functions.ROOT, stage)
+    known = functions.variables(functions.ROOT, stage)
+    refusals.say(gateway, *api, config.console_origin(known))
+    throttling.throttle(gateway, *api, throttling.rate_limit(known))
 
 
 def parameters(stage: str) -> dict[str, str]:

@@ -77,6 +77,19 @@ def rest_api(project: Path, stage: str) -> dict[str, str] | None:
     return found[0] if found else None
 
 
+def served(project: Path, stage: str) -> tuple[str, str]:
+    """The id of the API that Chalice has deployed, and its name for the stage.
+
+    Raises:
+        ChaliceFailed: there is none.
+
+    """
+    api = rest_api(project, stage)
+    if api is None:
+        raise ChaliceFailed("chalice deploy has made no API.")
+    return api["rest_api_id"], api["rest_api_url"].strip("/").rpartition("/")[2]
+
+
 def with_address(known: Mapping[str, str], url: str) -> dict[str, str]:
     """Add the API's own address to variables, unless people gave it another."""
     said = known.get(ADDRESS, "")

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra import functions, stack
+from infra import functions, refusals, stack
 from infra.local import platform_secrets
 from infra.local.emulator_process import REGION, ROOT
 from infra.local.rest_api import api_url
 from infra.local.stack import client
+from shared import config
 from shared.names import Names
 
 STAGE = "local"
@@ -81,6 +82,9 @@ class Deployment:
         self._configure(outputs)
         if functions.variables(self.project, STAGE) != before:
             self._run_chalice()  # which tells the functions the API's address
+        api = functions.served(self.project, STAGE)
+        origin = config.console_origin(self._settings())
+        refusals.say(client("apigateway", self.endpoint, REGION), *api, origin)
 
     def _run_chalice(self) -> None:
         words = ("deploy", "--stage", STAGE)

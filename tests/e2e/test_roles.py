@@ -194,6 +194,24 @@ def test_nobody_gets_in_without_a_valid_token(stack: Stack, path: str) -> None:
     assert [_get(stack, path, token) for token in tokens] == [401] * len(tokens)
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [("/cases", 401, "unauthorized"), ("/nothing", 404, "not_found")],
+)
+def test_the_gateway_itself_refuses_in_the_contracts_form(
+    stack: Stack, path: str, status: int, code: str
+) -> None:
+    url = stack.api_url + path
+    request = Request(url, headers={"Origin": CONSOLE})  # noqa: S310 - our own
+    with pytest.raises(HTTPError) as refused:
+        urlopen(request, timeout=30)  # noqa: S310 - as above
+    with refused.value as answer:
+        error = json.loads(answer.read())["error"]
+
+    assert (answer.code, error["code"]) == (status, code)
+    assert answer.headers["Access-Control-Allow-Origin"] == CONSOLE
+
+
 def test_a_request_without_a_token_changes_nothing(stack: Stack) -> None:
     url, body = f"{stack.api_url}/cases/c1/resolve", b"{}"
 
