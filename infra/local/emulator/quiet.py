@@ -8,7 +8,7 @@ import asyncio
 import time
 
 from ministack.core import lambda_runtime
-from ministack.services import lambda_svc, sqs, stepfunctions
+from ministack.services import dynamodb, lambda_svc, sqs, stepfunctions
 
 from infra.local.emulator.clock import Clock
 
@@ -34,7 +34,8 @@ def _quiet(clock: Clock) -> bool:
         return False
     executions = list(stepfunctions._executions.all_values())
     running = sum(execution["status"] == "RUNNING" for execution in executions)
-    return running <= clock.sleeping() and not _waiting_messages()
+    waiting = _waiting_messages() or _waiting_changes()
+    return running <= clock.sleeping() and not waiting
 
 
 def _waiting_messages() -> bool:
@@ -51,3 +52,21 @@ def _waiting_messages() -> bool:
         if queue["attributes"]["QueueArn"] in consumed
         for message in list(queue["messages"])
     )
+
+
+def _waiting_changes() -> bool:
+    """Look for changes of a table that a function is about to be told."""
+    read = lambda_svc._dynamodb_stream_positions.all_items()
+    return any(
+        position < _end_of_stream(account, region, mapping)
+        for (account, region, mapping), position in read
+    )
+
+
+def _end_of_stream(account: str, region: str, mapping: str) -> int:
+    esm = lambda_svc._esms.get_scoped(account, region, mapping) or {}
+    arn = str(esm.get("EventSourceArn", ""))
+    if "/stream/" not in arn or not esm.get("Enabled", True):
+        return 0
+    table = arn.partition(":table/")[2].partition("/")[0]
+    return int(dynamodb.stream_end_position(table, account_id=account, region=region))
