@@ -1,12 +1,11 @@
 """What agents and supervisors do with a case beside answering it."""
 
-from datetime import datetime
 from typing import Any
 
 from functions.assignment import drain
 from functions.casebook import Fact, Loaded, load_case, present
 from functions.desk import shown
-from functions.handovers import MAX_REASON, freed
+from functions.handovers import freed
 from functions.http import Request
 from functions.invitations import invite
 from functions.performing import (
@@ -21,23 +20,16 @@ from functions.waits import begin_wait, end_wait
 from shared.domain import commands
 from shared.domain.commands import Act
 from shared.domain.decisions import Timer, owed_still
-from shared.domain.fields import read_whole
 from shared.domain.invitations import BY_HAND
 from shared.domain.log import EntryKind
 from shared.domain.state import Case
-from shared.domain.times import from_text
-from shared.errors import BadInput, Conflict
+from shared.errors import Conflict
 from shared.ports import Ports
-
-MAX_NOTE = 10_000  # characters; a reason is shorter, since the card keeps it
-BEST = 100
-LONGEST_TIME = 24 * 60 * 60  # seconds: a panel that was open for a day was left so
 
 
 def note(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Keep an internal note, also on a case that is over; it is never sent."""
-    request.only("text")
-    text = request.text("text", MAX_NOTE)
+    text = request.body["text"]
 
     def command(_loaded: Loaded, case: Case, act: Act) -> Fact:
         return Fact(entry=commands.note(case, act, text))
@@ -48,8 +40,7 @@ def note(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
 
 def add_time(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Note how long an agent had a case open in his panel; it moves no clock."""
-    request.only("seconds")
-    seconds = read_whole(request.body.get("seconds"), "seconds", 1, LONGEST_TIME)
+    seconds = request.body["seconds"]
 
     def command(_loaded: Loaded, case: Case, act: Act) -> Fact:
         return Fact(entry=commands.work(case, act, seconds))
@@ -64,11 +55,7 @@ def escalate(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     A call is a task that the case is marked with. For a supervisor the case is
     marked too, stays in its queue, and its priority goes one step up.
     """
-    request.only("kind", "reason")
-    kind = request.text("kind")
-    text = request.said("reason", MAX_REASON)
-    if kind not in commands.ESCALATIONS:
-        raise BadInput(f"Give 'kind' as one of {', '.join(commands.ESCALATIONS)}.")
+    kind, text = request.body["kind"], request.body.get("reason")
     if kind == "private":
         return _invite(case_id, request, None, ports)
 
@@ -85,14 +72,12 @@ def escalate(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
 
 def move_to_private(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Invite the customer to go on in private, with the text of the settings or own."""
-    request.only("text")
-    return _invite(case_id, request, request.said("text", MAX_NOTE), ports)
+    return _invite(case_id, request, request.body.get("text"), ports)
 
 
 def snooze(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Put a case aside until a time, or until the customer writes."""
-    request.only("until")
-    until = _until(request)
+    until = request.time("until")
 
     def command(_loaded: Loaded, case: Case, act: Act) -> Fact:
         return Fact(entry=commands.snooze(case, act, until))
@@ -103,8 +88,7 @@ def snooze(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
 
 def flush(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     """End a case that asks for nothing: its clocks stop, nobody is asked."""
-    request.only("reason")
-    reason = request.text("reason", MAX_REASON)
+    reason = request.body["reason"]
 
     def command(_loaded: Loaded, case: Case, act: Act) -> Fact:
         entry = commands.flush(case, act, reason)
@@ -115,7 +99,6 @@ def flush(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
 
 def resolve(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Resolve a case: frees its agent and lets the workflow ask the customer."""
-    request.only()
 
     def command(_loaded: Loaded, case: Case, act: Act) -> Fact:
         return Fact(entry=commands.resolve(case, act), load=freed(case, ports))
@@ -125,7 +108,6 @@ def resolve(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
 
 def reopen(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Begin the next episode of a case that is over, or take its flush back."""
-    request.only()
     # An earlier attempt may have died between its entry and this.
     _begin(load_case(case_id, ports), ports)
 
@@ -141,8 +123,7 @@ def reopen(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
 
 def review(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Rate how a resolved case was handled."""
-    request.only("score", "text")
-    score, text = _score(request), request.said("text", MAX_NOTE)
+    score, text = request.body["score"], request.body.get("text")
 
     def command(_loaded: Loaded, case: Case, act: Act) -> Fact:
         return Fact(entry=commands.review(case, act, score, text))
@@ -194,17 +175,3 @@ def _begin(loaded: Loaded, ports: Ports) -> None:
         generation=loaded.card.generation,
     )
     begin_wait(timer, loaded.person, ports)
-
-
-def _until(request: Request) -> datetime:
-    try:
-        return from_text(request.text("until"))
-    except BadInput as error:
-        raise BadInput("Give 'until' as a time, RFC 3339 with its zone.") from error
-
-
-def _score(request: Request) -> int:
-    score = request.body.get("score")
-    if type(score) is not int or not 0 <= score <= BEST:
-        raise BadInput(f"Give 'score' as a number from 0 to {BEST}.")
-    return score

@@ -1,11 +1,10 @@
 """Who is asked for the NPS: after events that shops and CRMs report, and in samples."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from functions.http import Request
 from functions.linking import find
-from shared.domain.fields import read_name
 from shared.domain.survey_occasions import (
     WROTE_WITHIN,
     after_event,
@@ -13,12 +12,11 @@ from shared.domain.survey_occasions import (
     event_entry,
     sample_at,
 )
-from shared.domain.times import from_text, to_text
+from shared.domain.times import to_text
 from shared.errors import BadInput
 from shared.observability import logger
 from shared.ports import Ports
 
-LONGEST_ID = 200  # characters
 _EARLY = timedelta(minutes=5)  # by which their clock may be ahead of ours
 
 
@@ -31,10 +29,10 @@ def report_event(customer: str, request: Request, ports: Ports) -> dict[str, Any
         BadInput: names the field. NotFound: there is no such customer.
 
     """
-    request.only("id", "kind", "occurred_at")
-    event, now = request.text("id", LONGEST_ID), ports.clock.now()
-    kind = read_name(request.body.get("kind"), "kind")
-    at = _occurred_at(request, now)
+    event, kind = request.body["id"], request.body["kind"]
+    at, now = request.time("occurred_at"), ports.clock.now()
+    if at > now + _EARLY:
+        raise BadInput("Give 'occurred_at' as a time that is not in the future.")
     person = find(customer, ports).named
     entry = event_entry(event, kind, at)
     ports.log.append([(person, entry)])
@@ -65,14 +63,3 @@ def sample_customers(ports: Ports) -> int:
         ports.workflow.start_survey(candidate)
     logger.info("A sample was chosen.", extra={"surveys": len(candidates)})
     return len(candidates)
-
-
-def _occurred_at(request: Request, now: datetime) -> datetime:
-    try:
-        at = from_text(request.text("occurred_at"))
-    except BadInput as error:
-        problem = "Give 'occurred_at' as a time, RFC 3339 with its zone."
-        raise BadInput(problem) from error
-    if at > now + _EARLY:
-        raise BadInput("Give 'occurred_at' as a time that is not in the future.")
-    return at

@@ -1,6 +1,6 @@
 """What agents see of cases: the list, one case, its timeline."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from functions.casebook import Loaded, passed_over, read_case, read_through
@@ -14,28 +14,11 @@ from functions.views import (
     related_view,
     timeline_view,
 )
-from shared.domain.routing import PRIORITIES
 from shared.domain.state import Case
-from shared.domain.worklist import LOW_SCORE, is_snoozed, listed_as
-from shared.errors import BadInput
+from shared.domain.worklist import is_snoozed, listed_as
 from shared.ports import Card, Ports
 
-STATUSES = ("open", "resolved", LOW_SCORE, "flushed")
-FILTERS = frozenset(
-    {
-        "status",
-        "queue",
-        "agent",
-        "channel",
-        "priority",
-        "unassigned",
-        "snoozed",
-        "limit",
-        "cursor",
-    }
-)
 MAX_PAGES = 20
-MAX_DIGITS = 9
 
 
 def list_cases(request: Request, ports: Ports) -> dict[str, Any]:
@@ -44,10 +27,7 @@ def list_cases(request: Request, ports: Ports) -> dict[str, Any]:
     What is snoozed is out of it, and with ``snoozed`` all there is; an agent sees
     those of the customers whom he serves.
     """
-    unknown = set(request.query) - FILTERS
-    if unknown:
-        raise BadInput(f"There is no filter {', '.join(sorted(unknown))}.")
-    status = _one_of(request, "status", STATUSES) or "open"
+    status = request.query.get("status", "open")
     wanted = _wanted(request, status, ports)
     queue = request.query.get("queue")
     queues = ports.settings.queues if queue is None else {queue}
@@ -70,9 +50,9 @@ def _wanted(
 ) -> Callable[[Card, Case], bool]:
     """The test that a case must pass to be listed; the index may lag behind it."""
     query, now = request.query, ports.clock.now()
-    priority = _one_of(request, "priority", PRIORITIES)
-    nobodys = _flag(request, "unassigned")
-    snoozed = _flag(request, "snoozed")
+    priority = query.get("priority")
+    nobodys = query.get("unassigned") == "true"
+    snoozed = query.get("snoozed") == "true"
 
     def wanted(card: Card, case: Case) -> bool:
         return (
@@ -98,17 +78,6 @@ def _listed(
     ]
 
 
-def _one_of(request: Request, name: str, choices: Sequence[str]) -> str | None:
-    given = request.query.get(name)
-    if given is not None and given not in choices:
-        raise BadInput(f"Give {name!r} as one of {', '.join(choices)}.")
-    return given
-
-
-def _flag(request: Request, name: str) -> bool:
-    return _one_of(request, name, ("true", "false")) == "true"
-
-
 def show_case(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
     """One case: snapshot, clocks, routing with its reasons."""
     return shown(read_case(case_id, ports), ports)
@@ -116,10 +85,7 @@ def show_case(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  
 
 def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Everything that happened in a case, in order of provider time."""
-    cursor = request.cursor or "0"
-    if not cursor.isdecimal() or len(cursor) > MAX_DIGITS:
-        raise BadInput("Give 'cursor' as the 'next' of the page before.")
-    start = int(cursor)
+    start = int(request.cursor or "0")
     steps = read_through(read_case(case_id, ports), ports)
     entries = [s.read for s in steps]
     end = start + request.limit

@@ -18,7 +18,6 @@ from shared.errors import BadInput, Conflict, Forbidden
 from shared.ports import Ports
 
 ROUTING = ("queue", "priority", "policy")
-MAX_REASON = 200  # characters
 
 
 def assign(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
@@ -27,11 +26,10 @@ def assign(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     Agents take what nobody has; supervisors give a case to anybody, with
     ``from`` in place of who has it, and change its queue, priority or policy.
     """
-    request.only("agent", "from", *ROUTING)
     if set(ROUTING) & set(request.body):
         return _reroute(case_id, request, ports)
-    agent = request.said("agent") or request.caller
-    former = request.said("from")
+    agent = request.body.get("agent") or request.caller
+    former = request.body.get("from")
     leads = _leads(request)
     if not leads and (agent != request.caller or former is not None):
         raise Forbidden("Only a supervisor gives a case to somebody else.")
@@ -53,8 +51,7 @@ def unassign(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
 
     It does not come back to who had it before somebody else has had it.
     """
-    request.only("reason")
-    text = request.said("reason", MAX_REASON)
+    text = request.body.get("reason")
 
     def command(_loaded: Loaded, case: Case, act: Act) -> Fact:
         agent = case.episode.agent
@@ -80,15 +77,13 @@ def _reroute(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Change queue, priority or policy; what is not given stays."""
     if not _leads(request):
         raise Forbidden("Only a supervisor changes queue, priority or policy.")
-    if {"agent", "from"} & set(request.body):
-        raise BadInput(f"Give either 'agent' or {', '.join(ROUTING)}.")
     rules = ports.settings.newest
     known = {
         "queue": sorted(rules.routing.queues),
         "priority": list(PRIORITIES),
         "policy": sorted(rules.sla.policies),
     }
-    wanted = {n: request.text(n) for n in ROUTING if n in request.body}
+    wanted = {n: request.body[n] for n in ROUTING if n in request.body}
     for name, value in wanted.items():
         if value not in known[name]:
             raise BadInput(f"Give {name!r} as one of {', '.join(known[name])}.")

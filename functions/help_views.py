@@ -7,15 +7,12 @@ from zoneinfo import ZoneInfo
 from chalice.app import Response
 
 from functions.http import Request, respond
-from shared.domain.fields import read_count, read_name
 from shared.domain.help_views import HelpViews
 from shared.domain.intake import EARLIEST
 from shared.domain.times import from_text, to_text
 from shared.errors import BadInput
 from shared.kpis.days import bounds, local_day
 from shared.ports import Ports
-
-LONGEST = 200  # characters of an id
 
 
 def put_help_views(request: Request, ports: Ports) -> Response:
@@ -29,16 +26,14 @@ def put_help_views(request: Request, ports: Ports) -> Response:
         BadInput: names the field.
 
     """
-    request.only("date", "occurred_at", "count", "topic", "id")
-    name = request.said("id", LONGEST) or request.idempotency_key
+    name = request.body.get("id") or request.idempotency_key
     if not name:
         raise BadInput("Give an 'id' or an Idempotency-Key, so that it counts once.")
-    topic = request.body.get("topic")
     views = HelpViews(
         id=sha256(f"{request.caller}|{name}".encode()).hexdigest()[:20],
         at=_instant(request, ports),
-        count=read_count(request.body.get("count"), "count"),
-        topic=None if topic is None else read_name(topic, "topic"),
+        count=request.body["count"],
+        topic=request.body.get("topic"),
     )
     ports.help_views.put(views)
     view = {"id": views.id, "occurred_at": to_text(views.at)}
@@ -46,10 +41,8 @@ def put_help_views(request: Request, ports: Ports) -> Response:
 
 
 def _instant(request: Request, ports: Ports) -> datetime:
-    day, at = request.said("date"), request.said("occurred_at")
-    if (day is None) == (at is None):
-        raise BadInput("Give either 'date' or 'occurred_at'.")
-    found = from_text(at) if at is not None else _noon(day or "", ports.timezone)
+    day = request.body.get("date")
+    found = request.time("occurred_at") if day is None else _noon(day, ports.timezone)
     today = local_day(ports.clock.now(), ports.timezone)
     if not EARLIEST <= found < bounds(today, ports.timezone)[1]:
         raise BadInput(f"Give a day that has begun, from {EARLIEST.year} on.")

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from math import isfinite
 from typing import Any
 from urllib.parse import unquote
@@ -20,6 +21,7 @@ from chalice.app import Request as ChaliceRequest
 from functions.callers import Caller, caller_of
 from functions.wiring import ports
 from shared import errors
+from shared.domain.times import from_text
 from shared.observability import logger
 
 STATUSES: dict[type[errors.CareError], int] = {
@@ -36,11 +38,13 @@ STATUSES: dict[type[errors.CareError], int] = {
     errors.SendUnconfirmed: 502,
     errors.ChannelBroken: 502,
 }
-MAX_LIMIT = 200
+USUAL_LIMIT = 50
 ETAG = re.compile(r'(?:W/)?("?)([0-9]{1,7})\1')
 # Whose errors mean that our own store failed; named, since importing is slow.
 STORES = ("botocore.", "pynamodb.")
 MOST_BYTES = 256 * 1024  # of a body; the settings have a limit of their own
+# Characters of a name in a path: keys of the table are of 1,024 bytes at most.
+LONGEST_NAME = 250
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -59,7 +63,7 @@ CHALICES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One request of a signed-in person."""
+    """One request of a signed-in person, as the contract takes it."""
 
     caller: str
     roles: frozenset[str]
@@ -84,43 +88,22 @@ class Request:
                     f"Give {name!r} in whole characters, and not nested so deep."
                 ) from error
 
-    def text(self, name: str, most: int | None = None) -> str:
-        """A required text of the body, of so many characters at most.
+    def time(self, name: str) -> datetime:
+        """An instant of the body.
 
         Raises:
-            BadInput: missing, empty, too long or no text.
+            BadInput: there is no such one, as on 30 February; names the field.
 
         """
-        value = self.body.get(name)
-        if not isinstance(value, str) or not value.strip():
-            raise errors.BadInput(f"Give {name!r} as a text that is not empty.")
-        if most is not None and len(value) > most:
-            raise errors.BadInput(f"Give {name!r} in at most {most} characters.")
-        return value
-
-    def said(self, name: str, most: int | None = None) -> str | None:
-        """A text of the body that may be missing or null, as ``text`` else."""
-        return None if self.body.get(name) is None else self.text(name, most)
-
-    def only(self, *names: str) -> None:
-        """Check that the body has no other fields.
-
-        Raises:
-            BadInput: it has.
-
-        """
-        unknown = sorted(set(self.body) - set(names))
-        if unknown:
-            raise errors.BadInput(f"Leave out {unknown[0]!r}; there is no such field.")
+        try:
+            return from_text(self.body[name])
+        except errors.BadInput as error:
+            problem = f"Give {name!r} as a time, RFC 3339 with its zone."
+            raise errors.BadInput(problem) from error
 
     @property
     def limit(self) -> int:
-        text = self.query.get("limit", "50")
-        # Python refuses to read a number of thousands of digits.
-        short = text.isdecimal() and len(text) <= len(str(MAX_LIMIT))
-        if not short or not 1 <= int(text) <= MAX_LIMIT:
-            raise errors.BadInput(f"Give 'limit' as a number from 1 to {MAX_LIMIT}.")
-        return int(text)
+        return int(self.query.get("limit", USUAL_LIMIT))
 
     @property
     def expected(self) -> int | None:
@@ -192,7 +175,11 @@ def finish(
 
     Chalice's middleware: it stands around routing, so that it sees all answers.
     """
-    response = get_response(request)
+    named = map(unquote, (request.uri_params or {}).values())
+    if any(len(name) > LONGEST_NAME for name in named):
+        response = failure(404, "not_found", "There is nothing by so long a name.")
+    else:
+        response = get_response(request)
     if isinstance(response.body, dict) and "Code" in response.body:
         status, said = response.status_code, response.headers
         if said.get("Allow") == "":  # what Chalice says of a path that it lacks

@@ -9,7 +9,7 @@ from functions.views import agent_view
 from shared.domain.agents import joined, left
 from shared.domain.agents_json import read_agent
 from shared.domain.fields import read_name
-from shared.errors import BadInput, Forbidden, NotFound
+from shared.errors import Forbidden, NotFound
 from shared.ports import Ports
 
 
@@ -76,9 +76,7 @@ def set_availability(agent: str, request: Request, ports: Ports) -> dict[str, An
     """
     if request.caller != agent and not request.roles & set(LEADS):
         raise Forbidden("You can switch only your own availability.")
-    available = request.body.get("available")
-    if not isinstance(available, bool):
-        raise BadInput("Give 'available' as true or false.")
+    available = request.body["available"]
     ports.agents.set_available(agent, available)
     if available:
         assignment.drain(ports)

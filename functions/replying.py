@@ -27,10 +27,8 @@ def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any] | Resp
     first answer, or a 409 while it is not known what became of it. What the
     platform does not take now is sent later; the status is then 202.
     """
-    if request.body.get("attachments"):
-        raise BadInput("Leave out 'attachments'; only text can be sent yet.")
     template = replies.read_template(request.body.get("template"))
-    text = request.text("text") if template is None else replies.words(template)
+    text = request.body["text"] if template is None else replies.words(template)
     loaded = load_case(case_id, ports)
     case = present(loaded)
     if case.episode.timed_from is None:

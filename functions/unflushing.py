@@ -27,7 +27,7 @@ def unflush(customer: str, request: Request, ports: Ports) -> dict[str, Any]:
 
     """
     act = Act(at=ports.clock.now(), agent=request.caller)
-    message = request.text("message")
+    message = request.body["message"]
     person, log = _writer(customer, message, ports)
     steps = replay(Person(id=person), log, ports.settings)
     entry = unflushing.unflush(steps, act, message, ports.settings)

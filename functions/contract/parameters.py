@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from functions.contract.operation import Operation, Schema
+from functions.contract.operation import Operation
 from functions.contract.values import NAME
-from shared.channels import CHANNELS
 
-LONGEST = 500  # characters: what is looked up is a key of at most 2,048 bytes
+LONGEST = 250  # characters of a name; what is longer is 404, see functions/http.py
 LONGEST_KEY = 200  # of an Idempotency-Key
 
 
-def _some(description: str, example: str, most: int = LONGEST) -> dict[str, Any]:
-    schema = {"type": "string", "minLength": 1, "maxLength": most}
+def _some(description: str, example: str) -> dict[str, Any]:
+    schema = {"type": "string", "minLength": 1, "maxLength": LONGEST}
     return {"description": description, "schema": schema, "example": example}
 
 
@@ -26,13 +25,13 @@ _PATHS: dict[str, dict[str, Any]] = {
         "example": "facebook",
     },
     "user": _some("The id by which the channel knows him.", "1346889436"),
-    "agent": _some("An agent: the user name that he signs in with.", "amy", 128),
+    "agent": _some("An agent: the user name that he signs in with.", "amy"),
     "queue": _some("A queue of the routing settings.", "default"),
     "recompute": _some(
         "What POST /kpis/recompute named it.",
         "2026-03-01_2026-03-31_20260401T060000000Z",
     ),
-    "token": _some("What the link to a survey ends with.", "AbC123", 1000),
+    "token": _some("What the link to a survey ends with.", "AbC123"),
     "subscriber": _some("A subscriber of the integrations settings.", "crm"),
     "name": _some("What the settings call it.", "crm"),
 }
@@ -40,7 +39,6 @@ PATHS: dict[str, dict[str, Any]] = {
     name: {"name": name, "in": "path", "required": True, **said}
     for name, said in _PATHS.items()
 }
-WEBHOOKS: Schema = {"type": "string", "enum": list(CHANNELS)}
 HEADERS: dict[str, dict[str, Any]] = {
     "Idempotency-Key": {
         "name": "Idempotency-Key",

@@ -423,7 +423,7 @@ class TestReview:
         assert lead(world, "review", score=80, text="Kind.")["review"] == 80
         assert log(world, "reviewed")[0].text == "Kind."
 
-    @pytest.mark.parametrize("score", [None, -1, 101, 50.0, "80", True])
+    @pytest.mark.parametrize("score", [None, -1, 101, 50.5, "80", True])
     def test_the_score_is_a_number_up_to_a_hundred(
         self, world: World, score: Any
     ) -> None:

@@ -294,3 +294,22 @@ def test_every_answer_says_that_it_is_json_and_nobody_else_s(
     assert headers["Content-Security-Policy"] == (
         "default-src 'none'; frame-ancestors 'none'"
     )
+
+
+@pytest.mark.parametrize("route", ["GET /agents/{agent}", "PUT /agents/{agent}"])
+def test_a_name_that_is_too_long_for_a_key_names_nothing(api: Api, route: str) -> None:
+    body = None if route.startswith("GET") else '{"name": "Amy"}'
+    known = api.call(route, "admin", body=body, agent="ä" * 250)
+    too_long = api.call(route, "admin", body=body, agent="ä" * 251)
+
+    assert (known[0], too_long[0]) == (404 if body is None else 200, 404)
+
+
+def test_a_day_that_no_month_has_is_named(api: Api) -> None:
+    body = '{"id": "1", "kind": "purchase", "occurred_at": "2026-02-30T10:00:00Z"}'
+    status, answer = api.call("POST /customers/{customer}/events", "agent", body=body)
+
+    assert (status, answer["error"]["message"]) == (
+        400,
+        "Give 'occurred_at' as a time, RFC 3339 with its zone.",
+    )
