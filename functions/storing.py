@@ -11,6 +11,7 @@ from itertools import chain
 from functions import triggers
 from functions.acquaintance import put_aside, settle, waiting
 from functions.attribution import Arrival, Attributed
+from functions.customer_card import look_up
 from functions.surroundings import surroundings
 from functions.waits import begin_wait, rearm
 from shared.domain.clocks import risk_from
@@ -51,6 +52,7 @@ def store(found: Attributed, ports: Ports) -> list[Arrival]:
         p: decide(cards[p].person, entries, ports.settings, logs[p])
         for p, entries in incoming.items()
     }
+    cards = {**cards, **look_up(decisions, cards, ports)}
     around = _surroundings(decisions, cards, by_person, ports)
     for p, known in around.items():
         person, entries = cards[p].person, incoming[p]

@@ -108,3 +108,6 @@ class Subscribers(Protocol):
 
     def forget(self, name: str, events: Iterable[str]) -> None:
         """Take dead letters away."""
+
+    def card_failed(self, why: str, now: datetime) -> None:
+        """Count that a case was routed without the customer card."""

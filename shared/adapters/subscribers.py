@@ -14,7 +14,7 @@ from shared.adapters.items import DeadEventItem, Item, SubscriberItem
 from shared.domain.times import from_text, to_text
 from shared.ports_events import Standing
 
-METRIC = "EventDead"
+METRIC, CARD_METRIC = "EventDead", "CardFailed"
 _PARTITION = "SUBSCRIBERS"
 _KEPT = timedelta(days=14)
 
@@ -91,12 +91,17 @@ class DynamoSubscribers:
         return {item.sk: item.body for item in found}
 
     def count_dead(self, name: str, most: int) -> int:
-        return DeadEventItem.count(_dead(name), limit=most)
+        keys = ["pk", "sk", "kind"]
+        found = DeadEventItem.query(_dead(name), limit=most, attributes_to_get=keys)
+        return sum(1 for _ in found)
 
     def forget(self, name: str, events: Iterable[str]) -> None:
         with Item.batch_write() as batch:
             for event in events:
                 batch.delete(DeadEventItem(_dead(name), event))
+
+    def card_failed(self, why: str, now: datetime) -> None:
+        count(self._stage, CARD_METRIC, now, Why=why)
 
 
 def _dead(name: str) -> str:

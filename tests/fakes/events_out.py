@@ -50,6 +50,7 @@ class FakeSubscribers:
     standings: dict[str, Standing] = field(default_factory=dict)
     letters: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     noted: int = 0
+    cards_failed: list[str] = field(default_factory=list)
 
     def standing(self, name: str) -> Standing:
         return self.standings.get(name, Standing())
@@ -95,6 +96,9 @@ class FakeSubscribers:
     def forget(self, name: str, events: Iterable[str]) -> None:
         for event in events:
             self.letters.get(name, {}).pop(event, None)
+
+    def card_failed(self, why: str, now: datetime) -> None:
+        self.cards_failed.append(why)
 
 
 @dataclass
