@@ -71,6 +71,8 @@ def machine(cognito: Any, pool: str, endpoint: str) -> dict[str, str]:
             AllowedOAuthFlows=["client_credentials"],
             AllowedOAuthFlowsUserPoolClient=True,
             AllowedOAuthScopes=[_SCOPE],
+            AccessTokenValidity=24,  # as long as people's, and renewed with theirs
+            TokenValidityUnits={"AccessToken": "hours"},
         )
     known = client["UserPoolClient"]
     return {

@@ -137,7 +137,9 @@ class TestAgentsSeeWhomTheyServe:
 
         assert before == len(api.call("GET /cases", "agent")[1]["items"]) == 2
 
-    @pytest.mark.parametrize("name", ["x:nobody", "u0000000000000000000"])
+    @pytest.mark.parametrize(
+        "name", ["x:nobody", "u0000000000000000000", ":", "x:", "\0", "%2F", "😀"]
+    )
     def test_of_nobody_it_is_said_that_there_is_none(self, api: Api, name: str) -> None:
         serves(api, "x")
         found = api.call("GET /customers/{customer}", "agent", customer=name)
