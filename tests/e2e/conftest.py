@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from functions.contract.operation import JSON
 from infra.local.api import Api
 from infra.local.emulator_process import PYTHON, free_port
+from infra.local.send import Answer
 from infra.local.stack import Stack
 from infra.local.supervisor import LocalAws
+from tests.fakes.contract import hold_answer
 
 # Whatever the hour is: no test but that of the note is to meet with it.
 CONSOLE = "https://console.example"
@@ -29,6 +34,23 @@ def running(folder: Path) -> Iterator[LocalAws]:
         yield aws
     finally:
         aws.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def held_to_the_contract() -> Iterator[None]:
+    """Whatever a test asks the API, the answer is one that the contract knows."""
+    ask = Api._call
+
+    def held(api: Api, method: str, url: str, *more: Any) -> Answer:
+        answer = ask(api, method, url, *more)
+        if url.startswith(api.stack.api_url):
+            path = urlsplit(url.removeprefix(api.stack.api_url)).path
+            hold_answer(method, path, answer.status, answer.json, JSON)
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Api, "_call", held)
+        yield
 
 
 @pytest.fixture(scope="session")
