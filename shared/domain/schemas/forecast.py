@@ -23,7 +23,6 @@ from shared.domain.schemas.pieces import (
 
 BEYOND = (
     f"A campaign ends on the day it begins or up to {LONGEST_CAMPAIGN} days later.",
-    "29 February only in years that have one.",
 )
 _DEFAULT = Staffing()
 

@@ -18,7 +18,6 @@ from shared.domain.schemas.pieces import (
 
 BEYOND = (
     "Hours begin before 24:00 and do not overlap with others of their day.",
-    "29 February only in years that have one.",
     "A region is one of its country.",
     "A calendar opens again some day.",
     "Calendars that the sla or routing settings name are there.",
@@ -50,11 +49,12 @@ def calendar() -> Schema:
             ),
             "weekly": {
                 "description": "The hours of the week; `always`: 24/7.",
-                "anyOf": [{"type": "string", "enum": ["always"]}, _week()],
+                "anyOf": [choice(["always"], "24/7."), _week()],
             },
             "exceptions": by_name(
                 *(DATE, _day("Hours of this date alone; none: closed.")),
                 "Hours of single dates, also on a holiday.",
+                propertyNames={"pattern": DATE, "format": "date"},
                 default={},
             ),
             "holidays": {

@@ -17,15 +17,15 @@ ANYTHING: st.SearchStrategy[Any] = st.recursive(
 def changed_somewhere(draw: st.DrawFn, document: dict[str, Any]) -> dict[str, Any]:
     """Draw a document with one of its values, at any depth, replaced."""
     changed = deepcopy(document)
-    holder, key = draw(st.sampled_from(list(_places(changed))))
+    holder, key = draw(st.sampled_from(list(places(changed))))
     holder[key] = draw(ANYTHING)
     return changed
 
 
-def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
     """Yield every place of a document: what holds it, and the key or index."""
     keys = value if isinstance(value, dict) else range(len(value))
     for key in keys:
         yield value, key
         if isinstance(value[key], dict | list):
-            yield from _places(value[key])
+            yield from places(value[key])
