@@ -39,6 +39,7 @@ STATUSES: dict[type[errors.CareError], int] = {
     errors.ChannelBroken: 502,
 }
 USUAL_LIMIT = 50
+KEY = re.compile(r"[!-~](?:[ -~]{0,198}[!-~])?")  # an Idempotency-Key
 ETAG = re.compile(r'(?:W/)?("?)([0-9]{1,7})\1')
 # Whose errors mean that our own store failed; named, since importing is slow.
 STORES = ("botocore.", "pynamodb.")
@@ -77,9 +78,14 @@ class Request:
         """Refuse what can neither be kept nor shown: half a character, a deep nest.
 
         Raises:
-            BadInput: JSON may spell half a surrogate pair; names its field.
+            BadInput: JSON may spell half a surrogate pair; names its field. Or the
+                Idempotency-Key is too long, or not in ASCII.
 
         """
+        key = self.idempotency_key
+        if key is not None and not KEY.fullmatch(key):
+            problem = "Give 'Idempotency-Key' in 1 to 200 characters of ASCII."
+            raise errors.BadInput(problem)
         for name, value in self.body.items():
             try:
                 json.dumps({name: value}, ensure_ascii=False).encode()

@@ -11,11 +11,10 @@ from functions.http import Request
 from shared.domain.commands import Act
 from shared.domain.log import EntryKind, in_order
 from shared.domain.state import Case
-from shared.errors import BadInput, Conflict
+from shared.errors import Conflict
 from shared.ports import Ports
 
 Command = Callable[[Loaded, Case, Act], Fact]
-MAX_KEY = 200  # characters
 # What somebody must have done before where an action is refused so.
 _DONE: dict[str, EntryKind] = {
     "already_resolved": "resolved",
@@ -72,8 +71,6 @@ def perform(
 def request_key(request: Request) -> str | None:
     """What an entry keeps of the Idempotency-Key: another person's is another."""
     key = request.idempotency_key
-    if key is not None and len(key) > MAX_KEY:
-        raise BadInput(f"Give 'Idempotency-Key' in at most {MAX_KEY} characters.")
     return f"{request.caller}:{key}" if key else None
 
 

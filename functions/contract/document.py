@@ -40,10 +40,10 @@ def document(url: str | None) -> dict[str, Any]:
             "responses": _with_examples(REFUSALS, schemas),
             "securitySchemes": {
                 SCHEME: {
-                    "type": "apiKey",
-                    "in": "header",
-                    "name": "Authorization",
-                    "description": "The access token of whoever has signed in.",
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "JWT",
+                    "description": "The access token of a person or of a machine.",
                 }
             },
         },

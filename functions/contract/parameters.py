@@ -6,7 +6,6 @@ from functions.contract.operation import Operation
 from functions.contract.values import NAME
 
 LONGEST = 250  # characters of a name; what is longer is 404, see functions/http.py
-LONGEST_KEY = 200  # of an Idempotency-Key
 
 
 def _some(description: str, example: str) -> dict[str, Any]:
@@ -44,7 +43,7 @@ HEADERS: dict[str, dict[str, Any]] = {
         "name": "Idempotency-Key",
         "in": "header",
         "description": "A repeat with the same key does nothing more.",
-        "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+        "schema": {"type": "string", "pattern": "^[!-~](?:[ -~]{0,198}[!-~])?$"},
     },
     "If-Match": {
         "name": "If-Match",

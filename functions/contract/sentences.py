@@ -55,8 +55,9 @@ def _give(field: str, schema: Schema) -> str:
 
 
 def _what(schema: Schema) -> str:
+    """What a value should be; that null is one too goes without saying."""
     if "enum" in schema:
-        known = ["null" if v is None else str(v) for v in schema["enum"]]
+        known = [str(v) for v in schema["enum"] if v is not None]
         return f"one of {', '.join(known)}"
     if "const" in schema:
         return repr(schema["const"])
@@ -67,8 +68,7 @@ def _what(schema: Schema) -> str:
         return _TYPES["object"]
     kinds = schema.get("type", [])
     kinds = [kinds] if isinstance(kinds, str) else list(kinds)
-    found = [_one(kind, schema) for kind in kinds if kind != "null"]
-    return " or ".join([*found, *(["null"] if "null" in kinds else [])])
+    return " or ".join(_one(kind, schema) for kind in kinds if kind != "null")
 
 
 def _one(kind: str, schema: Schema) -> str:

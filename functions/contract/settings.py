@@ -7,10 +7,12 @@ from functions.contract.operation import (
     Operation,
     Schema,
     closed,
+    maybe,
     ok,
     page_of,
     ref,
 )
+from functions.contract.trial import MESSAGE
 from functions.contract.values import CURSOR, LIMIT, OBJECT
 from functions.roles import LEADS
 from shared.domain.rulebook import NAMES
@@ -126,7 +128,7 @@ TRY_SETTINGS = Operation(
     roles=LEADS,
     body=Body(
         schema=closed(
-            {"message": OBJECT, "rules": {"type": ["object", "null"]}}, "rules"
+            {"message": MESSAGE, "rules": maybe(ref("routing_settings"))}, "rules"
         ),
         examples={"usual": {"message": {"channel": "x", "text": "Where is my order?"}}},
     ),

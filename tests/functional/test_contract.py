@@ -224,7 +224,7 @@ def test_a_parameter_is_told_what_it_should_be(
         (
             "reply",
             {"text": "Hi", "visibility": "secret"},
-            "Give 'visibility' as one of public, private, null.",
+            "Give 'visibility' as one of public, private.",
         ),
     ],
     ids=lambda value: str(value)[:40],
