@@ -16,12 +16,11 @@ from shared.domain.worklist import Waiting
 from shared.ports_agents import Agents
 from shared.ports_audit import Audit
 from shared.ports_customers import Customers
-from shared.ports_events import Changes, Posts, Subscribers
+from shared.ports_events import EventPorts
 from shared.ports_files import Files
 from shared.ports_health import Health
 from shared.ports_numbers import HelpViewsStore, Kept, KpiRuns, Recomputes
 from shared.ports_outbound import Outbox, Rates, Sender
-from shared.ports_outside import Outside
 from shared.ports_privacy import Personal
 from shared.ports_secrets import Secrets
 from shared.ports_sentiments import Sentiments
@@ -242,7 +241,7 @@ class Queue(Protocol):
         """Take received messages off the queue."""
 
 
-class Ports(Protocol):
+class Ports(EventPorts, Protocol):
     """Everything at once; each is built when it is first asked for."""
 
     @property
@@ -293,11 +292,3 @@ class Ports(Protocol):
     def personal(self) -> Personal: ...
     @property
     def audit(self) -> Audit: ...
-    @property
-    def changes(self) -> Changes: ...
-    @property
-    def posts(self) -> Posts: ...
-    @property
-    def subscribers(self) -> Subscribers: ...
-    @property
-    def outside(self) -> Outside: ...

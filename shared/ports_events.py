@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from shared.domain.customers import Customer
 from shared.domain.log import Entry
+from shared.ports_outside import Outside
 
 if TYPE_CHECKING:
     from shared.ports import Card
@@ -111,3 +112,16 @@ class Subscribers(Protocol):
 
     def card_failed(self, why: str, now: datetime) -> None:
         """Count that a case was routed without the customer card."""
+
+
+class EventPorts(Protocol):
+    """The ports of this file, and the calls that they are for."""
+
+    @property
+    def changes(self) -> Changes: ...
+    @property
+    def posts(self) -> Posts: ...
+    @property
+    def subscribers(self) -> Subscribers: ...
+    @property
+    def outside(self) -> Outside: ...

@@ -39,7 +39,7 @@ def test_every_port_is_built_once(table: str, environment: None) -> None:
     ports = wiring.ports()
     built = {name: getattr(ports, name) for name in PORTS}
 
-    assert len(PORTS) == 23
+    assert len(PORTS) == 28
     assert all(getattr(wiring.ports(), n) is port for n, port in built.items())
 
 
