@@ -1,6 +1,7 @@
 """Settings over time: listed, looked at as they were, put back, not sent again."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from functions.settings import (
 from shared.domain.audit import of_settings
 from shared.domain.rulebook import NAMES
 from shared.errors import BadInput, Conflict, Forbidden, NotFound
+from tests.fakes.api import Api, deployed
 from tests.fakes.world import World
 
 
@@ -240,3 +242,39 @@ def test_the_audit_log_tells_a_rollback_from_a_put(three: World) -> None:
         *["PUT /settings/{name}"] * 3,
         "POST /settings/{name}/rollback",
     ]
+
+
+class TestOverHttp:
+    @pytest.fixture
+    def api(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
+        yield from deployed(monkeypatch)
+
+    def test_a_known_version_is_a_304_with_its_tag_and_no_body(self, api: Api) -> None:
+        route, known = "GET /settings/{name}", {"If-None-Match": '"0"'}
+        status, headers, body = api.ask(
+            route, "supervisor", headers=known, name="costs"
+        )
+
+        assert (status, headers["ETag"], body) == (304, '"0"', "")
+
+    def test_a_stale_tag_is_a_409(self, api: Api) -> None:
+        stale = {"If-Match": '"3"'}
+        route = "PUT /settings/{name}"
+        status, body = api.call(
+            route, "supervisor", headers=stale, body="{}", name="costs"
+        )
+
+        assert (status, body["error"]["code"]) == (409, "conflict")
+
+    def test_a_document_is_put_back_over_http(self, api: Api) -> None:
+        text = json.dumps({"currency": "EUR"})
+        api.call("PUT /settings/{name}", "supervisor", body=text, name="costs")
+        status, body = api.call(
+            "POST /settings/{name}/rollback",
+            "supervisor",
+            body='{"version": 0}',
+            name="costs",
+        )
+
+        assert (status, body["version"], body["restores"]) == (200, 2, 0)
+        assert body["document"]["currency"] == "USD"
