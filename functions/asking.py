@@ -71,7 +71,7 @@ def ask_nps(state: Mapping[str, Any], ports: Ports) -> None:
     survey, home = state["survey"], load(state["person"], ports)
     share = 1.0 if state["sampled"] else ports.settings.newest.surveys.nps.share
     rest = [load(card.person.id, ports) for card in others(home.card, ports)]
-    if any(was_told(survey, one) for one in (home, *rest)):
+    if any(was_told(survey, one, ports) for one in (home, *rest)):
         return
     has_page = ports.public_url is not None
     asked = Asked(survey=survey, share=share, has_page=has_page)

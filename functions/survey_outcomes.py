@@ -11,7 +11,7 @@ from typing import Any
 from functions.casebook import Fact, Loaded, record
 from functions.delivery import make_known
 from shared.domain import outgoing, surveys
-from shared.domain.log import PREFIX, Entry
+from shared.domain.log import PREFIX, Entry, instant_of
 from shared.domain.state import Case, Survey
 from shared.domain.survey_rules import kind_of
 from shared.domain.survey_state import OUTCOME_UNKNOWN
@@ -22,10 +22,19 @@ from shared.ports import Ports
 LOOK_S = 60.0  # until it is looked again what an attempt without an answer came to
 
 
-def was_told(survey: str, loaded: Loaded) -> bool:
-    """Whether the log has an outcome of a survey already."""
+def was_told(survey: str, loaded: Loaded, ports: Ports) -> bool:
+    """Whether the log has an outcome of a survey already.
+
+    Of one that is begun again also from before a newer case: it spoke within hours
+    before it was lost, and is begun again within its time to be answered.
+    """
+    person, entries = loaded.person, loaded.entries
+    expires = ports.settings.newest.surveys.of(kind_of(survey)).expires
+    bound = f"{PREFIX}{to_text(ports.clock.now() - 2 * expires)}"
+    if person.since and bound < instant_of(person.since):
+        entries = ports.log.read(person.id, bound)
     outcomes = ("survey_sent", "survey_suppressed")
-    return any(e.kind in outcomes and e.survey == survey for e in loaded.entries)
+    return any(e.kind in outcomes and e.survey == survey for e in entries)
 
 
 def leave_off(survey: str, loaded: Loaded, ports: Ports) -> None:

@@ -69,6 +69,23 @@ def test_why_it_was_not_asked_stays_as_it_was_told(world: World) -> None:
     assert [e.reason for e in told(world, person, "survey_suppressed")] == ["case_open"]
 
 
+def test_nor_is_it_told_again_once_he_has_a_newer_case(world: World) -> None:
+    person = hears(world, "x", "1")
+    case_workflow.ask(ends(world, person), world)
+    begins(world, person)
+    world.clock.at = week = at(2) + timedelta(days=7)
+    asks(world, "nps-1")  # he was asked a week ago
+    world.workflow.failed["nps-1"] = week
+    hears(world, "x", "1", id="m2", text="Where is it?", at=week + timedelta(hours=1))
+    world.clock.at = week + timedelta(hours=2)
+    sweep(world)
+    asks(world, "nps-1-1")
+
+    (told_once,) = told(world, person, "survey_suppressed")
+    assert told_once.reason == "quiet_period"
+    assert world.log.cards([person])[person].person.since.endswith("m2")
+
+
 def test_what_was_lost_too_long_ago_is_past(world: World) -> None:
     person = hears(world, "x", "1")
     ends(world, person)
