@@ -7,7 +7,7 @@ TIMEZONE ?= UTC
 RUN = .venv/bin/python -m infra.local --port "$(PORT)" --dir "$(LOCAL_DIR)"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo reset test lint types check send import kpis understand bench models evaluate deploy
+.PHONY: help install run demo reset test faults lint types check send import kpis understand redrive bench models evaluate deploy
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -35,6 +35,9 @@ reset: install  ## forget the local AWS and all that is in it
 test: install  ## all tests, those on the deployed local stack included
 	@.venv/bin/python -m pytest $(ARGS)
 
+faults: install  ## make every AWS call fail, one at a time; prints what came of it (10 minutes)
+	@.venv/bin/python -m tests.faults.report $(ARGS)
+
 lint: install  ## ruff: the rules and the format
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
@@ -57,6 +60,11 @@ kpis: install  ## compute and export days: make kpis FROM=2026-01-01 TO=2026-01-
 
 understand: install  ## read messages again: make understand FROM=... TO=... COUNTS=yes
 	@exec .venv/bin/python -m infra.local.understand --local-dir "$(LOCAL_DIR)" "$(FROM)" "$(TO)" "$(COUNTS)"
+
+# A stage's queues if you name one, else the local stack's: STAGE has a default.
+redrive: install  ## put dead letters back, once mended: make redrive [LIST=yes] [STAGE=prod]
+	@.venv/bin/python -m infra.redrive --local-dir "$(LOCAL_DIR)" \
+		$(if $(findstring command,$(origin STAGE)),--stage "$(STAGE)") $(if $(LIST),--list)
 
 bench: install  ## measure; one JSON object a line
 	@.venv/bin/python -m bench

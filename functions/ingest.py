@@ -21,15 +21,24 @@ from shared.ports import Ports
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One queue message: its body and the handle that takes it off the queue."""
+    """One queue message: its body and the handle that takes it off the queue.
+
+    ``id`` is the one by which it is found in the log when it has died.
+    """
 
     body: str
     handle: str
+    id: str = ""
 
 
 def ingest_event(event: SQSEvent, ports: Ports) -> None:
     """Store a batch as it comes from the queue."""
-    records = [Record(body=r.body, handle=r.receipt_handle) for r in event]
+    records = [
+        Record(
+            body=r.body, handle=r.receipt_handle, id=r.to_dict().get("messageId", "")
+        )
+        for r in event
+    ]
     ingest_batch(records, ports)
 
 
@@ -51,7 +60,8 @@ def ingest_batch(records: Sequence[Record], ports: Ports) -> None:
         try:
             ingest([record.body], ports)
         except Exception as error:  # noqa: BLE001 - as above
-            logger.exception("The message failed and stays on the queue.")
+            about = {"message_id": record.id}
+            logger.exception("The message failed and stays on the queue.", extra=about)
             failure = failure or error
         else:
             _done(record, ports)

@@ -7,13 +7,19 @@ from functions.acknowledgements import acknowledge
 from functions.followups import follow_up
 from functions.interventions import intervene
 from shared.domain import acknowledgements, followups, interventions, outgoing
+from shared.observability import logger
 from shared.ports import Ports
 
 
 def deliver_event(event: SQSEvent, ports: Ports) -> None:
     """Run the errands of a batch, which is of one: what fails comes back alone."""
     for record in event:
-        deliver(record.body, ports)
+        try:
+            deliver(record.body, ports)
+        except Exception:
+            about = {"message_id": record.to_dict().get("messageId", "")}
+            logger.exception("The errand failed and stays on the queue.", extra=about)
+            raise
 
 
 def deliver(body: str, ports: Ports) -> None:

@@ -1,0 +1,123 @@
+"""Calls that functions make, and what may go wrong with one of them.
+
+A call is one to AWS, as the product's adapters make it through botocore (its own
+retries are over then), or one over HTTP to a platform.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import requests
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+Mode = Literal["fail", "crash", "torn", "timeout", "twice", "double"]
+# fail     not done, and refused: throttled, unavailable, unreachable
+# crash    done, then the process dies
+# torn     of a batch the first half is done, then the process dies
+# timeout  done, but no answer comes
+# twice    done, the answer is lost, and botocore asks again by itself
+# double   before it the same invocation is made once more, from beginning to end
+PLATFORM = "platform"
+BATCHES = {
+    "BatchWriteItem": "RequestItems",
+    "SendMessageBatch": "Entries",
+    "DeleteMessageBatch": "Entries",
+}
+READS = ("BatchGet", "Get", "Query", "List", "Describe")
+# Repeated by botocore with the same token, so that AWS does it once.
+TOKENS = ("TransactWriteItems",)
+REFUSALS = {
+    "dynamodb": "ProvisionedThroughputExceededException",
+    "s3": "SlowDown",
+    "sqs": "RequestThrottled",
+    "stepfunctions": "ThrottlingException",
+    "secretsmanager": "InternalServiceError",
+}
+
+
+class Died(BaseException):
+    """The process is gone; nothing that it would have done is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a function; ``about`` tells of which kind of item it is."""
+
+    function: str
+    service: str
+    operation: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.service} {self.operation}"
+
+    def modes(self) -> list[Mode]:
+        """What may go wrong with it."""
+        if self.operation.startswith(READS):
+            return ["fail"]
+        modes: list[Mode] = ["fail", "crash", "timeout", "double"]
+        if self.operation in BATCHES:
+            modes.append("torn")
+        if self.service != PLATFORM and self.operation not in TOKENS:
+            modes.append("twice")
+        return modes
+
+    def may_leave_open(self, mode: Mode) -> bool:
+        """Whether after this nobody can know whether something was sent.
+
+        The process is gone between reserving a send and noting what came of it,
+        or cannot note it.
+        """
+        if self.service == PLATFORM:
+            return mode in {"crash", "timeout"}
+        writes = {"PutItem", "UpdateItem", "DeleteItem", "BatchGetItem", "Query"}
+        sends = {"api_handler", "deliver_answers", "ask"}
+        is_send = self.function in sends and self.operation in writes
+        return is_send and mode in {"crash", "fail", "timeout"}
+
+
+Really = Callable[[Mapping[str, Any]], Any]
+
+
+def go_wrong(mode: Mode, call: Call, params: Mapping[str, Any], really: Really) -> Any:
+    """Make a call that goes wrong.
+
+    Raises:
+        Died: in modes that end the process. Others as botocore or requests would.
+
+    """
+    if mode == "fail":
+        raise _refusal(call)
+    if mode == "torn":
+        really(_half(call, params))
+        raise Died(call.name)
+    answer = really(params)
+    if mode == "crash":
+        raise Died(call.name)
+    if mode == "timeout" and call.service == PLATFORM:
+        raise requests.ReadTimeout
+    if mode == "timeout":
+        raise ReadTimeoutError(endpoint_url=f"https://{call.service}.example")
+    return really(params) if mode == "twice" else answer
+
+
+def _refusal(call: Call) -> Exception:
+    if call.service == PLATFORM:
+        unreached: Exception = requests.ConnectTimeout()
+        return unreached
+    error = {"Code": REFUSALS[call.service], "Message": "Try again later."}
+    refused: Exception = ClientError({"Error": error}, call.operation)
+    return refused
+
+
+def _half(call: Call, params: Mapping[str, Any]) -> Mapping[str, Any]:
+    name = BATCHES[call.operation]
+    whole = params[name]
+    if isinstance(whole, dict):  # by table
+        half: Any = {
+            table: some[: len(some) // 2 or 1] for table, some in whole.items()
+        }
+    else:
+        half = whole[: len(whole) // 2 or 1]
+    return {**params, name: half}
