@@ -89,7 +89,11 @@ class Api:
             "body": body,
             "isBase64Encoded": False,
         }
-        answer = self.app(event, None)
+        return self._answered(method, resource, self.app(event, None), path)
+
+    def _answered(
+        self, method: str, resource: str, answer: dict[str, Any], path: dict[str, str]
+    ) -> tuple[int, dict[str, str], Any]:
         text = answer["body"]
         if answer.get("isBase64Encoded"):
             text = base64.b64decode(text).decode()
