@@ -104,6 +104,7 @@ START_RECOMPUTE = Operation(
         examples={"usual": RECOMPUTE_EXAMPLE},
     ),
     answers={202: Answer(says="It is begun.", schema=ref("Recompute"))},
+    refusals=(409,),
 )
 SHOW_RECOMPUTE = Operation(
     id="show_recompute",
