@@ -34,7 +34,7 @@ def asked(world: World, **query: str) -> dict[str, Any]:
 
 def of_day(found: dict[str, Any], day: date) -> float:
     hours = (it for it in found["items"] if it["date"] == day.isoformat())
-    return sum(it["expected"] for it in hours)
+    return float(sum(it["expected"] for it in hours))
 
 
 @pytest.fixture(scope="module")
