@@ -6,7 +6,6 @@ import hmac
 import json
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -20,7 +19,11 @@ from tests.e2e.journey import Journey, somebody
 
 pytestmark = pytest.mark.e2e
 KEYS = {name: hashlib.sha256(name.encode()).digest() for name in ("crm", "chat")}
-MINUTE = timedelta(minutes=1)
+GOLD = {
+    "name": "gold",
+    "when": {"attributes": {"tier": ["gold"]}},
+    "then": {"queue": "gold"},
+}
 
 
 class Receiver:
@@ -151,6 +154,27 @@ def test_a_journey_is_told_to_whom_it_concerns(
     shown = {it["name"]: it for it in _subscribers(journey)}
     assert (shown["crm"]["status"], shown["crm"]["dead"]) == ("well", 0)
     assert shown["chat"]["failures"] == 0
+
+
+def test_what_the_crm_says_in_time_decides_the_queue(
+    journey: Journey, receiver: Receiver
+) -> None:
+    card = {
+        "url": receiver.url("/card") + "?channel={channel}&user={user}",
+        "attributes": ["tier"],
+    }
+    api, user = journey.api, somebody()
+    api.send("PUT", "/settings/integrations", {"card": card}, "admin")
+    api.send("PUT", "/settings/routing", {"rules": [GOLD]})
+    now = journey.morning()
+    journey.post("x", say.direct_message(user, "gil", f"1{user}", "My parcel?", now))
+    found = api.case_of(f"x:{user}")
+    known = api.get(f"/customers/x:{user}").json["attributes"]
+    api.send("PUT", "/settings/routing", {"rules": []})
+
+    assert found["queue"] == "gold"
+    assert known == {"tier": "gold"}
+    assert receiver.cards == [f"/card?channel=x&user={user}"]
 
 
 def _subscribers(journey: Journey) -> list[dict[str, Any]]:

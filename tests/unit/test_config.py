@@ -219,3 +219,10 @@ def test_without_an_argument_the_process_environment_is_read(
         monkeypatch.setenv(name, value)
 
     assert load().stage == "here"
+
+
+def test_addresses_of_people_mean_public_ones_unless_the_local_stack_says_so() -> None:
+    assert load(environment()).outside == "public"
+    assert load(environment(CARE_OUTSIDE="loopback")).outside == "loopback"
+    with pytest.raises(Misconfigured, match="CARE_OUTSIDE"):
+        load(environment(CARE_OUTSIDE="everything"))

@@ -120,6 +120,7 @@ def test_what_was_set_by_hand_survives_the_next_deployment(project: Path) -> Non
         ("CARE_KPI_SHARDED_ABOVE", "many"),
         ("CARE_RATE_LIMIT", "0"),
         ("CARE_CONSOLE_ORIGIN", "*"),
+        ("CARE_OUTSIDE", "loopback"),
     ],
 )
 def test_a_setting_that_would_stop_every_function_is_not_deployed(
