@@ -79,12 +79,8 @@ class Api:
             },
             "headers": {"Content-Type": "application/json", **(headers or {})},
             "multiValueHeaders": {},
-            "pathParameters": dict.fromkeys(re.findall(r"{(\w+)}", resource), "none")
-            | path,
-            "multiValueQueryStringParameters": {
-                name: [value] for name, value in (query or {}).items()
-            }
-            or None,
+            "pathParameters": _named(resource) | path,
+            "multiValueQueryStringParameters": _several(query),
             "stageVariables": None,
             "body": body,
             "isBase64Encoded": False,
@@ -113,6 +109,15 @@ class Api:
             for path, methods in self.app.routes.items()
             for method, entry in methods.items()
         }
+
+
+def _named(resource: str) -> dict[str, str]:
+    """Something for every name in a path."""
+    return dict.fromkeys(re.findall(r"{(\w+)}", resource), "none")
+
+
+def _several(query: dict[str, str] | None) -> dict[str, list[str]] | None:
+    return {name: [value] for name, value in query.items()} if query else None
 
 
 def deployed(monkeypatch: pytest.MonkeyPatch, **settings: str) -> Iterator[Api]:
