@@ -160,8 +160,7 @@ def guard(answer: Callable[[], Any]) -> Response:
     try:
         result = answer()
     except errors.CareError as error:
-        kinds = (STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
-        status = next(kinds, 500)
+        status = status_of(error)
         if status >= 500:  # noqa: PLR2004 - the server's own class of errors
             logger.error("Failed.", exc_info=error, extra={"code": error.code})
         return failure(status, error.code, error.message)
@@ -172,6 +171,12 @@ def guard(answer: Callable[[], Any]) -> Response:
             return failure(503, "store_unavailable", "Try again in a moment.")
         return failure(500, *BROKEN)
     return result if isinstance(result, Response) else respond(200, result)
+
+
+def status_of(error: errors.CareError) -> int:
+    """The status that an error is answered with."""
+    kinds = (STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+    return next(kinds, 500)
 
 
 def finish(

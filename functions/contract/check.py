@@ -29,8 +29,7 @@ def check(operation: Operation, query: Mapping[str, str], body: Any) -> None:
     """
     _hold(f"{operation.id} query", _of_query(operation), _read(operation, query))
     taken = NOTHING if operation.body is None else operation.body.schema
-    if "$ref" not in taken:  # a settings document, which settings.py checks
-        _hold(f"{operation.id} body", taken, body)
+    _hold(f"{operation.id} body", taken, body)
 
 
 def check_document(name: str, schema: Mapping[str, Any], document: Any) -> None:
@@ -48,8 +47,7 @@ _compiled: dict[str, Any] = {}
 
 def _hold(name: str, schema: Mapping[str, Any], value: Any) -> None:
     if name not in _compiled:
-        whole = {**schema, **_shared(schema)}
-        _compiled[name] = fastjsonschema.compile(whole, use_default=False)
+        _compiled[name] = fastjsonschema.compile(_open(schema), use_default=False)
     try:
         _compiled[name](value)
     except JsonSchemaValueException as error:
@@ -57,13 +55,15 @@ def _hold(name: str, schema: Mapping[str, Any], value: Any) -> None:
         raise BadInput(sentence(error, kind)) from error
 
 
-def _shared(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The shared schemas, where one of them is referred to."""
-    if "'$ref'" not in str(schema):
-        return {}
-    from functions.contract.components import components  # noqa: PLC0415 - few do
+def _open(schema: Any) -> Any:
+    """The same with anything in place of a document of the settings or a calendar.
 
-    return {"components": {"schemas": components()}}
+    To compile these takes half a second. Their readers hold them to the same, and
+    only where there is one.
+    """
+    if isinstance(schema, Mapping):
+        return {k: _open(v) for k, v in schema.items()} if "$ref" not in schema else {}
+    return [_open(one) for one in schema] if isinstance(schema, list) else schema
 
 
 def _of_query(operation: Operation) -> Mapping[str, Any]:

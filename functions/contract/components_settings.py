@@ -17,18 +17,29 @@ _PUT: dict[str, Schema] = {
         "description": "The version that was put again with it; 0: a new deployment's.",
     },
 }
-LISTED = closed(
-    {
-        "name": {"type": "string", "enum": list(NAMES)},
-        "version": {**WHOLE, "minimum": 0},
-        **_PUT,
-    }
-)
+_LISTED: Schema = {
+    **closed(
+        {
+            "name": {"type": "string", "enum": list(NAMES)},
+            "version": {**WHOLE, "minimum": 0},
+            **_PUT,
+        }
+    ),
+    "examples": [
+        {
+            "name": "routing",
+            "version": 3,
+            "by": "sue",
+            "at": "2026-03-02T10:00:00.000Z",
+            "restores": None,
+        }
+    ],
+}
 
 
 def of_settings() -> dict[str, Schema]:
-    """Of each document its schema, and that of its versions."""
-    found: dict[str, Schema] = {}
+    """Of each document its schema, and that of its versions; what lists them."""
+    found = {"SettingsListed": _LISTED}
     for name in NAMES:
         document, version = f"{name}_settings", f"{name}_version"
         found[document] = schema(name)

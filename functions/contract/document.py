@@ -5,6 +5,7 @@ https://spec.openapis.org/oas/v3.1.1.html
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from functions.contract.components import components
@@ -23,8 +24,12 @@ SCHEME = "signed_in"
 _IN_PATH = re.compile(r"\{(\w+)\}")
 
 
+@cache
 def document(url: str | None) -> dict[str, Any]:
-    """The contract as an OpenAPI document; ``url`` is where it is served, if known."""
+    """The contract as an OpenAPI document; ``url`` is where it is served, if known.
+
+    It is not to be changed.
+    """
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS:
         for path, one in _expanded(operation):

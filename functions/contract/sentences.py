@@ -64,8 +64,6 @@ def _what(schema: Schema) -> str:
     if "anyOf" in schema or "oneOf" in schema:
         choices = schema.get("anyOf") or schema["oneOf"]
         return " or ".join(filter(None, map(_what, choices)))
-    if "$ref" in schema:
-        return _TYPES["object"]
     kinds = schema.get("type", [])
     kinds = [kinds] if isinstance(kinds, str) else list(kinds)
     return " or ".join(_one(kind, schema) for kind in kinds if kind != "null")

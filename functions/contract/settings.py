@@ -1,6 +1,5 @@
 """Settings: documents that are read, put, put back, looked back at and tried out."""
 
-from functions.contract.components_settings import LISTED
 from functions.contract.operation import (
     Answer,
     Body,
@@ -28,24 +27,8 @@ LIST_SETTINGS = Operation(
     summary="Every document with its version, who put it and when.",
     tag=TAG,
     roles=LEADS,
-    answers=ok(
-        "All documents.",
-        closed({"items": {"type": "array", "items": LISTED}, "next": {"type": "null"}}),
-        {
-            "items": [
-                {
-                    "name": "routing",
-                    "version": 3,
-                    "by": "sue",
-                    "at": "2026-03-02T10:00:00.000Z",
-                    "restores": None,
-                }
-            ],
-            "next": None,
-        },
-    ),
+    answers=ok("All documents.", page_of("SettingsListed")),
 )
-
 SHOW_SETTINGS = Operation(
     id="show_settings",
     method="GET",

@@ -20,7 +20,8 @@ from functions.contract.check import check
 from functions.contract.document import document
 from functions.contract.operation import Operation
 from functions.contract.operations import OPERATIONS
-from functions.http import Request
+from functions.http import Request, status_of
+from shared.errors import CareError
 from tests.architecture.sources import ROOT
 
 WHERE = "urn:contract"
@@ -146,7 +147,12 @@ def _held(operation: Operation, handler: Callable[..., Any]) -> Callable[..., An
         request = given[-2]
         if isinstance(request, Request):
             check(operation, request.query, request.body)
-        answer = handler(*given)
+        try:
+            answer = handler(*given)
+        except CareError as error:
+            said = {"error": {"code": error.code, "message": error.message}}
+            hold(operation, status_of(error), said, name=name)
+            raise
         if isinstance(answer, Response):
             media = str(answer.headers.get("Content-Type", JSON))
             is_json = media.startswith(JSON) and answer.body

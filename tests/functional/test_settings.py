@@ -437,7 +437,7 @@ class TestTry:
                 {"message": {"channel": "x", "attributes": {"a": 1}}},
                 "'message.attributes.a' as a text",
             ),
-            ({"message": {"channel": "x"}, "rules": []}, "'rules' as an object"),
+            ({"message": {"channel": "x"}, "rules": []}, "routing must be an object"),
             (
                 {"message": {"channel": "x"}, "rules": {"otherwise": {"policy": "no"}}},
                 "no policy 'no'",
