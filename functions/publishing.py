@@ -6,7 +6,10 @@ rules that are kept for a minute, and nothing is read of any record.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 
 from chalice.app import DynamoDBEvent, DynamoDBRecord
 
@@ -32,48 +35,75 @@ def publish_event(event: DynamoDBEvent, ports: Ports) -> None:
     rules = ports.settings.newest.integrations
     if not any(one.active for one in rules.subscribers.values()):
         return
-    bodies: list[str] = []
+    found: list[tuple[DynamoDBRecord, Event]] = []
     for record in event:
-        try:
+        with _set_aside(record, ports):
             change = ports.changes.read(record.old_image, record.new_image)
-            found = list(_events(change, rules)) if change is not None else []
-        except Exception as error:  # noqa: BLE001 - whatever it is, others must go on
-            _set_aside(record, error, ports)
-            continue
-        now = ports.clock.now()
-        for told in (_with_case(one, ports) for one in found):
-            names = rules.wanting(told.type)
-            posts = [Post(event=told, subscriber=n, since=now, due=now) for n in names]
-            bodies += map(to_body, posts)
+            found += [(record, told) for told in _events(change, rules)]
+    lacking = {told.person for _, told in found if _lacks_case(told)}
+    cards = ports.log.cards(lacking) if lacking else {}
+    bodies: list[str] = []
+    for record, told in found:
+        with _set_aside(record, ports):
+            bodies += _bodies(_with_case(told, cards), rules, ports.clock.now())
     if bodies:
         ports.posts.send(bodies)
 
 
-def _events(change: Change, rules: Integrations) -> Iterator[Event]:
+@contextmanager
+def _set_aside(record: DynamoDBRecord, ports: Ports) -> Iterator[None]:
+    """Go on with the next record; note where this one is, and nothing of its words."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever it is, others must go on
+        logger.exception("A change of the table could not be published.")
+        reason = type(error).__name__
+        said = {"keys": record.keys, "at": record.sequence_number, "reason": reason}
+        ports.posts.set_aside(json.dumps(said))
+
+
+def _bodies(event: Event, rules: Integrations, now: datetime) -> list[str]:
+    """A message for each who wants the event."""
+    names = rules.wanting(event.type)
+    posts = (Post(event=event, subscriber=n, since=now, due=now) for n in names)
+    return [to_body(post) for post in posts]
+
+
+def _events(change: Change | None, rules: Integrations) -> Iterator[Event]:
     """What a change tells that somebody wants to know."""
-    if change.entry is not None:
-        told = of_entry(change.person, change.entry)
-    elif change.cards is not None:
-        told = _of_cards(*change.cards)
-    elif change.customers is not None:
-        told = of_customer(*change.customers)
-    else:
+    if change is None:
         return
-    yield from (event for event in told if rules.wanting(event.type))
+    for event in _told(change):
+        if not rules.wanting(event.type):
+            continue
+        if change.cards is not None and event.case is not None:
+            event = _showing(event, change.cards[1])  # noqa: PLW2901 - same event
+        yield event
 
 
-def _of_cards(old: Card | None, new: Card) -> Iterator[Event]:
-    for event in of_card(old.person if old else None, new.person):
-        yield _showing(event, new) if event.case is not None else event
+def _told(change: Change) -> Iterator[Event]:
+    if change.entry is not None:
+        yield from of_entry(change.person, change.entry)
+    if change.cards is not None:
+        old, new = change.cards
+        yield from of_card(old.person if old else None, new.person)
+    if change.customers is not None:
+        yield from of_customer(*change.customers)
 
 
-def _with_case(event: Event, ports: Ports) -> Event:
-    """What is told by an entry shows the case as the card has it now."""
-    if event.case is None or "case" in event.about:
+def _lacks_case(event: Event) -> bool:
+    """Whether it is told by an entry, which does not say how the case stands."""
+    return event.case is not None and "case" not in event.about
+
+
+def _with_case(event: Event, cards: Mapping[str, Card]) -> Event:
+    """The event with the case as its card has it now, unless it has one already."""
+    if not _lacks_case(event):
         return event
-    card = ports.log.cards([event.person])[event.person]
+    card = cards[event.person]
     case = card.person.case
-    return _showing(event, card) if case and case.answers_to(event.case) else event
+    is_it = case is not None and case.answers_to(event.case or "")
+    return _showing(event, card) if is_it else event
 
 
 def _showing(event: Event, card: Card) -> Event:
@@ -82,20 +112,4 @@ def _showing(event: Event, card: Card) -> Event:
     assert case is not None  # noqa: S101 - the event is about it
     shown = {k: v for k, v in card_view(card, case).items() if k != "customer"}
     about = {**event.about, "case": {**shown, "version": card.version}}
-    return Event(
-        id=event.id,
-        type=event.type,
-        at=event.at,
-        person=event.person,
-        about=about,
-        entry=event.entry,
-        case=event.case,
-    )
-
-
-def _set_aside(record: DynamoDBRecord, error: Exception, ports: Ports) -> None:
-    """Note where it is and why, and nothing of what is in it."""
-    reason = type(error).__name__
-    logger.exception("A change of the table could not be published.")
-    said = {"keys": record.keys, "at": record.sequence_number, "reason": reason}
-    ports.posts.set_aside(json.dumps(said))
+    return replace(event, about=about)

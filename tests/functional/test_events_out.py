@@ -189,6 +189,22 @@ def test_a_record_that_cannot_be_understood_holds_up_no_other(
     assert "secret" not in aside
 
 
+def test_a_card_that_cannot_be_shown_holds_up_no_other(
+    world: World, stream: Stream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> Any:
+        raise KeyError("work")
+
+    tell(world, crm={"url": CRM, "events": ["case.breached", "message.received"]})
+    case = writes(world)
+    breach = Entry(at=at(60), id="b1", kind="breached", case=case, episode=1)
+    world.log.append([("email:u1", breach)])
+    monkeypatch.setattr("functions.publishing.card_view", broken)
+    stream.publish()
+
+    assert (len(world.posts.waiting), len(world.posts.aside)) == (1, 1)
+
+
 def test_when_the_queue_is_away_the_batch_comes_again(
     world: World, stream: Stream
 ) -> None:
