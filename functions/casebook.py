@@ -1,6 +1,6 @@
 """Read a person's log and write one more fact into it, safe against races."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from shared.domain.cases import Step, beginning, fold, replay, why_passed_over
 from shared.domain.clocks import risk_from
 from shared.domain.decisions import Promise, overdue
 from shared.domain.log import Entry, instant_of
+from shared.domain.replies import latest
 from shared.domain.retention import month_of
 from shared.domain.state import Case, Person
 from shared.errors import Conflict, NotFound
@@ -124,6 +125,17 @@ def record(
         else:
             return after
     raise AssertionError
+
+
+def reachable(loaded: Loaded, ports: Ports) -> Sequence[Entry]:
+    """The entries by which the customer can be answered: mostly those of his case.
+
+    What opened that may have been said on a survey's page, where nothing can be
+    answered: then also what came before it.
+    """
+    if latest(loaded.entries, None) is not None or not loaded.person.since:
+        return loaded.entries
+    return ports.log.read(loaded.person.id)
 
 
 def present(loaded: Loaded) -> Case:

@@ -1,5 +1,6 @@
 """An agent's answer: read from the request, sent once, recorded, shown."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -7,11 +8,12 @@ from uuid import uuid4
 from chalice.app import Response
 
 from functions import delivery, errands
-from functions.casebook import Loaded, load_case, present
+from functions.casebook import Loaded, load_case, present, reachable
 from functions.desk import shown
 from functions.http import Request, respond
 from functions.views import timeline_view
 from shared.domain import asked, outgoing, replies
+from shared.domain.log import Entry
 from shared.domain.messages import Outbound
 from shared.errors import Conflict, SendDelayed
 from shared.ports import Ports
@@ -31,17 +33,15 @@ def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any] | Resp
     case = present(loaded)
     if case.episode.timed_from is None:
         raise Conflict("This case was imported; it can be read, not answered.")
-    key = f"{case_id}:{_key(request)}"
+    key, log = f"{case_id}:{_key(request)}", reachable(loaded, ports)
     wish = replies.Wish(
         text=text,
-        visibility=replies.read_visibility(
-            request.body.get("visibility"), loaded.entries
-        ),
+        visibility=replies.read_visibility(request.body.get("visibility"), log),
         template=template,
         invite=replies.read_invite(request.body.get("invite")),
     )
     fingerprint = asked.fingerprint(request.body)
-    out = _addressed(loaded, wish, key, fingerprint, ports)
+    out = _addressed(loaded, log, wish, key, fingerprint, ports)
     answer = asked.Answer(out=out, agent=request.caller, asked=fingerprint)
     progress = delivery.send(loaded, answer, ports)
     if isinstance(progress.error, SendDelayed):
@@ -57,7 +57,12 @@ def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any] | Resp
 
 
 def _addressed(
-    loaded: Loaded, wish: replies.Wish, key: str, fingerprint: str, ports: Ports
+    loaded: Loaded,
+    log: Sequence[Entry],
+    wish: replies.Wish,
+    key: str,
+    fingerprint: str,
+    ports: Ports,
 ) -> Outbound:
     """Say where an answer goes; a repeat where its first attempt went.
 
@@ -68,9 +73,9 @@ def _addressed(
     now, granted = ports.clock.now(), ports.settings.newest.human_agent
     first = delivery.first_attempt(loaded, key, ports)
     if first is None:
-        return replies.answer(loaded.person, loaded.entries, wish, key, now, granted)
+        return replies.answer(loaded.person, log, wish, key, now, granted)
     out = asked.again(wish, key, delivery.same(first, fingerprint)["to"])
-    return outgoing.tagged(out, loaded.entries, now, granted)
+    return outgoing.tagged(out, log, now, granted)
 
 
 def _key(request: Request) -> str:

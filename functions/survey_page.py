@@ -4,17 +4,20 @@ To look at it changes nothing: mail programs and messengers open links before
 people do. The token is all there is to know, so nobody else's page can send the
 form for him. An answer is reserved before it is written, under the survey's own
 key: of two at once the first counts, and a repeat completes what was cut off.
+What is said beside the score is a message of the customer's case.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalice.app import Request, Response
 
 from functions.attribution import Arrival, Attributed
 from functions.http import guard
 from functions.storing import store
-from shared.domain.log import Entry
+from shared.domain.intake import begin_comment, finish_entry
+from shared.domain.log import PAGE, Entry
 from shared.domain.state import Survey
 from shared.domain.survey_messages import SCALES
 from shared.domain.survey_tokens import link_id, read_token
@@ -22,6 +25,7 @@ from shared.domain.times import from_text, to_text
 from shared.pages import survey_page
 from shared.pages.survey_page import Given, Notice
 from shared.ports import Ports
+from shared.ports_sentiments import Said
 
 _STATUSES: dict[Notice, int] = {
     "recorded": 200,
@@ -107,24 +111,35 @@ def _form(found: Opened, refused: Given | None, ports: Ports) -> str:
 
 def _record(found: Opened, given: Given, ports: Ports) -> bool:
     """Write the answer that came first; tell whether it is this one."""
-    key, now = f"page:{found.survey.id}", ports.clock.now()
+    key, now = f"{PAGE}:{found.survey.id}", ports.clock.now()
     note = {"score": given.score, "comment": given.comment}
     stored = ports.log.claim(found.person, key, now, note)
     if stored is not None and "answered_at" in stored:
         return False
     first = stored or {**note, "claimed_at": to_text(now)}
-    entry = Entry(
-        at=from_text(str(first["claimed_at"])),
+    at, said = from_text(str(first["claimed_at"])), str(first.get("comment") or "")
+    answer = Entry(
+        at=at,
         id=key,
         kind="survey_answered",
         survey=found.survey.id,
         score=int(first["score"]),
-        text=str(first["comment"]) or None,
-        what="page",
+        says_more=bool(said),
+        what=PAGE,
     )
-    store(Attributed(arrivals=[Arrival(person=found.person, entry=entry)]), ports)
+    entries = [answer, _comment(found, said, at, ports)] if said else [answer]
+    arrivals = [Arrival(person=found.person, entry=entry) for entry in entries]
+    store(Attributed(arrivals=arrivals), ports)
     ports.log.settle(found.person, key, {"answered_at": first["claimed_at"]})
     return stored is None
+
+
+def _comment(found: Opened, said: str, at: datetime, ports: Ports) -> Entry:
+    """What was said beside the score, understood like any message of his."""
+    now, channel = ports.clock.now(), found.person.partition(":")[0]
+    begun = begin_comment(found.survey.id, said, found.language, at, now)
+    (mood,) = ports.sentiments.read([Said(begun.text, begun.language)])
+    return finish_entry(begun, mood, channel, ports.settings)
 
 
 def _always_a_page(page: Callable[[], Response], request: Request) -> Response:

@@ -204,7 +204,7 @@ def _sent(person: Person, entry: Entry, settings: Rules) -> Person:
 
 
 def _answered(person: Person, entry: Entry, _settings: Rules) -> Person:
-    """An answer on the survey's page: no message, whatever is said beside it."""
+    """An answer on the survey's page; what is said beside it is a message."""
     if not answers_survey(person, entry):
         return person
     return survey_state.answered(person, entry)

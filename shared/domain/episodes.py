@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from shared.domain.log import Entry
+from shared.domain.log import PAGE, Entry
 from shared.domain.promises import opened, policy_of
 from shared.domain.readings import in_its_talk
 from shared.domain.settings import Settings
@@ -32,10 +32,14 @@ def new_episode(
 
 
 def continued(episode: Episode, entry: Entry) -> Episode:
-    """The episode after another message in it; a private one accepts an offer."""
-    talk = entry.visibility or "private"
+    """The episode after another message in it; a private one accepts an offer.
+
+    What is said on a survey's page is neither public nor a private talk.
+    """
+    talk = episode.talk if entry.what == PAGE else entry.visibility or "private"
     accepts = (
         talk == "private"
+        and entry.what != PAGE
         and episode.offered_at is not None
         and episode.accepted_at is None
     )

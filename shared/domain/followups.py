@@ -131,11 +131,7 @@ def _is_best(survey: Survey) -> bool:
 
 def _has_said_why(survey: Survey, entries: Iterable[Entry]) -> bool:
     """Whether something was said beside the score, in the message or on the page."""
-    return any(
-        _is_answer(e, survey)
-        and (e.says_more or (e.kind == "survey_answered" and bool(e.text)))
-        for e in entries
-    )
+    return any(_is_answer(e, survey) and e.says_more for e in entries)
 
 
 def _is_answer(entry: Entry, survey: Survey) -> bool:

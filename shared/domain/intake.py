@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from shared.domain.log import Entry, EntryKind
+from shared.domain.log import PAGE, Entry, EntryKind
 from shared.domain.messages import ELSEWHERE, Event
 from shared.domain.settings import Rules
 from shared.domain.survey_messages import SCALES
@@ -90,6 +90,30 @@ def finish_entry(
     if not is_read(entry):
         return entry
     return _judged(_felt(entry, mood), channel, rules)
+
+
+def begin_comment(
+    survey: str, text: str, language: str, at: datetime, processed_at: datetime
+) -> Entry:
+    """The entry of what was said on a survey's page, its mood still to be read.
+
+    It is in the page's ``language`` unless it tells another by itself.
+    """
+    begun = _understood(
+        Entry(
+            at=at,
+            id=f"{PAGE}:{survey}:comment",
+            kind="message_received",
+            received_at=at,
+            processed_at=processed_at,
+            visibility="private",
+            what=PAGE,
+            text=text,
+        )
+    )
+    if begun.language is not None and not begun.moods:
+        return begun
+    return replace(begun, language=language, moods=None, moods_model=None)
 
 
 def begin_again(message: Entry) -> Entry:

@@ -54,6 +54,8 @@ EntryKind = Literal[
 ]
 KINDS: frozenset[str] = frozenset(get_args(EntryKind))
 PREFIX = "LOG#"
+# What a customer said beside his score: on a survey's page, in the edit of an answer.
+PAGE, ADDED = "page", "added"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,11 @@ class Entry:
     def key(self) -> str:
         """Sort key: time first, so that a person's log reads in order."""
         return f"{self.instant}#{self.id}"
+
+    @property
+    def off_channel(self) -> bool:
+        """Whether it is no message on the channel: it opens no window there."""
+        return self.what in (PAGE, ADDED)
 
     @property
     def message(self) -> str:

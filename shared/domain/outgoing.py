@@ -273,7 +273,7 @@ def _is_of_talk(out: Outbound, message: Entry) -> bool:
     """Tell whether a customer's message opens the window this answer needs."""
     if windows.opens_talk(out):
         return message.message == out.reply_to
-    return message.visibility == "private"
+    return message.visibility == "private" and not message.off_channel
 
 
 def _at(entry: Entry) -> datetime:

@@ -34,7 +34,7 @@ def read_visibility(value: object, entries: Iterable[Entry]) -> Visibility:
 
 
 def latest(entries: Iterable[Entry], visibility: str | None) -> Entry | None:
-    """The customer's latest message, of one visibility or of either.
+    """The customer's latest message on the channel, of one visibility or of either.
 
     Nobody is written to about what was erased.
     """
@@ -43,6 +43,7 @@ def latest(entries: Iterable[Entry], visibility: str | None) -> Entry | None:
         for e in entries
         if e.kind == "message_received"
         and visibility in (None, e.visibility)
+        and not e.off_channel
         and not e.erased
     )
     return max(messages, key=lambda e: e.key, default=None)

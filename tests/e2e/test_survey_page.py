@@ -41,7 +41,9 @@ def test_a_survey_is_answered_on_its_page_once(stack: Stack) -> None:
     ]
     assert "Zu spät</textarea>" in empty[2]
     assert first[2] != second[2]
-    assert (answer["score"], answer["text"]) == (2, "Zu spät\nund kaputt")
+    assert (answer["score"], answer["says_more"]) == (2, True)
+    said = [m for m in journey.api.timeline(case) if m["what"] == "page"]
+    assert [m["text"] for m in said if m["text"]] == ["Zu spät\nund kaputt"]
     row = journey.kpis(at.date())["csat_mean"]
     assert (row["value"], row["denominator"]) == (2, 1)
 

@@ -1,6 +1,7 @@
 """The survey page from link to answer, on fakes: once, and only with the link."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -8,15 +9,19 @@ from urllib.parse import urlencode
 import pytest
 from chalice.app import Request, Response
 
+from functions import actions, replying
 from functions.attribution import Arrival, Attributed
 from functions.storing import store
 from functions.survey_links import survey_link
 from functions.survey_page import answer_survey, show_page
-from shared.domain.log import Entry
-from shared.domain.state import Survey
-from shared.errors import StoreUnavailable
-from tests.fakes.ann import ANN, CASE, entries, resolve, writes
-from tests.fakes.entries import at
+from shared.domain.cases import case_id
+from shared.domain.episodes import continued
+from shared.domain.log import PAGE, Entry
+from shared.domain.state import Case, Survey
+from shared.errors import Conflict, StoreUnavailable
+from shared.kpis.collect import Window, collect
+from tests.fakes.ann import ANN, BOSS, CASE, entries, resolve, writes
+from tests.fakes.entries import at, received
 from tests.fakes.world import World
 
 SURVEY = f"csat-{CASE}-1"
@@ -34,7 +39,12 @@ def world() -> World:
     return made
 
 
-def ask(world: World, survey: str, language: str | None = None) -> None:
+def ask(
+    world: World,
+    survey: str,
+    language: str | None = None,
+    expires_at: datetime = EXPIRES,
+) -> None:
     """A survey is on its way to Ann."""
     entry = Entry(
         at=world.clock.now(),
@@ -44,7 +54,7 @@ def ask(world: World, survey: str, language: str | None = None) -> None:
         case=CASE if survey == SURVEY else None,
         episode=1 if survey == SURVEY else None,
         language=language,
-        expires_at=EXPIRES,
+        expires_at=expires_at,
     )
     store(Attributed(arrivals=[Arrival(person=ANN, entry=entry)]), world)
 
@@ -164,7 +174,8 @@ class TestAnswering:
         (entry,) = entries(world, "survey_answered")
 
         assert (page.status_code, title(page)) == (200, "Grazie")
-        assert (entry.survey, entry.score, entry.text) == (SURVEY, 4, "fast\nand kind")
+        assert (entry.survey, entry.score, entry.says_more) == (SURVEY, 4, True)
+        assert [e.text for e in comments(world)] == ["fast\nand kind"]
         assert entry.at == world.clock.now()
         assert survey(world).score == 4
         case = world.log.cards([ANN])[ANN].person.case
@@ -174,7 +185,8 @@ class TestAnswering:
     def test_a_comment_need_not_be_given(self, world: World) -> None:
         send(world, token(world), score="5", comment="")
 
-        assert [e.text for e in entries(world, "survey_answered")] == [None]
+        assert [e.says_more for e in entries(world, "survey_answered")] == [False]
+        assert comments(world) == []
 
     def test_the_first_answer_counts_and_the_second_is_told_so(
         self, world: World
@@ -215,7 +227,7 @@ class TestAnswering:
         (entry,) = entries(world, "survey_answered")
 
         assert (first.status_code, second.status_code) == (503, 200)
-        assert (entry.score, entry.text) == (1, "broken")
+        assert (entry.score, [e.text for e in comments(world)]) == (1, ["broken"])
         assert entry.at == world.clock.now() - timedelta(seconds=30)
         assert entries(world, "survey_answered") == [entry]
 
@@ -223,6 +235,165 @@ class TestAnswering:
         send(world, token(world), score="1", comment="a secret")
 
         assert "a secret" not in repr(world.log.sends)
+
+
+def comments(world: World) -> list[Entry]:
+    return [e for e in entries(world, "message_received") if e.what == PAGE]
+
+
+def complains_later(world: World) -> None:
+    """A month later she is asked for the NPS, and writes a complaint on its page."""
+    world.clock.advance(days=30)
+    until = world.clock.now() + timedelta(days=3)
+    ask(world, NPS, expires_at=until)
+    world.clock.advance(minutes=1)
+    address = link(world, NPS, until).rpartition("/")[2]
+    assert send(world, address, score="2", comment=LATE).status_code == 200
+
+
+LATE = "My parcel has still not arrived, this is awful!"
+
+
+def of_ann(world: World) -> Case:
+    found = world.log.cards([ANN])[ANN].person.case
+    assert found is not None
+    return found
+
+
+class TestComment:
+    """What is said beside the score reaches the desk as a message of the case."""
+
+    @pytest.fixture(autouse=True)
+    def later(self, world: World) -> None:
+        world.clock.advance(minutes=30)
+
+    def test_it_reopens_his_case_understood(self, world: World) -> None:
+        send(world, token(world), score="2", comment=LATE)
+        (said,) = comments(world)
+
+        assert (of_ann(world).status, of_ann(world).episode.number) == ("open", 2)
+        assert (said.text, said.visibility) == (LATE, "private")
+        assert (said.sentiment, said.topics) == ("negative", ("delivery",))
+        assert said.at == world.clock.now()
+        assert of_ann(world).episode.due is not None
+        assert world.workflow.running >= {f"{CASE}-2-0"}
+        assert survey(world).score == 2
+
+    def test_in_a_later_case_it_opens_one(self, world: World) -> None:
+        complains_later(world)
+
+        assert of_ann(world).id != CASE
+        assert survey(world).score == 2
+
+    def test_however_often_the_form_is_sent_it_is_one_message(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as broken:
+            broken.setattr(world.log, "save", fails)
+            send(world, token(world), score="2", comment=LATE)
+        for _ in range(2):
+            world.clock.advance(minutes=1)
+            send(world, token(world), score="2", comment=LATE)
+
+        assert len(comments(world)) == len(entries(world, "survey_answered")) == 1
+        assert (of_ann(world).episode.number, of_ann(world).episode.messages) == (2, 1)
+
+    def test_thanks_are_in_the_log_and_open_nothing(self, world: World) -> None:
+        send(world, token(world), score="5", comment="Grazie mille!")
+
+        assert [e.courtesy for e in comments(world)] == [True]
+        assert of_ann(world).status == "resolved"
+
+    def test_it_is_in_the_language_of_the_page_unless_it_tells_another(
+        self, world: World
+    ) -> None:
+        send(world, token(world), score="1", comment="No!!")
+        ask(world, NPS, language="de")
+        send(world, token(world, NPS), score="1", comment=LATE)
+
+        assert [e.language for e in comments(world)] == ["it", "en"]
+
+    def test_who_asks_not_to_be_asked_is_asked_no_more(self, world: World) -> None:
+        send(world, token(world), score="1", comment="STOP")
+
+        assert len(entries(world, "survey_opted_out")) == 1
+        assert of_ann(world).status == "resolved"
+
+    def test_it_is_a_contact_in_the_numbers_and_an_answer(self, world: World) -> None:
+        send(world, token(world), score="2", comment=LATE)
+        window = Window(start=at(-60), end=at(600), now=at(600))
+        found = collect(ANN, world.log.read(ANN), world.settings, str, window)
+
+        inbound = [m for m in found.messages if m.direction == "inbound"]
+        assert [m.actionable for m in inbound] == [True, True]
+        scores = [s.score for s in found.surveys if s.event == "answered"]
+        assert scores == []  # nobody has sent this one, as far as its log tells
+
+
+class TestAnsweringIt:
+    """What was said on the page opens no window, and is answered where he is."""
+
+    def hears(self, world: World, kind: dict[str, str], answered: bool) -> str:
+        """He wrote, was asked by link, and complains on its page a day later."""
+        writes(world, "7", channel="facebook", at=at(2), **kind)
+        person, mine = "facebook:7", case_id("facebook:7", kind["id"])
+        actions.resolve(mine, BOSS, world)
+        asked = Entry(
+            at=at(3),
+            id="s-queued",
+            kind="survey_queued",
+            survey=f"csat-{mine}-1",
+            case=mine,
+            episode=1,
+            reply_to=kind["id"] if answered else None,
+            visibility="private",
+            expires_at=at(60 * 72),
+        )
+        put = replace(asked, kind="survey_sent", id=f"csat-{mine}-1")
+        for entry in (asked, put):
+            store(Attributed(arrivals=[Arrival(person=person, entry=entry)]), world)
+        world.clock.at = at(60 * 30)
+        address = survey_link(f"csat-{mine}-1", person, at(60 * 72), world) or ""
+        send(world, address.rpartition("/")[2], score="1", comment=LATE)
+        assert world.log.cards([person])[person].person.case.status == "open"  # type: ignore[union-attr]
+        return mine
+
+    def answer(self, world: World, mine: str, **body: str) -> dict[str, Any]:
+        said = {"text": "We are on it.", **body}
+        request = replace(BOSS, body=said)
+        found = replying.reply(mine, request, world)
+        assert isinstance(found, dict)
+        return found
+
+    def test_it_opens_no_window_of_the_private_talk(self, world: World) -> None:
+        mine = self.hears(world, {"id": "mid.1", "visibility": "private"}, False)
+
+        with pytest.raises(Conflict) as refused:
+            self.answer(world, mine)
+        assert refused.value.code == "window_closed"
+
+    def test_it_is_answered_where_he_can_be_reached(self, world: World) -> None:
+        comment = {"id": "comment:1", "visibility": "public"}
+        mine = self.hears(world, comment, True)
+        self.answer(world, mine)
+
+        (out,) = world.sender.sent
+        assert (out.visibility, out.reply_to) == ("public", "comment:1")
+
+    def test_also_where_it_opened_a_case_of_its_own(self, world: World) -> None:
+        complains_later(world)
+        self.answer(world, of_ann(world).id)
+
+        (out,) = world.sender.sent
+        assert (out.visibility, out.account, out.reply_to) == ("private", "9", "m1")
+
+    def test_it_accepts_no_offer_of_a_private_talk(self, world: World) -> None:
+        said = replace(received(5, "c"), what=PAGE)
+        offered = replace(of_ann(world).episode, offered_at=at(4), talk="public")
+        after = continued(offered, said)
+
+        assert (after.accepted_at, after.talk) == (None, "public")
+        assert after.messages == offered.messages + 1
 
 
 class TestNoAnswer:
