@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
-from shared.domain.calendar_json import read_zone
 from shared.domain.windows import HUMAN_AGENT_CHANNELS
+from shared.domain.zones import read_zone
 from shared.errors import BadInput, Misconfigured
 from shared.names import Names
 

@@ -3,11 +3,8 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from shared.domain.hours import ALWAYS, DAY, Hours
 from shared.domain.public_holidays import Holidays, known_regions
@@ -94,19 +91,6 @@ def read_exceptions(value: Any) -> dict[date, tuple[Hours, ...]]:
         read_date(day, "exceptions"): read_hours(hours, f"exceptions.{day}")
         for day, hours in read_fields(value, "exceptions").items()
     }
-
-
-@cache
-def known_zones() -> tuple[str, ...]:
-    """The IANA zones, by the package tzdata: the same on every machine, in order."""
-    return tuple(files("tzdata").joinpath("zones").read_text("ascii").split())
-
-
-def read_zone(name: Any) -> ZoneInfo:
-    """Read an IANA zone name."""
-    if isinstance(name, str) and name in known_zones():
-        return ZoneInfo(name)
-    raise BadInput(f"timezone must be an IANA name such as Europe/Rome, not {name!r}.")
 
 
 def read_holidays(value: Any) -> Holidays:

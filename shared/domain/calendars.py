@@ -18,12 +18,12 @@ from shared.domain.calendar_json import (
     read_fields,
     read_holidays,
     read_weekly,
-    read_zone,
     write_holidays,
     write_hours,
 )
 from shared.domain.hours import ALWAYS, Hours, instant
 from shared.domain.public_holidays import NO_HOLIDAYS, Holidays
+from shared.domain.zones import read_zone
 
 ONE_DAY = timedelta(days=1)
 DEFAULT_CALENDAR = "default"  # the calendar that is always there

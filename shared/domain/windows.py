@@ -9,11 +9,19 @@ written to there is told by their errors.
 it is left out for what is sent automatically.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, timedelta
+from __future__ import annotations
 
-from shared.domain.log import Entry
-from shared.domain.messages import ELSEWHERE, Outbound
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from shared.domain.messages import ELSEWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import datetime
+
+    from shared.domain.log import Entry
+    from shared.domain.messages import Outbound
 
 DAY = timedelta(hours=24)
 # Since the customer's last private message.

@@ -1,6 +1,6 @@
 """The schema of the ``hours`` settings, and of one calendar."""
 
-from shared.domain.calendar_json import WEEKDAYS, known_zones
+from shared.domain.calendar_json import WEEKDAYS
 from shared.domain.calendars import DEFAULT_CALENDAR
 from shared.domain.hours_json import MOST_CALENDARS
 from shared.domain.public_holidays import known_regions
@@ -15,6 +15,7 @@ from shared.domain.schemas.pieces import (
     nullable,
     record,
 )
+from shared.domain.zones import known_zones
 
 BEYOND = (
     "Hours begin before 24:00 and do not overlap with others of their day.",
