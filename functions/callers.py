@@ -4,13 +4,16 @@ API Gateway has checked the access token; what is in it comes as claims. A perso
 says his groups, a machine's (client_credentials) the scopes that it was granted.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from chalice.app import Request as ChaliceRequest
+from typing import TYPE_CHECKING, Any
 
 from shared.errors import Forbidden
+
+if TYPE_CHECKING:
+    from chalice.app import Request as ChaliceRequest
 
 SCOPES = "care/"  # the resource server of infra/stack.yaml; its scopes are the roles
 MACHINE = "machine:"

@@ -4,10 +4,12 @@ Nothing is understood here and nothing waits on anything but the queue, so the
 answer comes in time and what a platform has said is safe before it is read.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Request, Response
 
@@ -16,7 +18,9 @@ from shared.channels.base import UNREADABLE
 from shared.domain.times import to_text
 from shared.errors import NotFound, TooLarge, Unverified
 from shared.observability import logger
-from shared.ports import Ports
+
+if TYPE_CHECKING:
+    from shared.ports import Ports
 
 MAX_BODY = 3 * 1024 * 1024  # WhatsApp's largest, see platforms: "up to 3 MB"
 MAX_DEPTH = 100  # of what is queued as JSON; Python's own limit moves with its stack

@@ -4,32 +4,32 @@ What a function does not use it does not import: the receive path must start
 fast, and most of the import time is botocore, PynamoDB and requests.
 """
 
+from __future__ import annotations
+
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from shared import config
-from shared.adapters.rules import KeptSettings
-from shared.domain.settings import Rulebook, default_settings
-from shared.ports import (
-    Clock,
-    Log,
-    Queue,
-)
-from shared.ports_agents import Agents
-from shared.ports_audit import Audit
-from shared.ports_customers import Customers
-from shared.ports_events import Changes, Posts, Subscribers
-from shared.ports_files import Files
-from shared.ports_health import Health
-from shared.ports_numbers import HelpViewsStore, Kept, KpiRuns, Recomputes
-from shared.ports_outbound import Outbox, Rates, Sender
-from shared.ports_outside import Outside
-from shared.ports_privacy import Personal
-from shared.ports_secrets import Secrets
-from shared.ports_sentiments import Sentiments
-from shared.ports_surveys import SurveyLinks
-from shared.ports_workflow import Workflow
+
+if TYPE_CHECKING:
+    from shared.adapters.rules import KeptSettings
+    from shared.domain.settings import Rulebook
+    from shared.ports import Clock, Log, Queue
+    from shared.ports_agents import Agents
+    from shared.ports_audit import Audit
+    from shared.ports_customers import Customers
+    from shared.ports_events import Changes, Posts, Subscribers
+    from shared.ports_files import Files
+    from shared.ports_health import Health
+    from shared.ports_numbers import HelpViewsStore, Kept, KpiRuns, Recomputes
+    from shared.ports_outbound import Outbox, Rates, Sender
+    from shared.ports_outside import Outside
+    from shared.ports_privacy import Personal
+    from shared.ports_secrets import Secrets
+    from shared.ports_sentiments import Sentiments
+    from shared.ports_surveys import SurveyLinks
+    from shared.ports_workflow import Workflow
 
 
 class Wiring:
@@ -53,7 +53,9 @@ class Wiring:
     @cached_property
     def settings_store(self) -> KeptSettings:
         from shared.adapters.items import bind
+        from shared.adapters.rules import KeptSettings
         from shared.adapters.settings import DynamoSettings
+        from shared.domain.settings import default_settings
 
         bind(self._config.table)
         config = self._config

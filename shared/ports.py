@@ -1,32 +1,36 @@
 """What the functions need of the world, as Protocols; adapters and fakes fit them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
-from shared.domain.decisions import Promise
-from shared.domain.live import OpenCase
-from shared.domain.log import Entry
-from shared.domain.settings import Rules
 from shared.domain.state import Person
-from shared.domain.worklist import Waiting
-from shared.ports_agents import Agents
-from shared.ports_audit import Audit
-from shared.ports_customers import Customers
 from shared.ports_events import EventPorts
-from shared.ports_files import Files
-from shared.ports_health import Health
-from shared.ports_numbers import HelpViewsStore, Kept, KpiRuns, Recomputes
-from shared.ports_outbound import Outbox, Rates, Sender
-from shared.ports_privacy import Personal
-from shared.ports_secrets import Secrets
-from shared.ports_sentiments import Sentiments
-from shared.ports_settings import SettingsStore
-from shared.ports_surveys import SurveyLinks
-from shared.ports_workflow import Token, Workflow
+
+if TYPE_CHECKING:
+    from shared.domain.decisions import Promise
+    from shared.domain.live import OpenCase
+    from shared.domain.log import Entry
+    from shared.domain.settings import Rules
+    from shared.domain.worklist import Waiting
+    from shared.ports_agents import Agents
+    from shared.ports_audit import Audit
+    from shared.ports_customers import Customers
+    from shared.ports_files import Files
+    from shared.ports_health import Health
+    from shared.ports_numbers import HelpViewsStore, Kept, KpiRuns, Recomputes
+    from shared.ports_outbound import Outbox, Rates, Sender
+    from shared.ports_privacy import Personal
+    from shared.ports_secrets import Secrets
+    from shared.ports_sentiments import Sentiments
+    from shared.ports_settings import SettingsStore
+    from shared.ports_surveys import SurveyLinks
+    from shared.ports_workflow import Token, Workflow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +54,7 @@ class Card:
     heard: str | None = None
 
     @staticmethod
-    def empty(person: str) -> "Card":
+    def empty(person: str) -> Card:
         return Card(person=Person(id=person))
 
 

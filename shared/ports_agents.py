@@ -1,9 +1,12 @@
 """What the functions need to know of agents, as a Protocol."""
 
-from collections.abc import Callable
-from typing import Protocol
+from __future__ import annotations
 
-from shared.domain.agents import Agent
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from shared.domain.agents import Agent
 
 
 class Agents(Protocol):

@@ -1,9 +1,12 @@
 """What the audit log needs of the world, as a Protocol."""
 
-from datetime import timedelta
-from typing import Protocol
+from __future__ import annotations
 
-from shared.domain.audit import Note
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from shared.domain.audit import Note
 
 
 class Audit(Protocol):

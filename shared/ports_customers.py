@@ -1,13 +1,15 @@
 """What customers over channels need of the world, as a Protocol."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from shared.domain.customers import Customer, customer_id
-from shared.domain.log import Entry
 
 if TYPE_CHECKING:
+    from shared.domain.log import Entry
     from shared.ports import Card
 
 
@@ -37,7 +39,7 @@ class Customers(Protocol):
     def save(
         self,
         changed: Sequence[Kept],
-        cards: Sequence["Card"],
+        cards: Sequence[Card],
         entries: Sequence[tuple[str, Entry]],
     ) -> None:
         """Store all of this or nothing; entries are paired with their persons.

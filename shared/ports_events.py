@@ -1,16 +1,17 @@
 """What events out need of the world, as Protocols."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from shared.domain.customers import Customer
-from shared.domain.log import Entry
-from shared.ports_outside import Outside
-
 if TYPE_CHECKING:
+    from shared.domain.customers import Customer
+    from shared.domain.log import Entry
     from shared.ports import Card
+    from shared.ports_outside import Outside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class Change:
 
     person: str = ""
     entry: Entry | None = None
-    cards: "tuple[Card | None, Card] | None" = None
+    cards: tuple[Card | None, Card] | None = None
     customers: tuple[Customer | None, Customer] | None = None
 
 

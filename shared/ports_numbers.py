@@ -1,10 +1,13 @@
 """What the numbers need of the world, as Protocols."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from shared.domain.help_views import HelpViews
+if TYPE_CHECKING:
+    from shared.domain.help_views import HelpViews
 
 
 class Kept(Protocol):

@@ -1,10 +1,13 @@
 """What the way out needs of the world, as Protocols."""
 
-from datetime import datetime
-from typing import Protocol
+from __future__ import annotations
 
-from shared.channels.rates import Rate
-from shared.domain.messages import Delivery, Outbound
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from shared.channels.rates import Rate
+    from shared.domain.messages import Delivery, Outbound
 
 
 class Outbox(Protocol):

@@ -1,9 +1,12 @@
 """Who reads the mood of messages, as a Protocol."""
 
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from __future__ import annotations
 
-from shared.text.sentiment import Sentiment
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from shared.text.sentiment import Sentiment
 
 
 class Said(NamedTuple):

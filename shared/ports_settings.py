@@ -1,10 +1,13 @@
 """What the settings need of the world, as a Protocol."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from shared.domain.rulebook import Version
+if TYPE_CHECKING:
+    from shared.domain.rulebook import Version
 
 
 class SettingsStore(Protocol):

@@ -1,13 +1,17 @@
 """What the functions need of the workflows: to start a wait, change it, end it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from shared.domain.decisions import Timer
-from shared.domain.survey_occasions import Candidate
 from shared.domain.waits import UNSAID, Wait
+
+if TYPE_CHECKING:
+    from shared.domain.decisions import Timer
+    from shared.domain.survey_occasions import Candidate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
