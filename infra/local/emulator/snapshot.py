@@ -12,7 +12,7 @@ from typing import Any
 from ministack import app
 from ministack.core import persistence
 
-from infra.local.emulator import dynamodb, sqs
+from infra.local.emulator import dynamodb, lambdas, sqs
 from infra.local.emulator.journal import Journal
 
 _PATIENCE = 300  # seconds a child may take; a million items take two minutes
@@ -33,6 +33,7 @@ def fix(journal: Journal) -> None:
                 replay = dynamodb.replay if kind == "item" else sqs.replay
                 replay(address, key, value)
         sqs.restore()
+        lambdas.restore()
 
     app.load_state = load_state
     app._load_persisted_state = load_all
