@@ -2,7 +2,6 @@
 
 from chalice.app import Blueprint, Response
 
-from functions import auditing
 from functions.http import serve
 from functions.sign_in import PEOPLE
 
@@ -11,4 +10,6 @@ routes = Blueprint(__name__)
 
 @routes.route("/audit", methods=["GET"], authorizer=PEOPLE)
 def show_audit() -> Response:
+    from functions import auditing
+
     return serve(routes, auditing.show_audit)

@@ -2,7 +2,6 @@
 
 from chalice.app import Blueprint, Response
 
-from functions import published
 from functions.http import serve
 from functions.sign_in import PEOPLE
 
@@ -11,4 +10,6 @@ routes = Blueprint(__name__)
 
 @routes.route("/openapi.json", methods=["GET"], authorizer=PEOPLE)
 def show_document() -> Response:
+    from functions import published
+
     return serve(routes, published.show_document)

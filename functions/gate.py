@@ -4,20 +4,25 @@ Chalice's middleware, inside ``functions.http.finish``, which gives its answers 
 headers. Whoever is refused here reaches no function.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from time import monotonic
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from chalice.app import Request as ChaliceRequest
 from chalice.app import Response
 
-from functions.auditing import note_read
 from functions.budgets import Budgets
-from functions.callers import Caller, caller_of
+from functions.callers import caller_of
 from functions.http import failure, guard
-from functions.seeing import must_see, viewer
 from functions.wiring import ports
-from shared.ports import Ports
+
+if TYPE_CHECKING:
+    from chalice.app import Request as ChaliceRequest
+
+    from functions.callers import Caller
+    from shared.ports import Ports
 
 WEBHOOKS = "/webhooks/"  # platforms call in bursts, and repeat what is refused
 _PASSED = Response(body=None)
@@ -61,6 +66,8 @@ def _signed_in(
     response = get_response(request)
 
     def note() -> Response:
+        from functions.auditing import note_read
+
         if response.status_code in _OK:
             note_read(found[0].name, route, named, response.body, ports())
         return response
@@ -72,6 +79,8 @@ def _must_see(caller: Caller, named: dict[str, str], ports: Ports) -> None:
     customer = named.get("customer")
     if customer is None and "case_id" not in named:
         return
+    from functions.seeing import must_see, viewer
+
     agent = viewer(caller.name, caller.roles, ports)
     if agent is None:
         return

@@ -2,7 +2,6 @@
 
 from chalice.app import Blueprint, Response
 
-from functions import subscribers
 from functions.http import serve
 from functions.sign_in import PEOPLE
 
@@ -11,6 +10,8 @@ routes = Blueprint(__name__)
 
 @routes.route("/subscribers", methods=["GET"], authorizer=PEOPLE)
 def list_subscribers() -> Response:
+    from functions import subscribers
+
     return serve(routes, subscribers.list_subscribers)
 
 
@@ -18,4 +19,6 @@ def list_subscribers() -> Response:
     "/subscribers/{subscriber}/redeliver", methods=["POST"], authorizer=PEOPLE
 )
 def redeliver(subscriber: str) -> Response:
+    from functions import subscribers
+
     return serve(routes, subscribers.redeliver, subscriber)

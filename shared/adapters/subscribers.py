@@ -6,13 +6,15 @@ counted, put back and deleted without touching another's.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-
-from pynamodb.expressions.update import Action
+from typing import TYPE_CHECKING
 
 from shared.adapters.embedded import count
 from shared.adapters.items import DeadEventItem, Item, SubscriberItem
 from shared.domain.times import from_text, to_text
 from shared.ports_events import Standing
+
+if TYPE_CHECKING:
+    from pynamodb.expressions.update import Action
 
 METRIC, CARD_METRIC = "EventDead", "CardFailed"
 _PARTITION = "SUBSCRIBERS"

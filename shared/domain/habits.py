@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from shared.domain.cases import Step
-from shared.domain.log import Entry
+
+if TYPE_CHECKING:
+    from shared.domain.log import Entry
 
 SPAN = timedelta(days=180)
 
