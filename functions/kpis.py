@@ -27,7 +27,7 @@ def show_daily(request: Request, ports: Ports) -> dict[str, Any]:
     count = (last - first).days + 1
     if not 1 <= count <= MAX_DAYS:
         raise BadInput(f"Ask for 1 to {MAX_DAYS} days, from the earlier to the later.")
-    place = _place(query.get("cursor"), first)
+    place = _place(request.cursor, first)
     items: list[dict[str, Any]] = []
     for day in (first + timedelta(days=n) for n in range(count)):
         if day < place.day:

@@ -30,6 +30,7 @@ from shared.domain.worklist import LOW_SCORE
 
 TAG = "cases"
 KEY = ("Idempotency-Key",)
+SENDING = (404, 409, 502)  # the errors of what sends something
 MAX_NOTE = 10_000  # characters; a reason is shorter, since the card keeps it
 MAX_REASON = 200
 MAX_AGENT = 250  # as of a name in a path
@@ -116,7 +117,10 @@ REPLY_BODY: Schema = {
         "invite",
         "attachments",
     ),
-    "anyOf": [{"required": ["text"]}, {"required": ["template"]}],
+    "anyOf": [
+        {"required": ["text"]},
+        {"required": ["template"], "properties": {"template": {"type": "object"}}},
+    ],
     "x-error": "Give 'text' as a text that is not empty, or a 'template'.",
 }
 REPLY = Operation(
@@ -142,7 +146,7 @@ REPLY = Operation(
         ),
         202: Answer(says="Queued: the platform takes it later.", schema=ref("Reply")),
     },
-    refusals=(404, 409, 502),
+    refusals=SENDING,
 )
 
 
@@ -154,6 +158,7 @@ def action(
     *,
     is_needed: bool = True,
     roles: tuple[str, ...] = STAFF,
+    refusals: tuple[int, ...] = (404, 409),
 ) -> Operation:
     """What is done with a case; it answers with the case as it stands then."""
     body = None
@@ -169,7 +174,7 @@ def action(
         headers=KEY,
         body=body,
         answers=ok("The case as it stands after it.", ref("Case")),
-        refusals=(404, 409),
+        refusals=refusals,
     )
 
 
@@ -224,6 +229,7 @@ ACTIONS = (
         "Ask for a private talk, a call, or a supervisor.",
         closed({"kind": choice(*ESCALATIONS), "reason": REASON}, "reason"),
         {"kind": "supervisor", "reason": "wants his money back"},
+        refusals=SENDING,
     ),
     action(
         "move-to-private",
@@ -231,6 +237,7 @@ ACTIONS = (
         closed({"text": no_words(MAX_NOTE)}, "text"),
         {"text": "Please write to us in a direct message."},
         is_needed=False,
+        refusals=SENDING,
     ),
     action(
         "snooze",

@@ -218,6 +218,11 @@ def test_a_parameter_is_told_what_it_should_be(
         ),
         (
             "reply",
+            {"template": None},
+            "Give 'text' as a text that is not empty, or a 'template'.",
+        ),
+        (
+            "reply",
             {"text": "Hi", "attachments": [{}]},
             "Leave out 'attachments'; only text can be sent yet.",
         ),
