@@ -23,6 +23,7 @@ PACKAGED = {
     "certifi",
     "chalice",
     "functions",
+    "fastjsonschema",
     "holidays",
     "idna",
     "pynamodb",
