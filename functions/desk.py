@@ -1,5 +1,6 @@
 """What agents see of cases: the list, one case, its timeline."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -85,14 +86,16 @@ def show_case(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  
 
 def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Everything that happened in a case, in order of provider time."""
-    start = int(request.cursor or "0")
     steps = read_through(read_case(case_id, ports), ports)
     entries = [s.read for s in steps]
+    places = [entry.place for entry in entries]
+    # Behind the last entry seen, whatever has come in before it meanwhile.
+    start = bisect_right(places, request.cursor or "")
     end = start + request.limit
     flushed = passed_over(steps, ports)
     readings = readings_view(steps)
     items = timeline_view(entries[start:end], entries, flushed, readings)
-    return {"items": items, "next": str(end) if end < len(entries) else None}
+    return {"items": items, "next": places[end - 1] if end < len(entries) else None}
 
 
 def shown(loaded: Loaded, ports: Ports) -> dict[str, Any]:

@@ -136,6 +136,7 @@ def serve(app: Chalice | Blueprint, handler: Handler, *path: str) -> Response:
         # The routes of the public, webhooks before all, do without.
         from functions.contract.check import check  # noqa: PLC0415
         from functions.contract.operations import find  # noqa: PLC0415
+        from functions.paging import closed, opened  # noqa: PLC0415
 
         request = _current(app)
         operation = find(str(request.method), request.context["resourcePath"])
@@ -145,7 +146,9 @@ def serve(app: Chalice | Blueprint, handler: Handler, *path: str) -> Response:
             raise errors.Forbidden(f"This needs one of the roles {needed}.")
         read = _request(request, caller)
         check(operation, read.query, read.body)
-        return handler(*map(unquote, path), read, ports())
+        about = f"{operation.id} {path}"
+        answer = handler(*map(unquote, path), opened(read, about, ports()), ports())
+        return closed(answer, read, about, ports())
 
     return guard(answer)
 

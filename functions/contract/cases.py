@@ -12,9 +12,7 @@ from functions.contract.operation import (
     ref,
 )
 from functions.contract.values import (
-    CURSOR,
     FLAG,
-    LIMIT,
     NAME,
     PAGED,
     STRING,
@@ -76,7 +74,7 @@ SHOW_TIMELINE = Operation(
     summary="Everything that happened in a case, in order of provider time.",
     tag=TAG,
     roles=STAFF,
-    query={"limit": LIMIT, "cursor": {**CURSOR, "pattern": "^[0-9]{0,9}$"}},
+    query=PAGED,
     answers=ok("One page of the timeline.", page_of("TimelineItem")),
     refusals=(404,),
 )

@@ -49,10 +49,7 @@ SHOW_DAILY = Operation(
         "to": DATE,
         "dimension": STRING,
         "metric": STRING,
-        "cursor": {
-            **CURSOR,
-            "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2}\\.[0-9]{1,9})?$",
-        },
+        "cursor": CURSOR,
     },
     needed=("from", "to"),
     answers=ok("Some rows.", page_of("KpiRow")),

@@ -12,7 +12,7 @@ from functions.contract.operation import (
     ref,
 )
 from functions.contract.trial import MESSAGE
-from functions.contract.values import CURSOR, LIMIT, OBJECT
+from functions.contract.values import OBJECT, PAGED
 from functions.roles import LEADS
 from shared.domain.rulebook import NAMES
 
@@ -97,7 +97,7 @@ LIST_VERSIONS = Operation(
     summary="Who put what and when, newest first.",
     tag=TAG,
     roles=LEADS,
-    query={"limit": LIMIT, "cursor": {**CURSOR, "pattern": "^[0-9]{0,7}$"}},
+    query=PAGED,
     answers=ok("One page of versions.", page_of("SettingsVersion")),
     refusals=(404,),
     documents=NAMES,

@@ -4,6 +4,7 @@ Patterns are of what Python, ECMAScript and Rust understand alike.
 """
 
 from functions.contract.operation import Schema
+from shared.domain.cursors import PATTERN
 from shared.domain.fields import LINE, LONGEST, MOST, UNSEEN
 
 SEEN = f"[^ {UNSEEN}]"  # at least one character that anybody sees
@@ -38,6 +39,7 @@ LIMIT: Schema = {
 }
 CURSOR: Schema = {
     "type": "string",
+    "pattern": PATTERN,
     "description": "`next` of the page before.",
 }
 PAGED = {"limit": LIMIT, "cursor": CURSOR}

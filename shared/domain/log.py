@@ -134,6 +134,11 @@ class Entry:
         return f"{self.instant}#{self.id}"
 
     @property
+    def place(self) -> str:
+        """Where it stands in a log that is in order, as text that sorts the same."""
+        return f"{self.instant}#{_RANKS.get(self.kind, _OTHERS)}#{self.id}"
+
+    @property
     def off_channel(self) -> bool:
         """Whether it is no message on the channel: it opens no window there."""
         return self.what in (PAGE, ADDED)

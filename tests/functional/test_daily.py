@@ -321,7 +321,7 @@ class TestPages:
         assert found == whole
         assert {len(page["items"]) for page in pages[:-1]} == {70}
 
-    @pytest.mark.parametrize("cursor", ["", "x", "2026-03-02", "2026-13-02.5"])
+    @pytest.mark.parametrize("cursor", ["x", "2026-03-02", "2026-13-02.5"])
     def test_a_cursor_that_is_none_is_refused(self, world: World, cursor: str) -> None:
         span = {"from": "2026-03-02", "to": "2026-03-03"}
 

@@ -1,0 +1,42 @@
+"""Cursors on their way in and out: sealed for whoever asks, plain for the functions."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from functions.http import Request
+from shared.domain.cursors import seal, unseal
+from shared.errors import BadInput
+from shared.ports import Ports
+
+_OF_A_PAGE = ("cursor", "limit")  # what may differ from one page to the next
+
+
+def opened(request: Request, about: str, ports: Ports) -> Request:
+    """The same request with the plain place of its cursor, if it has one.
+
+    Raises:
+        BadInput: the cursor is not of this list with these filters.
+
+    """
+    given = request.cursor
+    if given is None:
+        return request
+    place = unseal(given, _question(about, request.query), ports.secrets.key())
+    if place is None:
+        raise BadInput("Give 'cursor' as the 'next' of the page before.")
+    return replace(request, query={**request.query, "cursor": place})
+
+
+def closed(answer: Any, request: Request, about: str, ports: Ports) -> Any:
+    """The same answer with its ``next`` sealed, if it is a page with one."""
+    place = answer.get("next") if isinstance(answer, dict) else None
+    if place is None:
+        return answer
+    question = _question(about, request.query)
+    return {**answer, "next": seal(place, question, ports.secrets.key())}
+
+
+def _question(about: str, query: Mapping[str, str]) -> str:
+    asked = sorted((n, v) for n, v in query.items() if n not in _OF_A_PAGE)
+    return f"{about} {asked}"
