@@ -5,7 +5,7 @@ each time with other fields. Of an edited message we may get the versions in any
 order, and the first ones never.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
@@ -36,7 +36,8 @@ _READ = (
     "opt_out",
     "survey",
 )
-# An answer to a survey that is edited is another answer.
+# An answer to a survey that is edited is another answer; what is added to a score
+# is a message, for which all that was read in it is kept.
 _ANSWERED = ("score", "nps")
 _WORDS = ("text", "addressed", "attachments", "payload", *_READ, "raw")
 _EARLIEST = ("received_at", "processed_at")
@@ -61,11 +62,14 @@ _OTHERS = {
     if f.name not in {*_WORDS, *_EARLIEST, *_OURS}
 }
 # What an entry keeps to itself only as long as it is a message.
-_NO_MESSAGE: Mapping[str, Any] = {
+_OPENER = ("unflushed", "opens", "due", "routing")
+_NO_OPENER: dict[str, Any] = {
+    f.name: f.default for f in fields(Entry) if f.name in _OPENER
+}
+_NO_MESSAGE: dict[str, Any] = _NO_OPENER | {
     f.name: f.default
     for f in fields(Entry)
-    if f.name in {*_READ, "unflushed", "opens", "due", "routing"}
-    and f.name not in _ANSWERED
+    if f.name in _READ and f.name not in _ANSWERED
 }
 
 
@@ -144,12 +148,13 @@ def _settled(known: Iterable[Entry]) -> dict[str, Entry]:
     versions = sorted(known, key=lambda e: (e.at, e.id))
     messages = {e.id: e for e in versions if e.target is None and e.kind in _MESSAGES}
     for entry in versions:
-        if entry.target is None or entry.kind not in _VERSIONS:
+        if entry.target is None or entry.kind not in _VERSIONS or entry.off_channel:
             continue
         first = messages.setdefault(entry.target, entry)
         if first is entry or entry.kind == "message_edited":
             continue
-        changed[entry.key] = replace(entry, kind="message_edited", **_NO_MESSAGE)
+        lost = _NO_OPENER if entry.says_more else _NO_MESSAGE
+        changed[entry.key] = replace(entry, kind="message_edited", **lost)
         if entry.opens is not None and first.opens is None:
             first = replace(first, opens=entry.opens)
             messages[entry.target] = changed[first.key] = first

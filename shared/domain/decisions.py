@@ -8,21 +8,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.domain.cases import Step, apply, beginning, replay
+from shared.domain.cases import Step, beginning, replay
 from shared.domain.clocks import ended, next_deadline
 from shared.domain.copies import taken
 from shared.domain.log import Entry, instant_of
+from shared.domain.openers import marked_openers
 from shared.domain.settings import Rules
 from shared.domain.state import Case, Person
-from shared.domain.survey_state import is_contact, refusals
-from shared.domain.triage import (
-    ALONE,
-    Surroundings,
-    decided,
-    is_flushed,
-    routed,
-    why_flushed,
-)
+from shared.domain.survey_state import added_id, additions, refusals
+from shared.domain.triage import ALONE, Surroundings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +108,9 @@ def decide(
         start = Person(id=person.id) if whole else beginning(person)
     log = {e.key: e for e in stored or ()}
     fresh = taken(log.values(), incoming)
-    # What is unflushed counts as if it came only now.
+    # What is unflushed, or added by an edit, counts as if it came only now.
     heard = {e.target or "" for e in incoming if e.kind == "unflushed"}
+    heard |= {added_id(e.target) for e in incoming if e.target and e.says_more}
     arrived = {e.key for e in incoming} | {
         e.key for e in log.values() if e.kind == "message_received" and e.id in heard
     }
@@ -123,6 +118,8 @@ def decide(
     # What is not let in leaves the next message to open something instead.
     while derived := _derived(steps, arrived, log | fresh, settings, around):
         fresh |= derived
+        arrived |= derived.keys()
+        heard |= {e.id for e in derived.values()}
         steps = list(replay(start, (log | fresh).values(), settings))
     after = steps[-1].after if steps else start
     return Decision(
@@ -170,71 +167,17 @@ def _derived(
     settings: Rules,
     around: Surroundings,
 ) -> dict[str, Entry]:
-    """What the arrivals are found to mean and is not known yet: marks and refusals."""
-    marked = _marked_openers(steps, arrived, settings, around)
+    """What the arrivals are found to mean and is not known yet.
+
+    That they open something, what is added by an edit, and refusals.
+    """
+    marked = marked_openers(steps, arrived, settings, around)
     if marked:
         return marked
-    said = ((s.before, s.entry) for s in steps if s.entry.key in arrived)
-    return {entry.key: entry for entry in refusals(said) if entry.key not in known}
-
-
-def _marked_openers(
-    steps: Sequence[Step], arrived: set[str], settings: Rules, around: Surroundings
-) -> dict[str, Entry]:
-    """The arrivals that open something, with what they open stored with them.
-
-    The message that opens a case carries its id, unless a message of the case
-    has one already; the one that opens an episode carries how it was routed and
-    what was promised then, which later settings do not change. One that was
-    stored unmarked, as part of a case that it did not open after all, is marked
-    now.
-    """
-    final = {s.after.since: s.after.case for s in steps if s.after.case is not None}
-    marked: dict[str, Entry] = {}
-    for step in steps:
-        entry, case = step.entry, final.get(step.entry.key)
-        if entry.key not in arrived or not (
-            _opens_episode(step) or _is_in_doubt(step, settings, around)
-        ):
-            continue
-        if decided(entry) is None:
-            entry = _routed(step, settings, around)
-        if case is not None and not case.named and not is_flushed(entry):
-            entry = replace(entry, opens=case.id)
-        if entry != step.entry:
-            marked[entry.key] = entry
-    return marked
-
-
-def _is_in_doubt(step: Step, settings: Rules, around: Surroundings) -> bool:
-    """Whether it opens nothing as far as the log goes, but more is known than that."""
-    entry = step.entry
-    if around == ALONE or entry.routing is not None:
-        return False
-    if entry.kind != "message_received" or not is_contact(step.before, entry):
-        return False
-    reason = why_flushed(step.before, entry, settings.at(entry.at))
-    return reason not in {None, "courtesy"}
-
-
-def _routed(step: Step, settings: Rules, around: Surroundings) -> Entry:
-    """The message with its routing, and the first response that promises."""
-    rules = settings.at(step.entry.at)
-    found = routed(step.before, step.entry, rules, around)
-    entry = replace(step.entry, routing=found.to_json())
-    if found.flush is not None or entry.due is not None:
-        return entry
-    case = apply(step.before, entry, settings).case
-    return replace(entry, due=case.episode.due) if case else entry
-
-
-def _opens_episode(step: Step) -> bool:
-    before, after = step.before.case, step.after.case
-    if after is None or step.entry.kind != "message_received":
-        return False
-    if before is None or step.before.since != step.after.since:
-        return True
-    return before.episode.number != after.episode.number
+    every = [(s.before, s.entry) for s in steps]
+    said = ((before, entry) for before, entry in every if entry.key in arrived)
+    found = (*additions(every), *refusals(said))
+    return {entry.key: entry for entry in found if entry.key not in known}
 
 
 def _promises(steps: Sequence[Step], arrived: set[str]) -> tuple[Promise, ...]:

@@ -4,11 +4,11 @@ A question is queued, then sent or withdrawn. The last answer while it is open
 counts; an answer that is edited counts as it was edited.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from shared.domain.log import Entry
+from shared.domain.log import ADDED, Entry
 from shared.domain.state import Person, Survey, answer_mark
 
 # Why a question counts as not asked that the customer may have got all the same.
@@ -72,6 +72,42 @@ def refusals(said: Iterable[tuple[Person, Entry]]) -> Iterator[Entry]:
                 kind="survey_opted_out",
                 target=entry.id,
             )
+
+
+def added_id(target: str) -> str:
+    """The id of what was added to an answer by editing it: once, however often."""
+    return f"{target}:{ADDED}"
+
+
+def additions(said: Sequence[tuple[Person, Entry]]) -> Iterator[Entry]:
+    """The messages that were added to answers by editing them.
+
+    Each entry comes with the state before it. An answer that said more than its
+    score from the start is a message already.
+    """
+    told = dict[str | None, Entry]()  # answers that were but scores, by their ids
+    for person, entry in said:
+        if entry.kind == "message_received" and not entry.says_more:
+            told[entry.id] = entry
+        elif entry.says_more and not entry.erased and edits_answer(person, entry):
+            answer = told.pop(entry.target, None)
+            if answer is not None:
+                yield _added(answer, entry)
+
+
+def _added(answer: Entry, edit: Entry) -> Entry:
+    """It takes over the case that the edit has opened if it was known first."""
+    return replace(
+        edit,
+        id=added_id(answer.id),
+        kind="message_received",
+        what=ADDED,
+        opens=answer.opens,
+        score=None,
+        nps=None,
+        says_more=False,
+        raw=None,
+    )
 
 
 def is_contact(person: Person, entry: Entry) -> bool:
