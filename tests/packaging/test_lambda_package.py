@@ -138,7 +138,8 @@ def test_cloudformation_takes_the_stacks_and_the_functions(
 
 
 @pytest.mark.parametrize(
-    ("queue", "function"), [("Inbound", "ingest"), ("Outbound", "deliver")]
+    ("queue", "function"),
+    [("Inbound", "ingest"), ("Outbound", "deliver"), ("Outbound", "post")],
 )
 def test_a_queues_visibility_is_six_times_the_time_of_its_function(
     template: dict[str, Any], queue: str, function: str
@@ -180,6 +181,7 @@ def _outputs() -> dict[str, str]:
     machine = "stateMachine:care-prod-case"
     known = {
         "QueueUrl": f"https://sqs.{region}.amazonaws.com/{account}/care-prod-inbound",
+        "StreamArn": f"arn:aws:dynamodb:{region}:{account}:table/care/stream/1",
         "StateMachine": f"arn:aws:states:{region}:{account}:{machine}",
         "UserPoolArn": f"arn:aws:cognito-idp:{region}:{account}:userpool/{region}_a",
     }
