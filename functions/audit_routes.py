@@ -1,4 +1,4 @@
-"""The route of the audit log, as ``app.py`` has those of everything else."""
+"""The route of the audit log."""
 
 from chalice.app import Blueprint, Response
 

@@ -1,4 +1,4 @@
-"""The route of the contract, as ``app.py`` has those of everything else."""
+"""The route of the contract."""
 
 from chalice.app import Blueprint, Response
 

@@ -1,4 +1,4 @@
-"""The routes of the numbers, as ``app.py`` has those of everything else."""
+"""The routes of the numbers."""
 
 from chalice.app import Blueprint, Response
 

@@ -1,4 +1,4 @@
-"""The routes of agents and what they are given, as ``app.py`` has those of cases."""
+"""The routes of agents and what they are given."""
 
 from chalice.app import Blueprint, Response
 

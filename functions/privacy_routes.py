@@ -1,4 +1,4 @@
-"""The routes of privacy, as ``app.py`` has those of everything else."""
+"""The routes of privacy."""
 
 from chalice.app import Blueprint, Response
 

@@ -1,4 +1,4 @@
-"""The routes of the settings, as ``app.py`` has those of everything else."""
+"""The routes of the settings."""
 
 from chalice.app import Blueprint, Response
 

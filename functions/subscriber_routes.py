@@ -1,4 +1,4 @@
-"""The routes of who is told of events, as ``app.py`` has those of everything else."""
+"""The routes of who is told of events."""
 
 from chalice.app import Blueprint, Response
 

@@ -1,4 +1,4 @@
-"""The routes of surveys, as ``app.py`` has those of everything else."""
+"""The routes of surveys."""
 
 from chalice.app import Blueprint, Response
 

@@ -26,6 +26,8 @@ ROLES = {
     (): "public",
 }
 BLUEPRINTS = (
+    "case",
+    "customer",
     "number",
     "survey",
     "settings",
