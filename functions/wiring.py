@@ -74,7 +74,7 @@ class Wiring:
         from shared.adapters.table import DynamoLog
 
         bind(self._config.table)
-        return DynamoLog()
+        return DynamoLog(lambda: self.settings)
 
     @cached_property
     def customers(self) -> Customers:

@@ -13,7 +13,8 @@ CareError
 ├── SendRefused         the platform will never take this message        502
 ├── SendUnconfirmed     the platform did not say whether it took it      502
 ├── ChannelBroken       nothing can be sent until somebody acts          502
-└── Misconfigured       a setting is missing or illegal                  500
+├── Misconfigured       a setting is missing or illegal                  500
+└── Outdated            newer code wrote what this code read             500
 """
 
 # Codes by which our own code tells failures of one family apart.
@@ -94,3 +95,7 @@ class ChannelBroken(CareError):
 
 class Misconfigured(CareError):
     code = "misconfigured"
+
+
+class Outdated(CareError):
+    code = "outdated"

@@ -41,7 +41,8 @@ class Card:
     is with others, or of whom the CRM has told something. ``generation`` counts
     the workflow executions after the first one of the present episode. From
     ``at_risk_from`` on little is left of a promise of the open case. ``heard`` is
-    the month (``2026-11``) in which something was last written in his log.
+    the month (``2026-11``) in which something was last written in his log. A
+    ``stale`` one is stored as another version of the fold made it.
     """
 
     person: Person
@@ -52,6 +53,7 @@ class Card:
     generation: int = 0
     at_risk_from: datetime | None = None
     heard: str | None = None
+    stale: bool = False
 
     @staticmethod
     def empty(person: str) -> Card:

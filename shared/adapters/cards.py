@@ -1,14 +1,21 @@
 """Cards to and from their items: the state, and what the work list shows."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from shared.adapters.items import CardItem
+from shared.domain.cases import fold
+from shared.domain.clocks import risk_from
 from shared.domain.live import OpenCase
-from shared.domain.log import PREFIX
+from shared.domain.log import PREFIX, Entry
+from shared.domain.settings import Rules
 from shared.domain.shards import shard_of
 from shared.domain.snapshots import from_json, to_json
+from shared.domain.state import Person
 from shared.domain.times import from_text, to_text
+from shared.domain.versions import FOLD
 from shared.domain.worklist import due_of, listed_as, place
 from shared.ports import Card
 
@@ -49,8 +56,10 @@ def to_item(card: Card) -> CardItem:
 
 
 def from_item(item: CardItem) -> Card:
+    """Read a card; one of another fold is ``stale``, to be folded anew."""
+    stale = item.fold != FOLD
     return Card(
-        person=from_json(item.state),
+        person=_roughly(item.state) if stale else from_json(item.state),
         version=int(item.version),
         name=item.name,
         handle=item.handle,
@@ -58,7 +67,23 @@ def from_item(item: CardItem) -> Card:
         generation=int(item.generation),
         at_risk_from=_instant(item.risk),
         heard=item.heard,
+        stale=stale,
     )
+
+
+def folded_anew(card: Card, log: Iterable[Entry], rules: Rules) -> Card:
+    """The card with what our fold makes of the whole log; stale until it is saved."""
+    person = fold(Person(id=card.person.id), log, rules)
+    person = replace(person, last=max(person.last, card.person.last))
+    return replace(card, person=person, at_risk_from=risk_from(person, rules))
+
+
+def _roughly(state: dict[str, Any]) -> Person:
+    """What can be read of the state of another fold; at least whose it is."""
+    try:
+        return from_json(state)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return Person(id=str(state["id"]), last=str(state.get("last", "")))
 
 
 def heard_key(month: str, shard: int) -> str:

@@ -2,10 +2,15 @@
 
 Keys and indexes are described in infra/access_patterns.md; what an item costs
 is counted there too. The table's name is bound once, in ``bind``.
+
+Each item says in ``v`` which schema its kind had when it was written; one without
+is of before they did. What is older is read by whoever reads that kind; what is
+newer is refused, and stays as it is until newer code reads it.
 """
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Self
 
 from pynamodb.attributes import (
     BooleanAttribute,
@@ -17,6 +22,9 @@ from pynamodb.attributes import (
 )
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
+
+from shared.domain import versions
+from shared.errors import Outdated
 
 # PynamoDB filters every query by kind, and what an index does not hold DynamoDB
 # takes for missing: without it a query of an index finds nothing.
@@ -56,7 +64,7 @@ class WorkIndex(GlobalSecondaryIndex["CardItem"]):  # type: ignore[no-untyped-ca
 
 
 class Item(Model):
-    """What every item has: its keys and its kind."""
+    """What every item has: its keys, its kind and the schema of its kind."""
 
     class Meta:
         table_name = "unbound"
@@ -64,12 +72,31 @@ class Item(Model):
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     kind = DiscriminatorAttribute()
+    v = NumberAttribute(null=True, default_for_new=1)
     expires = NumberAttribute(null=True)  # time to live, epoch seconds
+
+    @classmethod
+    def from_raw_data(cls, data: Mapping[str, Any]) -> Self:
+        """Read an item.
+
+        Raises:
+            Outdated: newer code wrote it; this code would lose what is new in it.
+
+        """
+        item = super().from_raw_data(dict(data))
+        known: Any = type(item).v.default_for_new
+        if item.v is not None and item.v > known:
+            raise Outdated(
+                f"{type(item).__name__} of schema {item.v:g} was read, and this code "
+                f"knows those up to {known}: deploy the code that wrote it."
+            )
+        return item
 
 
 class LogItem(Item, discriminator="log"):
     """One entry of a person's log; ``PERSON#channel:user`` / ``LOG#time#id``."""
 
+    v = NumberAttribute(null=True, default_for_new=versions.ENTRY)
     day = UnicodeAttribute(null=True)
     body = CompactJSONAttribute()
     day_index = DayIndex()
@@ -93,8 +120,12 @@ class DueItem(Item, discriminator="due"):
 
 
 class CardItem(Item, discriminator="card"):
-    """The cached fold of a person; ``PERSON#channel:user`` / ``CARD``."""
+    """The cached fold of a person; ``PERSON#channel:user`` / ``CARD``.
 
+    ``fold`` says which fold's it is: of any but ours the log is folded anew.
+    """
+
+    fold = NumberAttribute(null=True, default_for_new=versions.FOLD)
     version = NumberAttribute(default=0)
     state = CompactJSONAttribute()
     generation = NumberAttribute(default=0)

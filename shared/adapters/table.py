@@ -4,7 +4,7 @@ Costs per call are in requests; ``append`` and ``cards`` batch, so that an
 inbound message needs two requests at most.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +13,13 @@ from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from shared.adapters import corrections, day_index, worklist, writes
-from shared.adapters.cards import card_key, from_item, to_item, unchanged
+from shared.adapters.cards import (
+    card_key,
+    folded_anew,
+    from_item,
+    to_item,
+    unchanged,
+)
 from shared.adapters.items import (
     AgentItem,
     CardItem,
@@ -29,6 +35,7 @@ from shared.domain.commands import ENDINGS
 from shared.domain.decisions import Promise
 from shared.domain.live import OpenCase
 from shared.domain.log import PREFIX, Entry, from_json, instant_of
+from shared.domain.settings import Rules
 from shared.domain.times import from_text, to_text
 from shared.domain.worklist import Waiting
 from shared.errors import Conflict
@@ -40,14 +47,24 @@ _LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 
 
 class DynamoLog:
-    """``shared.ports.Log`` on the one table; ``items.bind`` has named it."""
+    """``shared.ports.Log`` on the one table; ``items.bind`` has named it.
+
+    ``rules`` are those to fold by: the log of whom another version of the fold has
+    left a card of.
+    """
+
+    def __init__(self, rules: Callable[[], Rules]) -> None:
+        self._rules = rules
 
     def cards(self, persons: Iterable[str]) -> dict[str, Card]:
         keys = {card_key(p): p for p in persons}
         found: dict[str, Card] = {}
         for item in CardItem.batch_get(list(keys), consistent_read=True):
             card = from_item(item)
-            found[card.person.id] = card
+            person = card.person.id
+            if card.stale:
+                card = folded_anew(card, self.read(person), self._rules())
+            found[person] = card
         for person in keys.values():
             found.setdefault(person, Card.empty(person))
         return found

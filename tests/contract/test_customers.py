@@ -13,7 +13,7 @@ from shared.errors import Conflict
 from shared.ports import Card, Log
 from shared.ports_customers import Customers, Kept
 from tests.fakes.customers import FakeCustomers
-from tests.fakes.entries import MONDAY, at
+from tests.fakes.entries import MONDAY, RULES, at
 from tests.fakes.log import FakeLog
 
 ANN, BOB = "x:1", "facebook:2"
@@ -132,7 +132,7 @@ class TestFakeCustomers(CustomersContract):
 class TestDynamoCustomers(CustomersContract):
     @pytest.fixture
     def log(self, table: str) -> Log:
-        return DynamoLog()
+        return DynamoLog(lambda: RULES)
 
     @pytest.fixture
     def customers(self, table: str) -> Customers:

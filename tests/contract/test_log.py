@@ -10,7 +10,7 @@ from shared.adapters.table import DynamoLog
 from shared.ports import Log
 from shared.ports_agents import Agents
 from tests.contract.log_contract import LogContract
-from tests.fakes.entries import MONDAY
+from tests.fakes.entries import MONDAY, RULES
 from tests.fakes.log import FakeAgents, FakeLog
 
 
@@ -27,7 +27,7 @@ class TestFakeLog(LogContract):
 class TestDynamoLog(LogContract):
     @pytest.fixture
     def log(self, table: str) -> Log:
-        return DynamoLog()
+        return DynamoLog(lambda: RULES)
 
     @pytest.fixture
     def agents(self, table: str) -> Agents:
@@ -35,7 +35,7 @@ class TestDynamoLog(LogContract):
 
 
 def test_a_claim_is_forgotten_by_the_table_in_thirty_days(table: str) -> None:
-    DynamoLog().claim("x:1", "k", MONDAY)
+    DynamoLog(lambda: RULES).claim("x:1", "k", MONDAY)
     key = {"pk": {"S": "PERSON#x:1"}, "sk": {"S": "SEND#k"}}
     item = boto3.client("dynamodb").get_item(TableName=table, Key=key)["Item"]
     expires = datetime.fromtimestamp(int(item["expires"]["N"]), MONDAY.tzinfo)

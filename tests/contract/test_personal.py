@@ -18,7 +18,7 @@ from shared.ports_customers import Customers
 from shared.ports_customers import Kept as KeptCustomer
 from shared.ports_privacy import Personal, Traces
 from shared.ports_surveys import SurveyLinks
-from tests.fakes.entries import at, received
+from tests.fakes.entries import RULES, at, received
 from tests.fakes.personal import FakePersonal
 from tests.fakes.world import World
 
@@ -202,4 +202,6 @@ class TestDynamoPersonal(PersonalContract):
     @pytest.fixture
     def kept(self, table: str) -> Kept:
         links = DynamoSurveyLinks()
-        return Kept(DynamoPersonal(), DynamoLog(), DynamoCustomers(), links)
+        return Kept(
+            DynamoPersonal(), DynamoLog(lambda: RULES), DynamoCustomers(), links
+        )

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.domain.log import Entry
+from shared.domain.settings import Rulebook, default_settings
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)  # the desk is open
+RULES = Rulebook(default_settings("UTC"))  # of a new deployment
 
 
 def at(minutes: float = 0, **more: float) -> datetime:
