@@ -35,11 +35,16 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attributed:
-    """Events by whose they are: a person's, or nobody's as yet."""
+    """Events by whose they are: a person's, or nobody's as yet.
+
+    ``reached`` are persons, each with an id that an echo with our key names him by
+    and that nobody is known under.
+    """
 
     arrivals: Sequence[Arrival] = ()
     strays: Sequence[Stray] = ()
     identities: Mapping[str, Identity] = field(default_factory=dict)
+    reached: Sequence[tuple[str, str]] = ()
 
 
 def attribute(opened: Sequence[tuple[Event, Entry]], ports: Ports) -> Attributed:
@@ -51,14 +56,18 @@ def attribute(opened: Sequence[tuple[Event, Entry]], ports: Ports) -> Attributed
     known = dict(ports.log.persons_of_posts(wanted))
     unnamed.recognise(named, known, directory, ports)
     arrivals: list[Arrival] = []
+    reached: list[tuple[str, str]] = []
     # Who is named comes first: what hides him finds him by the same post then.
     rest = sorted(opened, key=lambda one: unnamed.hides(one[0].person))
     # A post, its answer and the answer to that may be in one batch, in any order.
     while rest:
         later = []
         for event, entry in rest:
+            ours = _by_our_key(event, ports)
+            if ours and event.person and directory.person(event) != ours:
+                reached.append((ours, event.person))
             person = (
-                _by_our_key(event, ports)
+                ours
                 or unnamed.author(directory.person(event), known.get(_key(event)))
                 or known.get(_about(event) or "")
             )
@@ -74,6 +83,7 @@ def attribute(opened: Sequence[tuple[Event, Entry]], ports: Ports) -> Attributed
         arrivals=arrivals,
         strays=[_stray(event, entry) for event, entry in rest],
         identities=directory.learned(),
+        reached=reached,
     )
 
 

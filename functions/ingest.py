@@ -5,13 +5,14 @@ per customer. Everything is repeatable: a message that comes back changes
 nothing and its effects are performed again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chalice.app import SQSEvent
 
 from functions import acknowledgements
-from functions.attribution import Attributed, attribute, late_arrivals
+from functions.acquaintance import acquaint
+from functions.attribution import Arrival, Attributed, attribute, late_arrivals
 from functions.opening import open_bodies
 from functions.storing import store
 from shared.domain.messages import Event
@@ -82,11 +83,21 @@ def ingest(bodies: Iterable[str], ports: Ports) -> None:
     settled = store(sorted_out, ports)
     # Written first, looked for then: of an answer and its post that are stored
     # at the same time, one sees the other.
-    late = [*settled, *late_arrivals(sorted_out, ports)]
+    late = [*settled, *late_arrivals(sorted_out, ports), *_met(sorted_out, ports)]
     store(Attributed(arrivals=late), ports)
     _count_unknown(sorted_out, ports)
     _mark_broken([event for event, _ in opened], ports)
     acknowledgements.owe(opened, ports)
+
+
+def _met(found: Attributed, ports: Ports) -> Iterator[Arrival]:
+    """Know whom our private replies have reached, and what waited for that.
+
+    Our call is told so as well, but may have lost the answer.
+    """
+    for person, private_id in found.reached:
+        for entry in acquaint(person, private_id, ports):
+            yield Arrival(person=person, entry=entry)
 
 
 def _count_unknown(found: Attributed, ports: Ports) -> None:

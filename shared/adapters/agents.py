@@ -5,6 +5,7 @@ from typing import Any
 
 from pynamodb.exceptions import UpdateError
 
+from shared.adapters.conditions import is_unmet
 from shared.adapters.items import AgentItem
 from shared.domain.agents import Agent
 from shared.domain.agents_json import read_profile, write_profile
@@ -72,7 +73,7 @@ def _updated(item: AgentItem, action: Any, condition: Any) -> bool:
     try:
         item.update([action], condition=condition)
     except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
+        if not is_unmet(error):
             raise
         return False
     return True

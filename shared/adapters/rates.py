@@ -10,11 +10,11 @@ from typing import Any
 
 from pynamodb.exceptions import UpdateError
 
+from shared.adapters.conditions import is_unmet
 from shared.adapters.items import RateItem
 from shared.channels.rates import Rate
 
 _KEPT = timedelta(days=1)
-_LOST = "ConditionalCheckFailedException"
 
 
 class DynamoRates:
@@ -56,7 +56,7 @@ def _update(item: RateItem, now: datetime, condition: Any, action: Any) -> bool:
             condition,
         )
     except UpdateError as error:
-        if error.cause_response_code != _LOST:
+        if not is_unmet(error):
             raise
         return False
     return True

@@ -14,6 +14,7 @@ from shared.errors import (
     SendDelayed,
     SendRefused,
     SendUnconfirmed,
+    StoreUnavailable,
 )
 
 if TYPE_CHECKING:
@@ -79,7 +80,12 @@ class Sender:
             self._made(call, channel, account)
 
     def _made(self, call: SendCall, channel: str, account: str) -> Mapping[str, Any]:
-        token = self._tokens(channel, account)
+        try:
+            token = self._tokens(channel, account)
+        except StoreUnavailable as error:
+            raise SendDelayed(
+                "The token cannot be read now.", retry_after_s=RECONNECT_S
+            ) from error
         if not token:
             raise ChannelBroken(f"Put a token for {account} into the secret.")
         return self._answer(call, token)

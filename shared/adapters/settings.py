@@ -6,6 +6,7 @@ from typing import Any
 
 from pynamodb.exceptions import PutError
 
+from shared.adapters.conditions import is_unmet
 from shared.adapters.items import SettingItem
 from shared.domain.rulebook import Version
 from shared.domain.times import from_text, to_text
@@ -14,7 +15,6 @@ from shared.errors import Conflict
 _PARTITION = "SETTINGS"
 _DIGITS = 7  # so that versions sort as numbers
 _LAST = 10**_DIGITS - 1
-_LOST = "ConditionalCheckFailedException"
 
 
 class DynamoSettings:
@@ -62,7 +62,7 @@ class DynamoSettings:
         try:
             item.save(is_first_to_write_it)
         except PutError as error:
-            if error.cause_response_code != _LOST:
+            if not is_unmet(error):
                 raise
             raise self._changed(name) from error
         return _version(item)

@@ -5,14 +5,14 @@ inbound message needs two requests at most.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from shared.adapters import corrections, day_index, worklist, writes
+from shared.adapters import corrections, day_index, sends, worklist, writes
 from shared.adapters.cards import (
     card_key,
     folded_anew,
@@ -20,6 +20,7 @@ from shared.adapters.cards import (
     to_item,
     unchanged,
 )
+from shared.adapters.conditions import is_unmet
 from shared.adapters.items import (
     AgentItem,
     CardItem,
@@ -27,7 +28,6 @@ from shared.adapters.items import (
     Item,
     LogItem,
     PointerItem,
-    SendItem,
     TokenItem,
 )
 from shared.adapters.transactions import transact
@@ -42,7 +42,6 @@ from shared.errors import Conflict
 from shared.ports import Card, Identity, Page, Stray
 from shared.ports_workflow import Token
 
-_SEND_KEPT = timedelta(days=30)
 _LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 
 
@@ -137,7 +136,7 @@ class DynamoLog:
         try:
             item.save(unchanged(card))
         except PutError as error:
-            if error.cause_response_code != "ConditionalCheckFailedException":
+            if not is_unmet(error):
                 raise
             raise Conflict("The card has changed; read it again.") from error
 
@@ -234,36 +233,13 @@ class DynamoLog:
         now: datetime,
         note: Mapping[str, Any] = MappingProxyType({}),
     ) -> Mapping[str, Any] | None:
-        item = SendItem(
-            f"PERSON#{person}",
-            f"SEND#{key}",
-            outcome={**note, "claimed_at": to_text(now)},
-            expires=int((now + _SEND_KEPT).timestamp()),
-        )
-        try:
-            item.save(SendItem.pk.does_not_exist())
-        except PutError as error:
-            if error.cause_response_code != "ConditionalCheckFailedException":
-                raise
-            stored = self.claimed(person, key)
-            if stored is None:
-                raise Conflict("The send was given up just now; try again.") from error
-            return stored
-        return None
+        return sends.claim(person, key, now, note)
 
     def claimed(self, person: str, key: str) -> Mapping[str, Any] | None:
-        try:
-            item = SendItem.get(f"PERSON#{person}", f"SEND#{key}", consistent_read=True)
-        except SendItem.DoesNotExist:
-            return None
-        return item.outcome or {}
+        return sends.claimed(person, key)
 
     def settle(self, person: str, key: str, outcome: Mapping[str, Any] | None) -> None:
-        item = SendItem(f"PERSON#{person}", f"SEND#{key}")
-        if outcome is None:
-            item.delete()
-        else:
-            item.update([SendItem.outcome.set(dict(outcome))])
+        sends.settle(person, key, outcome)
 
     def keep_token(self, case_id: str, episode: int, token: Token | None) -> None:
         item = TokenItem(f"CASE#{case_id}", f"TOKEN#{episode}")

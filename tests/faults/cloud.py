@@ -252,6 +252,8 @@ class Cloud:
         headers = {"Idempotency-Key": f"k{number}"}
         claims = {"username": caller, "cognito:groups": role}
 
+        is_open: list[bool] = []
+
         def request() -> tuple[int, Any]:
             said: dict[str, Any] = {"headers": headers, "claims": claims, **path}
             status, _, answer = self.api.ask(route, role, body=json.dumps(body), **said)
@@ -261,9 +263,10 @@ class Cloud:
             status, answer = self._answer(request)
             self.answered[number] = (route, status)
             code = answer.get("error", {}).get("code") if answer else None
-            return status < 500 and code != "send_outcome_unknown"
+            is_open.append(code == "send_outcome_unknown")
+            return status < 500 and not is_open[-1]
 
-        self._insist(route, done)
+        self._insist(route, done, open_end=lambda: is_open[-1])
 
     def webhook(self, body: Mapping[str, Any]) -> None:
         """Deliver a webhook of Facebook's, until it is taken."""
@@ -294,13 +297,19 @@ class Cloud:
         return found
 
     def _insist(
-        self, what: str, done: Callable[[], bool], waits: Sequence[int] = REPEATS
+        self,
+        what: str,
+        done: Callable[[], bool],
+        waits: Sequence[int] = REPEATS,
+        open_end: Callable[[], bool] = lambda: False,
     ) -> None:
+        """Try until it is done; lost is what never is, but for an open outcome."""
+
         def attempt(number: int) -> None:
             if done():
                 return
             if number == len(waits):
-                self.lost.append(what)
+                self.lost += [] if open_end() else [what]
                 return
             at = self.agenda.after(waits[number])
             self.agenda.add(at, lambda: attempt(number + 1))
@@ -371,10 +380,10 @@ def clouds() -> Iterator[Start]:
 
         with mock_aws():
 
-            def start(**more: Any) -> Cloud:
+            def start(kind: type[Cloud] = Cloud, **more: Any) -> Any:
                 current.clear()
                 _reset()
-                cloud = Cloud(app=app, api=replace(api, app=app.app), **more)
+                cloud = kind(app=app, api=replace(api, app=app.app), **more)
                 current.append(cloud)
                 return cloud
 

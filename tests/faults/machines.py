@@ -50,13 +50,17 @@ def definition(name: str) -> dict[str, Any]:
 
 
 class Execution:
-    """One execution; ``status`` as DescribeExecution tells it."""
+    """One execution; ``status`` as DescribeExecution tells it.
+
+    ``transitions`` are charged for: the start, each state entered, each retry.
+    """
 
     def __init__(
         self, states: State, name: str, given: str, agenda: Agenda, invoke: Invoke
     ) -> None:
         self.given, self.status, self.token = given, "RUNNING", ""
         self.begun = self.ended = agenda.now()
+        self.transitions = 1
         self._states, self._name, self._agenda = states["States"], name, agenda
         self._invoke, self._input, self._step = invoke, json.loads(given), 0
         agenda.add(agenda.now(), lambda: self._enter(states["StartAt"]))
@@ -88,6 +92,7 @@ class Execution:
     def _enter(self, name: str) -> None:
         self._at, self._tries = name, 0
         self._step += 1
+        self.transitions += 1
         state = self._states[name]
         if state["Type"] == "Wait":
             ends = from_text(self._filled(state["Timestamp"]))
@@ -124,6 +129,7 @@ class Execution:
         if rule is not None and self._tries < rule["MaxAttempts"]:
             wait = rule["IntervalSeconds"] * rule["BackoffRate"] ** self._tries
             self._tries += 1
+            self.transitions += 1
             wait = min(wait, rule["MaxDelaySeconds"])
             self._later(self._agenda.after(wait), self._try)
             return

@@ -10,7 +10,7 @@ from tests.faults.cloud import clouds
 from tests.faults.journeys import JOURNEYS
 from tests.faults.matrix import Outcome, everything, once_each, outcomes, some
 
-WIDTH = 200  # characters of a difference
+MOST, WIDTH = 8, 200  # differences shown of one fault, and characters of each
 
 
 def main() -> int:

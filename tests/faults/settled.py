@@ -152,6 +152,7 @@ def is_left_open(end: Settled) -> bool:
     bodies = [json.loads(body) for log in end.log.values() for _, body in log]
     said = {(b["kind"], b.get("reason")) for b in bodies}
     is_open = said & {
+        ("send_unconfirmed", None),
         ("send_failed", "send_unconfirmed"),
         ("survey_suppressed", OUTCOME_UNKNOWN),
     }
@@ -191,13 +192,19 @@ def _classes(end: Settled) -> list[str]:
 
 def _told(end: Settled, person: str) -> list[str]:
     """A person's log without the times of what we did, and without what was open."""
-    entries = end.log.get(person, [])
+    entries = [(k.split("#", 2)[2], json.loads(b)) for k, b in end.log.get(person, [])]
+    echoed = {i for i, b in entries if b["kind"] == "message_sent" and _is_told(b)}
     told = []
-    for key, body in entries:
-        kind = json.loads(body)["kind"]
-        if kind not in _OPEN:
-            told.append(_timeless(f"{key.split('#', 2)[2]} {body}"))
+    for content, body in entries:
+        is_copy = body["kind"] == "message_sent" and not _is_told(body)
+        # The platform's copy is as good; whose answer it was the numbers tell.
+        if body["kind"] not in _OPEN and not (is_copy and content in echoed):
+            told.append(_timeless(f"{content} {json.dumps(body, sort_keys=True)}"))
     return told
+
+
+def _is_told(body: Mapping[str, Any]) -> bool:
+    return "received_at" in body
 
 
 def _timeless(text: str) -> str:
