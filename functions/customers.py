@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from functions.http import Request
 from functions.linking import find, link, put_attributes, unlink
@@ -14,6 +14,7 @@ from functions.views import (
     readings_view,
     timeline_view,
 )
+from shared.domain import survey_course
 from shared.domain.customers import (
     HOWS,
     customer_id,
@@ -42,6 +43,14 @@ _CURSOR = re.compile(
 _LONGEST = 1023  # bytes of a key that DynamoDB takes with _BEHIND after it
 
 Place = tuple[str, str]  # in a merged history: an entry's key, its customer's id
+
+
+class Near(NamedTuple):
+    """What is read of a log for a page, and what that tells of surveys besides."""
+
+    older: Page
+    newer: Sequence[Entry]
+    derived: Sequence[Entry]
 
 
 def show_customer(customer: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
@@ -114,22 +123,24 @@ def show_history(customer: str, request: Request, ports: Ports) -> dict[str, Any
     """
     persons = find(customer, ports).customer.persons
     until = _place(request.cursor)
-    read: dict[str, Page] = {}
+    near: dict[str, Near] = {}
     places: list[tuple[Place, str]] = []
     for person in persons:
         # One more than asked for tells whether there is more, and one may be
         # of the very instant and id at which the last page ended.
         bound, most = until[0] + _BEHIND if until else None, request.limit + 2
-        read[person] = ports.log.page(person, bound, most + AROUND)
-        mine = ((e.key, customer_id(person)) for e in read[person].items[:most])
+        older = ports.log.page(person, bound, most + AROUND)
+        newer = ports.log.following(person, until[0], AROUND) if until else []
+        near[person] = Near(older, newer, _of_surveys(person, older, newer, ports))
+        listed = (*older.items[:most], *near[person].derived)
+        mine = ((e.key, customer_id(person)) for e in listed)
         places += [(p, person) for p in mine if until is None or p < until]
     places.sort(reverse=True)
     shown = places[: request.limit]
     views: dict[Place, dict[str, Any]] = {}
     for person in {person for _, person in shown}:
         keys = {place[0] for place, mine in shown if mine == person}
-        newer = ports.log.following(person, until[0], AROUND) if until else []
-        views |= _views(person, keys, read[person], newer, ports)
+        views |= _views(person, keys, near[person], ports)
     last = shown[-1][0] if len(places) > len(shown) else None
     return {
         "items": [views[place] for place, _ in shown if place in views],
@@ -137,12 +148,25 @@ def show_history(customer: str, request: Request, ports: Ports) -> dict[str, Any
     }
 
 
+def _of_surveys(
+    person: str, older: Page, newer: Sequence[Entry], ports: Ports
+) -> list[Entry]:
+    """What the entries around a page tell of surveys without an entry of its own.
+
+    Where more than ``AROUND`` of them lie between a question and that it arrived,
+    or expired, only the case's timeline tells of it.
+    """
+    known = in_order((*older.items, *newer))
+    if not any(e.kind in survey_course.DECIDED for e in known):
+        return []
+    stretch = told(person, known, ports.settings, whole=older.next is None)
+    channel = person.partition(":")[0]
+    steps, now = list(stretch.steps.values()), ports.clock.now()
+    return survey_course.shown(channel, steps, now)
+
+
 def _views(
-    person: str,
-    keys: Collection[str],
-    older: Page,
-    newer: Sequence[Entry],
-    ports: Ports,
+    person: str, keys: Collection[str], near_page: Near, ports: Ports
 ) -> dict[Place, dict[str, Any]]:
     """The entries with these keys as the history shows them.
 
@@ -150,6 +174,7 @@ def _views(
     which its messages were heard or flushed, after it what became of them, an
     echo of ours or a receipt. What corrects a message is found wherever it is.
     """
+    older, newer, derived = near_page
     near = {e.key: e for e in (*older.items, *newer)}
     messages = (e for e in near.values() if e.key in keys and e.kind in _MESSAGES)
     names = {name for e in messages for name in (e.id, e.target) if name}
@@ -159,6 +184,7 @@ def _views(
     # What was understood again is shown with its message.
     entries = [e for e in known if e.key in keys and e.kind != "understood"]
     entries = [stretch.steps[e.key].read for e in entries]
+    entries += [e for e in derived if e.key in keys]
     readings = readings_view(stretch.steps.values())
     shown = timeline_view(entries, known, stretch.flushed, readings)
     return {

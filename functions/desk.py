@@ -8,6 +8,7 @@ from functions.casebook import Loaded, passed_over, read_case, read_through
 from functions.http import Request
 from functions.seeing import seen, viewer
 from functions.surroundings import others
+from functions.survey_views import survey_view
 from functions.views import (
     card_view,
     case_view,
@@ -15,6 +16,7 @@ from functions.views import (
     related_view,
     timeline_view,
 )
+from shared.domain import survey_course
 from shared.domain.state import Case
 from shared.domain.worklist import is_snoozed, listed_as
 from shared.ports import Card, Ports
@@ -86,8 +88,11 @@ def show_case(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  
 
 def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:
     """Everything that happened in a case, in order of provider time."""
-    steps = read_through(read_case(case_id, ports), ports)
-    entries = [s.read for s in steps]
+    loaded, now = read_case(case_id, ports), ports.clock.now()
+    steps = read_through(loaded, ports)
+    derived = survey_course.shown(loaded.person.channel, steps, now)
+    found = [*(s.read for s in steps), *derived]
+    entries = sorted(found, key=lambda entry: entry.place)
     places = [entry.place for entry in entries]
     # Behind the last entry seen, whatever has come in before it meanwhile.
     start = bisect_right(places, request.cursor or "")
@@ -101,6 +106,11 @@ def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any
 def shown(loaded: Loaded, ports: Ports) -> dict[str, Any]:
     """A case as it stands, as every action answers with it."""
     now = ports.clock.now()
-    entries = [s.read for s in read_through(loaded, ports)]
+    steps = read_through(loaded, ports)
+    entries = [s.read for s in steps]
     view = case_view(loaded.card, loaded.person, entries, now, ports.settings)
-    return {**view, "related": related_view(others(loaded.card, ports))}
+    return {
+        **view,
+        "survey": survey_view(loaded.person, steps, now),
+        "related": related_view(others(loaded.card, ports)),
+    }

@@ -19,6 +19,7 @@ from functions.contract.values import (
 from shared.domain.commands import ESCALATIONS
 from shared.domain.log import KINDS
 from shared.domain.routing import PRIORITIES
+from shared.domain.survey_course import STATES
 
 CHANNEL: Schema = {"type": "string", "examples": ["facebook"]}
 STATUS = choice("open", "resolved", "flushed")
@@ -61,6 +62,20 @@ ASSIGNMENT = closed(
     "reasons",
     "by",
     "from",
+)
+SURVEY = closed(
+    {
+        "id": STRING,
+        "kind": choice("csat", "nps"),
+        "state": choice(*STATES),
+        "reason": NO_STRING,
+        "score": NO_WHOLE,
+        "times": {
+            "type": "object",
+            "properties": dict.fromkeys(STATES, TIME),
+            "additionalProperties": False,
+        },
+    }
 )
 READING = closed(
     {
@@ -146,6 +161,7 @@ CASES: dict[str, Schema] = {
             "rule": NO_STRING,
             "reasons": STRINGS,
             "routing": {"type": "array", "items": ASSIGNMENT},
+            "survey": maybe(SURVEY),
             "related": {"type": "array", "items": ref("OpenCase")},
         }
     ),

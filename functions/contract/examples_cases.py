@@ -74,6 +74,7 @@ CASE: dict[str, Any] = {
             "reasons": {"amy": "assigned: on channel, least load"},
         }
     ],
+    "survey": None,
     "related": [],
 }
 HEARD: dict[str, Any] = {

@@ -108,9 +108,7 @@ def decide(
         start = Person(id=person.id) if whole else beginning(person)
     log = {e.key: e for e in stored or ()}
     fresh = taken(log.values(), incoming)
-    # What is unflushed, or added by an edit, counts as if it came only now.
-    heard = {e.target or "" for e in incoming if e.kind == "unflushed"}
-    heard |= {added_id(e.target) for e in incoming if e.target and e.says_more}
+    heard = _heard_now(incoming)
     arrived = {e.key for e in incoming} | {
         e.key for e in log.values() if e.kind == "message_received" and e.id in heard
     }
@@ -133,6 +131,13 @@ def decide(
         timers=_timers(person.id, steps, {e.id for e in incoming} | heard),
         rearm=_is_nearer(person, after),
     )
+
+
+def _heard_now(incoming: Iterable[Entry]) -> set[str]:
+    """What is unflushed, or added by an edit: it counts as if it came only now."""
+    targets = [(e, e.target) for e in incoming if e.target is not None]
+    unflushed = {target for e, target in targets if e.kind == "unflushed"}
+    return unflushed | {added_id(target) for e, target in targets if e.says_more}
 
 
 def overdue(steps: Sequence[Step]) -> tuple[Promise, ...]:

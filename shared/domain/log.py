@@ -47,6 +47,8 @@ EntryKind = Literal[
     "survey_suppressed",
     "survey_answered",
     "survey_opted_out",
+    "survey_delivered",  # shown only, never stored (survey_course.py)
+    "survey_expired",
     "customer_event",
     "linked",
     "unlinked",
