@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from shared.text.sentiment import Sentiment
+    from shared.text.moods import Sentiment
 
 
 class Said(NamedTuple):

@@ -25,7 +25,8 @@ from shared.domain.messages import Event
 from shared.domain.settings import default_settings
 from shared.text.language import guess
 from shared.text.lexicons import DATA
-from shared.text.sentiment import LABELS, understand
+from shared.text.moods import LABELS
+from shared.text.sentiment import understand
 
 LABELLED = ROOT.parent / "shared" / "data" / "sentiment"
 VADERS_THRESHOLD = 0.05

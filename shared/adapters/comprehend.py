@@ -15,7 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.observability import logger
 from shared.ports_sentiments import Said, Sentiments
-from shared.text.sentiment import Sentiment, weighed
+from shared.text.moods import Sentiment, weighed
 from shared.text.words import clear
 
 # A change of what is sent or of how its answer is read is a new model; of a

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from shared.ports_sentiments import Said
-from shared.text.sentiment import Sentiment, understand
+from shared.text.moods import Sentiment
+from shared.text.sentiment import understand
 
 
 class LocalSentiments:

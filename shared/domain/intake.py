@@ -12,8 +12,9 @@ from shared.text.actionable import why_not_actionable
 from shared.text.answers import read_answer
 from shared.text.courtesy import is_courtesy
 from shared.text.language import guess
+from shared.text.moods import MODEL, Sentiment
 from shared.text.opt_out import opts_out
-from shared.text.sentiment import MODEL, Sentiment, understand
+from shared.text.sentiment import understand
 from shared.text.urgency import judge
 
 WITHOUT_PAGES = ("x",)  # where we have no page: who names us wants us to hear

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from shared.domain.log import Entry
-from shared.text.sentiment import weighed
+from shared.text.moods import weighed
 
 
 def language_told(entry: Entry) -> str | None:

@@ -25,8 +25,8 @@ from shared.adapters.comprehend import CLIENT, PATIENCE, PAUSE, ComprehendSentim
 from shared.adapters.sentiments import LocalSentiments
 from shared.observability import logger
 from shared.ports_sentiments import Said, Sentiments
-from shared.text import sentiment
-from shared.text.sentiment import Sentiment
+from shared.text import moods
+from shared.text.moods import Sentiment
 from tests.fakes.comprehend import FakeComprehend, Scores, refused
 from tests.fakes.sentiments import FakeSentiments
 
@@ -126,7 +126,7 @@ def models(moods: list[Sentiment | None]) -> list[str | None]:
     return [mood.model if mood else None for mood in moods]
 
 
-LOCAL, MANAGED = sentiment.MODEL, comprehend.MODEL
+LOCAL, MANAGED = moods.MODEL, comprehend.MODEL
 URL = {"endpoint_url": "https://comprehend.example"}
 FAILURES: list[BotoCoreError | ClientError] = [
     *map(refused, ["ThrottlingException", "TooManyRequestsException"]),

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shared.ports_sentiments import Said
-from shared.text.sentiment import Sentiment, understand
+from shared.text.moods import Sentiment
+from shared.text.sentiment import understand
 
 
 @dataclass

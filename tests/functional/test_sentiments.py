@@ -7,7 +7,7 @@ import pytest
 from functions.ingest import Record, ingest_batch
 from shared.domain.log import Entry
 from shared.ports_sentiments import Said
-from shared.text.sentiment import MODEL, Sentiment
+from shared.text.moods import MODEL, Sentiment
 from tests.fakes.world import World, contact, envelope
 
 ANN = "email:u1"

@@ -21,7 +21,7 @@ from shared.domain.state import Person
 from shared.errors import BadInput
 from shared.kpis.collect import Window, collect
 from shared.kpis.facts import Facts
-from shared.text.sentiment import MODEL, weighed
+from shared.text.moods import MODEL, weighed
 from tests.fakes.entries import at
 from tests.fakes.world import MONDAY, World, contact, envelope
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.text.lexicons import LANGUAGES
-from shared.text.sentiment import LABELS, MODEL, Sentiment, understand
+from shared.text.moods import LABELS, MODEL, Sentiment
+from shared.text.sentiment import understand
 from shared.text.words import LONGEST, ROUGHLY
 
 FURIOUS = {
