@@ -102,10 +102,7 @@ def decide(
         around: what is known of the customer beyond this log, for routing.
 
     """
-    start = person
-    if stored is not None:
-        whole = log_from(person, incoming) == ""
-        start = Person(id=person.id) if whole else beginning(person)
+    start = person if stored is None else _before(person, incoming)
     log = {e.key: e for e in stored or ()}
     fresh = taken(log.values(), incoming)
     heard = _heard_now(incoming)
@@ -131,6 +128,12 @@ def decide(
         timers=_timers(person.id, steps, {e.id for e in incoming} | heard),
         rearm=_is_nearer(person, after),
     )
+
+
+def _before(person: Person, incoming: Iterable[Entry]) -> Person:
+    """The state before what is read of the log."""
+    whole = log_from(person, incoming) == ""
+    return Person(id=person.id) if whole else beginning(person)
 
 
 def _heard_now(incoming: Iterable[Entry]) -> set[str]:
