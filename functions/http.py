@@ -46,6 +46,7 @@ STORES = ("botocore.", "pynamodb.")
 MOST_BYTES = 256 * 1024  # of a body; the settings have a limit of their own
 # Characters of a name in a path: keys of the table are of 1,024 bytes at most.
 LONGEST_NAME = 250
+PAGES = "/surveys/"
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -137,6 +138,7 @@ def serve(app: Chalice | Blueprint, handler: Handler, *path: str) -> Response:
         from functions.contract.check import check  # noqa: PLC0415
         from functions.contract.operations import find  # noqa: PLC0415
         from functions.paging import closed, opened  # noqa: PLC0415
+        from functions.repeats import once  # noqa: PLC0415
 
         request = _current(app)
         operation = find(str(request.method), request.context["resourcePath"])
@@ -145,9 +147,13 @@ def serve(app: Chalice | Blueprint, handler: Handler, *path: str) -> Response:
             needed = ", ".join(operation.roles)
             raise errors.Forbidden(f"This needs one of the roles {needed}.")
         read = _request(request, caller)
+        if operation.needs_body and not request.raw_body:
+            raise errors.BadInput("Send a body, as JSON.")
         check(operation, read.query, read.body)
         about = f"{operation.id} {path}"
-        answer = handler(*map(unquote, path), opened(read, about, ports()), ports())
+        named = tuple(map(unquote, path))
+        page = opened(read, about, ports())
+        answer = once(operation, named, page, ports(), handler)
         return closed(answer, read, about, ports())
 
     return guard(answer)
@@ -190,7 +196,8 @@ def finish(
     Chalice's middleware: it stands around routing, so that it sees all answers.
     """
     named = map(unquote, (request.uri_params or {}).values())
-    if any(len(name) > LONGEST_NAME for name in named):
+    is_page = request.path.startswith(PAGES)  # those say it themselves, in HTML
+    if not is_page and any(len(name) > LONGEST_NAME for name in named):
         response = failure(404, "not_found", "There is nothing by so long a name.")
     else:
         response = get_response(request)

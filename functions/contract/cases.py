@@ -27,7 +27,6 @@ from shared.domain.routing import PRIORITIES
 from shared.domain.worklist import LOW_SCORE
 
 TAG = "cases"
-KEY = ("Idempotency-Key",)
 SENDING = (404, 409, 502)  # the errors of what sends something
 MAX_NOTE = 10_000  # characters; a reason is shorter, since the card keeps it
 MAX_REASON = 200
@@ -128,7 +127,6 @@ REPLY = Operation(
     summary="Send an answer on the channel and record it.",
     tag=TAG,
     roles=STAFF,
-    headers=KEY,
     body=Body(
         schema=REPLY_BODY,
         examples={
@@ -169,7 +167,6 @@ def action(
         summary=summary,
         tag=TAG,
         roles=roles,
-        headers=KEY,
         body=body,
         answers=ok("The case as it stands after it.", ref("Case")),
         refusals=refusals,

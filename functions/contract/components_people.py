@@ -22,6 +22,10 @@ PERSON: dict[str, Schema] = {
     "name": NO_STRING,
     "handle": NO_STRING,
 }
+LINK: Schema = {
+    **STRINGS,
+    "description": "Who with whom, at what time, how, and by whom.",
+}
 AGENT: dict[str, Schema] = {
     "id": STRING,
     **PROFILE,
@@ -64,7 +68,7 @@ PEOPLE: dict[str, Schema] = {
                     "id": STRING,
                     "exported_at": TIME,
                     "identities": {"type": "array", "items": OBJECT},
-                    "links": {"type": "array", "items": {"type": "array"}},
+                    "links": {"type": "array", "items": LINK},
                     "attributes": OBJECT,
                 }
             ),

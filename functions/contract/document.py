@@ -81,13 +81,18 @@ def _operation(operation: Operation, path: str) -> dict[str, Any]:
     parameters = [
         *(PATHS[name] for name in _IN_PATH.findall(path)),
         *of_query(operation),
-        *(HEADERS[name] for name in operation.headers),
+        *(HEADERS[name] for name in _headers(operation)),
     ]
     if parameters:
         shown["parameters"] = parameters
     if operation.body is not None:
         shown["requestBody"] = _body(operation.body)
     return shown
+
+
+def _headers(operation: Operation) -> tuple[str, ...]:
+    key = ("Idempotency-Key",) if operation.takes_key else ()
+    return *operation.headers, *key
 
 
 def _who(operation: Operation) -> str:
@@ -106,13 +111,22 @@ def _body(body: Body) -> dict[str, Any]:
 def _answer(answer: Answer) -> dict[str, Any]:
     shown: dict[str, Any] = {"description": answer.says}
     if answer.schema is not None:
-        shown["content"] = {answer.media: _media(answer.schema, answer.examples)}
+        shown["content"] = {
+            answer.media: _media(answer.schema, answer.examples),
+            **{
+                media: _media(also, _usual(also)) for media, also in answer.also.items()
+            },
+        }
     if answer.headers:
         shown["headers"] = {
             name: {"description": says, "schema": {"type": "string"}}
             for name, says in answer.headers.items()
         }
     return shown
+
+
+def _usual(schema: Schema) -> dict[str, Any]:
+    return {"usual": schema["examples"][0]}
 
 
 def _media(schema: Schema, examples: Mapping[str, Any]) -> dict[str, Any]:

@@ -140,7 +140,6 @@ PUT_HELP_VIEWS = Operation(
     summary="Keep a report of views of help pages, once however often it is sent.",
     tag=TAG,
     roles=LEADS,
-    headers=("Idempotency-Key",),
     body=Body(
         schema=HELP_BODY,
         examples={

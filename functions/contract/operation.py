@@ -23,7 +23,7 @@ class Answer:
     """What an operation answers with one status.
 
     ``schema`` is of JSON; with another ``media`` it is that of a text; None: the
-    answer has no body.
+    answer has no body. ``also`` is what it may be instead.
     """
 
     says: str
@@ -31,6 +31,7 @@ class Answer:
     examples: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)  # name: what it says
     media: str = JSON
+    also: Mapping[str, Schema] = field(default_factory=dict)  # by their media
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,15 @@ class Operation:
     body: Body | None = None
     refusals: tuple[int, ...] = ()
     documents: tuple[str, ...] = ()
+
+    @property
+    def needs_body(self) -> bool:
+        return self.body is not None and self.body.is_needed
+
+    @property
+    def takes_key(self) -> bool:
+        """Whether a repeat is known by its Idempotency-Key (functions/repeats.py)."""
+        return self.method == "POST" and bool(self.roles)
 
     @property
     def route(self) -> tuple[str, str]:

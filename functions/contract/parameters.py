@@ -42,7 +42,8 @@ HEADERS: dict[str, dict[str, Any]] = {
     "Idempotency-Key": {
         "name": "Idempotency-Key",
         "in": "header",
-        "description": "A repeat with the same key does nothing more.",
+        "description": "A repeat by the same caller with the same key does nothing "
+        "more; with another body it is refused.",
         "schema": {"type": "string", "pattern": "^[!-~](?:[ -~]{0,198}[!-~])?$"},
     },
     "If-Match": {

@@ -4,6 +4,7 @@ And the contract itself, for whoever has signed in.
 """
 
 from functions.contract.operation import (
+    JSON,
     Answer,
     Body,
     Operation,
@@ -18,6 +19,8 @@ from functions.roles import EVERYBODY
 PAGE = "text/html"
 FORM = "application/x-www-form-urlencoded"
 HTML: Schema = {"type": "string", "description": "A page in the visitor's language."}
+
+TOKEN = closed({"response_token": STRING})
 
 CONFIRM_WEBHOOK = Operation(
     id="confirm_webhook",
@@ -37,9 +40,10 @@ CONFIRM_WEBHOOK = Operation(
             says="Meta's challenge as it came; X's `response_token` as JSON.",
             schema=STRING,
             media="text/plain",
+            also={JSON: {**TOKEN, "examples": [{"response_token": "sha256=c3Rh"}]}},
         )
     },
-    refusals=(403, 404),
+    refusals=(400, 403, 404),
 )
 RECEIVE_WEBHOOK = Operation(
     id="receive_webhook",

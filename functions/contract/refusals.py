@@ -66,6 +66,8 @@ def refusals_of(operation: Operation) -> dict[str, Any]:
         statuses.update(SIGNED_IN)
     if operation.body is not None:
         statuses.update(WITH_BODY)
+    if operation.takes_key:
+        statuses.add(409)
     if "{" in operation.path:
         statuses.add(404)
     return {

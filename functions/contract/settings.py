@@ -80,7 +80,7 @@ ROLL_BACK = Operation(
     summary="Put an earlier version again, as a new one; 0: a new deployment's.",
     tag=TAG,
     roles=LEADS,
-    headers=("If-Match", "Idempotency-Key"),
+    headers=("If-Match",),
     body=Body(schema=closed({"version": NUMBER}), examples={"usual": {"version": 0}}),
     answers={
         200: Answer(

@@ -243,6 +243,20 @@ def test_a_field_is_told_what_it_should_be(
     assert (status, answer["error"]["message"]) == (400, sentence)
 
 
+@pytest.mark.parametrize(
+    "operation", [o for o in OPERATIONS if o.needs_body], ids=by_id
+)
+def test_what_needs_a_body_changes_nothing_without_one(
+    api: Api, operation: Operation
+) -> None:
+    if not operation.roles:
+        pytest.skip("the public's bodies are signed, or of a form")
+    route, path = f"{operation.method} {operation.path}", {"name": "routing"}
+    status, answer = api.call(route, "admin", **path)
+
+    assert (status, answer["error"]["message"]) == (400, "Send a body, as JSON.")
+
+
 def test_a_whole_number_may_be_spelled_with_a_point(api: Api) -> None:
     route = "POST /cases/{case_id}/time"
 

@@ -252,6 +252,13 @@ def test_a_link_that_is_none_is_a_page_that_says_so(api: Api) -> None:
     assert '<html lang="it">' in asked[1]
 
 
+def test_a_link_that_is_too_long_is_a_page_that_says_so_too(api: Api) -> None:
+    status, headers, page = api.ask("GET /surveys/{token}", token="a" * 251)
+
+    assert (status, headers["Content-Type"][:9]) == (404, "text/html")
+    assert "<html" in page
+
+
 def test_a_survey_is_answered_with_a_form_alone(api: Api) -> None:
     assert api.call("POST /surveys/{token}", body='{"score": 5}')[0] == 415
 
