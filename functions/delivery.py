@@ -190,7 +190,8 @@ def _send_once(
 
 
 def _note(answer: Answer) -> Mapping[str, Any]:
-    return {"asked": answer.asked, "to": asked.address(answer.out)}
+    to = asked.address(answer.out)
+    return {"asked": answer.asked, "to": to, "agent": answer.agent}
 
 
 def same(note: Mapping[str, Any], fingerprint: str) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from shared.ports_sentiments import Said
 
 # Characters; an item holds 400 KB, and a character takes up to 4 bytes (12 as JSON).
 MAX_TEXT = 30_000
+PARKED = {"channel", "received_at", "own", "piece"}  # what a parked file holds
 MAX_RAW = 200_000
 
 
@@ -28,7 +29,7 @@ def open_bodies(bodies: Iterable[str], ports: Ports) -> list[tuple[Event, Entry]
         FileNotFoundError: one was parked in the bucket and is not there.
 
     """
-    begun = [_open(body, ports) for body in bodies]
+    begun = [open_body(body, ports) for body in bodies]
     moods = ports.sentiments.read([_said(entry) for _, entry in begun])
     rules = ports.settings
     opened = []
@@ -44,15 +45,22 @@ def _said(entry: Entry) -> Said:
     return Said(entry.text if is_read(entry) else None, entry.language)
 
 
-def _open(body: str, ports: Ports) -> tuple[Event, Entry]:
-    """Read a queue body, and begin the entry of what is in it."""
+def open_body(body: str, ports: Ports) -> tuple[Event, Entry]:
+    """Read a queue body, and begin the entry of what is in it.
+
+    Raises:
+        FileNotFoundError: as ``open_bodies``.
+
+    """
     envelope = json.loads(body)
     piece = envelope.get("piece")
     if piece is None:
         content = ports.files.read(envelope["parked"])
         if content is None:
             raise FileNotFoundError(envelope["parked"])
-        piece = json.loads(content)
+        parked = json.loads(content)
+        # Older code parked the piece alone.
+        piece = parked["piece"] if parked.keys() >= PARKED else parked
     received_at = from_text(envelope["received_at"])
     name = envelope["channel"]
     event = read(CHANNELS[name], name, piece, received_at)

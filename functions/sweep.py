@@ -1,17 +1,25 @@
-"""Start again what an outage lost: workflows of cases and surveys, questions."""
+"""Mend what an outage lost: workflows, questions, answers, parked webhooks."""
 
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from functions.casebook import load
+from functions.lost_payloads import queue_again
+from functions.lost_sends import mend
 from functions.retention import retain
 from functions.survey_outcomes import leave_off
 from functions.waits import end_wait, rearm
 from shared.domain.decisions import Timer
 from shared.domain.state import Case
 from shared.domain.survey_decision import DEAD
+from shared.domain.survey_occasions import Candidate
 from shared.errors import Conflict
 from shared.observability import logger
 from shared.ports import Card, Ports
+
+FOUND = ("checked", "started", "surveys", "sends", "payloads", "folded", "failed")
 
 
 def nightly(ports: Ports) -> None:
@@ -21,31 +29,68 @@ def nightly(ports: Ports) -> None:
 
 
 def sweep(ports: Ports) -> dict[str, int]:
-    """Check every open case, and every resolved one not yet asked.
+    """Check every open case, and every resolved one that may still be asked.
 
     A lost workflow is started under a new generation of its name; since every
-    state folds the log, it goes on where the case is, not where it began. Of
-    surveys it says how many were begun again or given up.
+    state folds the log, it goes on where the case is, not where it began.
+
+    Returns:
+        How many cases were checked, and of what was found how much was mended:
+        workflows ``started``, ``surveys`` begun again or given up, ``sends`` seen
+        to, parked ``payloads`` queued again, cards ``folded`` anew; how many cases
+        ``failed`` to be mended, each with its error in the log.
+
     """
-    checked = started = 0
-    surveys = _begin_surveys(ports)
+    found = Counter(dict.fromkeys(FOUND, 0))
+    for survey in _begin_surveys(ports):
+        _count(found, "surveys", survey.person.partition(":")[0], ports)
+    for card in _cards(ports):
+        found["checked"] += 1
+        try:
+            _mend(card, found, ports)
+        except Exception:  # noqa: BLE001 - whatever it is, the others must not wait
+            logger.exception("A case could not be swept.")
+            found["failed"] += 1
+    for channel in queue_again(ports):
+        _count(found, "payloads", channel, ports)
+    logger.info("Swept.", extra=dict(found))
+    return dict(found)
+
+
+def _cards(ports: Ports) -> Iterator[Card]:
     for status in ("open", "resolved"):
         cursor: str | None = None
         while True:
             page = ports.log.work(status, ports.settings.queues, cursor)
-            for card in ports.log.cards(page.items).values():
-                checked += 1
-                started += _revive(card, ports)
-                surveys += _give_up(card, ports)
+            yield from ports.log.cards(page.items).values()
             cursor = page.next
             if cursor is None or (status == "resolved" and _is_old(page.items, ports)):
                 break
-    found = {"checked": checked, "started": started, "surveys": surveys}
-    logger.info("Swept.", extra=found)
-    return found
 
 
-def _begin_surveys(ports: Ports) -> int:
+def _mend(card: Card, found: Counter[str], ports: Ports) -> None:
+    if card.stale:
+        with suppress(Conflict):  # who was first has folded it as well
+            ports.log.save(card)
+            found["folded"] += 1
+        card = ports.log.cards([card.person.id])[card.person.id]
+    mended = {
+        "started": _revive(card, ports),
+        "surveys": _give_up(card, ports),
+        "sends": mend(card, ports),
+    }
+    for what, times in mended.items():
+        for _ in range(times):
+            _count(found, what, card.person.channel, ports)
+
+
+def _count(found: Counter[str], what: str, channel: str, ports: Ports) -> None:
+    """Count what was mended, for whoever calls and for GET /health."""
+    found[what] += 1
+    ports.health.count(channel, f"mended_{what}", ports.clock.now())
+
+
+def _begin_surveys(ports: Ports) -> list[Candidate]:
     """Begin the surveys again whose own workflow ended in an error.
 
     Whoever was asked before that, or was not to be, is not asked again.
@@ -56,7 +101,7 @@ def _begin_surveys(ports: Ports) -> int:
     )
     for candidate in lost:
         ports.workflow.start_survey(replace(candidate, ask_at=now))
-    return len(lost)
+    return lost
 
 
 def _give_up(card: Card, ports: Ports) -> bool:

@@ -126,7 +126,8 @@ def _envelope(
     head = {**head, "own": [account for account in own if account in said]}
     if len(said) <= MAX_QUEUED:
         return json.dumps({**head, "piece": piece})
-    content = said.encode()
-    path = f"parked/{head['channel']}/{sha256(content).hexdigest()}.json"
-    ports.files.write(path, content)
+    # By its words: a repeat is the same file. What the queue is told is in it as
+    # well, so that the file is enough should its message be lost.
+    path = f"parked/{head['channel']}/{sha256(said.encode()).hexdigest()}.json"
+    ports.files.write(path, json.dumps({**head, "piece": piece}).encode())
     return json.dumps({**head, "parked": path})

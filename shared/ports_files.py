@@ -1,6 +1,7 @@
 """What is kept in the bucket, as a Protocol."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 
@@ -18,6 +19,9 @@ class Files(Protocol):
 
     def paths(self, prefix: str) -> list[str]:
         """The objects whose paths begin so."""
+
+    def paths_before(self, prefix: str, instant: datetime) -> list[str]:
+        """Those of them that were last written before an instant."""
 
     def change(self, path: str, make: Callable[[bytes | None], bytes]) -> None:
         """Write what is made of an object (None: there is none), losing no write.

@@ -1,6 +1,7 @@
 """Files in the bucket: parked payloads, facts, KPIs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -61,10 +62,17 @@ class S3Files:
         return True
 
     def paths(self, prefix: str) -> list[str]:
+        return [found["Key"] for found in self._listed(prefix)]
+
+    def paths_before(self, prefix: str, instant: datetime) -> list[str]:
+        return [f["Key"] for f in self._listed(prefix) if f["LastModified"] < instant]
+
+    def _listed(self, prefix: str) -> Iterator[dict[str, Any]]:
         pages = self._client.get_paginator("list_objects_v2").paginate(
             Bucket=self._bucket, Prefix=prefix
         )
-        return [found["Key"] for page in pages for found in page.get("Contents", ())]
+        for page in pages:
+            yield from page.get("Contents", ())
 
     def link(self, path: str, seconds: int) -> str:
         named = {"Bucket": self._bucket, "Key": path}

@@ -80,7 +80,7 @@ def backoff(attempt: int, retry_after_s: float) -> timedelta:
 def held(
     kind: Literal["send_queued", "send_unconfirmed"],
     out: Outbound,
-    case: Case,
+    case: Case | None,
     at: datetime,
     agent: str,
     part: int | None = None,

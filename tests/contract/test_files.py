@@ -1,5 +1,6 @@
 """One contract for the bucket and its fake."""
 
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import boto3
@@ -39,6 +40,15 @@ class FilesContract:
 
         assert files.paths("exports/c1/") == ["exports/c1/a.json", "exports/c1/b.json"]
         assert files.paths("exports/c2/") == []
+
+    def test_those_last_written_before_an_instant_are_found(self, files: Files) -> None:
+        files.write("parked/a", b"a")
+        hour = timedelta(hours=1)
+        now = datetime.now(UTC)
+
+        assert files.paths_before("parked/", now + hour) == ["parked/a"]
+        assert files.paths_before("parked/", now - hour) == []
+        assert files.paths_before("exports/", now + hour) == []
 
     def test_what_is_changed_is_made_of_what_is_there(self, files: Files) -> None:
         for expected in (b"x", b"xx", b"xxx"):

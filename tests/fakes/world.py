@@ -213,9 +213,10 @@ class FakeSecrets:
 
 @dataclass
 class FakeFiles:
-    """Objects by path, in the order they were last written."""
+    """Objects by path, in the order they were last written; of now unless told."""
 
     objects: dict[str, bytes] = field(default_factory=dict)
+    written_at: dict[str, datetime] = field(default_factory=dict)
 
     def write(self, path: str, body: bytes) -> None:
         self.objects.pop(path, None)
@@ -226,6 +227,10 @@ class FakeFiles:
 
     def paths(self, prefix: str) -> list[str]:
         return sorted(path for path in self.objects if path.startswith(prefix))
+
+    def paths_before(self, prefix: str, instant: datetime) -> list[str]:
+        written = {path: datetime.now(UTC) for path in self.objects} | self.written_at
+        return [path for path in self.paths(prefix) if written[path] < instant]
 
     def change(self, path: str, make: Callable[[bytes | None], bytes]) -> None:
         self.write(path, make(self.objects.get(path)))

@@ -345,7 +345,7 @@ class TestAnswers:
 
 class TestSweep:
     def test_what_runs_is_left_alone(self, world: World) -> None:
-        assert sweep(world) == {"checked": 1, "started": 0, "surveys": 0}
+        assert {n: c for n, c in sweep(world).items() if c} == {"checked": 1}
 
     def test_what_was_lost_is_started_under_a_new_name(self, world: World) -> None:
         world.workflow.running.clear()

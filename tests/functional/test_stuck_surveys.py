@@ -132,6 +132,7 @@ def test_a_question_that_nobody_sent_is_sent_by_the_case_s_next_workflow(
     state = queues(world)
     world.clock.at = at(120)
 
-    assert sweep(world) == {"checked": 1, "started": 1, "surveys": 0}
+    mended = {n: c for n, c in sweep(world).items() if c}
+    assert mended == {"checked": 1, "started": 1}
     case_workflow.ask(state, world)
     assert len(told(world, "x:1", "survey_sent")) == 1

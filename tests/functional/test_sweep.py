@@ -1,0 +1,184 @@
+"""Every night mends answers and webhooks that an outage has left behind."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from functions import replying
+from functions.http import Request
+from functions.sweep import sweep
+from functions.webhooks import MAX_QUEUED
+from shared.domain.cases import case_id
+from shared.domain.log import Entry
+from tests.fakes.world import World, contact
+from tests.functional.test_desk import customer_writes
+from tests.functional.test_webhooks import post
+
+PERSON = "facebook:1"
+CASE = case_id(PERSON, "m1")
+LARGE = "a" * (MAX_QUEUED + 1)
+
+
+class Died(BaseException):
+    """The function has died."""
+
+
+@pytest.fixture
+def world() -> World:
+    """A customer has written on Messenger."""
+    made = World()
+    customer_writes(made, visibility="private", channel="facebook")
+    made.clock.advance(minutes=5)
+    return made
+
+
+def answers(world: World, key: str = "k", text: str = "On its way.") -> None:
+    request = Request(
+        caller="amy",
+        roles=frozenset({"agent"}),
+        query={},
+        body={"text": text},
+        idempotency_key=key,
+    )
+    replying.reply(CASE, request, world)
+
+
+def is_cut_off(world: World, *, sent: bool) -> None:
+    """An answer of which nothing is known but that it was begun."""
+    deliver = world.sender.deliver
+
+    def dies(out: Any) -> Any:
+        if sent:
+            deliver(out)
+        raise Died
+
+    world.sender.deliver = dies  # type: ignore[method-assign]
+    with pytest.raises(Died):
+        answers(world)
+    world.sender.deliver = deliver  # type: ignore[method-assign]
+
+
+def night(world: World, **later: float) -> dict[str, int]:
+    """The sweep of the next night, and what it has posted, done."""
+    world.clock.advance(**(later or {"hours": 12}))
+    found = sweep(world)
+    while world.outbox.errands:
+        world.deliver()
+    world.drain()
+    return {what: times for what, times in found.items() if times}
+
+
+def told(world: World, *kinds: str) -> list[Entry]:
+    return [e for e in world.log.read(PERSON) if e.kind in kinds]
+
+
+def test_an_answer_that_was_cut_off_is_told_to_the_desk_once(world: World) -> None:
+    is_cut_off(world, sent=False)
+
+    assert [night(world).get("sends") for _ in range(2)] == [1, None]
+    [entry] = told(world, "send_unconfirmed")
+    assert (entry.agent, entry.case, entry.episode) == ("amy", CASE, 1)
+    assert entry.text is None
+    assert told(world, "message_sent") == []
+    assert world.health.counters["facebook", "mended_sends"] == 1
+
+
+def test_what_may_have_left_is_not_sent_again(world: World) -> None:
+    is_cut_off(world, sent=True)
+    night(world)
+
+    assert len(world.sender.sent) == 1
+
+
+def test_an_answer_that_may_still_be_under_way_is_left_alone(world: World) -> None:
+    is_cut_off(world, sent=False)
+
+    assert "sends" not in night(world, minutes=30)
+    assert told(world, "send_unconfirmed") == []
+
+
+def test_an_answer_that_has_left_is_left_alone(world: World) -> None:
+    answers(world)
+
+    assert "sends" not in night(world)
+
+
+def test_an_answer_whose_errand_was_lost_is_given_up_a_day_later(world: World) -> None:
+    world.sender.mode = "rate_limit"
+    answers(world)
+    world.outbox.errands.clear()
+
+    assert [night(world, hours=h).get("sends") for h in (12, 24, 24)] == [None, 1, None]
+    assert [e.reason for e in told(world, "send_failed")] == ["gave_up"]
+
+
+def test_one_case_that_cannot_be_mended_does_not_hold_up_the_others(
+    world: World,
+) -> None:
+    customer_writes(world, visibility="private", channel="facebook", author={"id": "2"})
+    is_cut_off(world, sent=False)
+    world.clock.advance(hours=12)
+    sends = world.personal.sends
+
+    def fails(person: str) -> Any:
+        if person != PERSON:
+            raise ConnectionError("DynamoDB did not answer.")
+        return sends(person)
+
+    world.personal.sends = fails  # type: ignore[method-assign]
+    found = sweep(world)
+
+    assert (found["checked"], found["failed"], found["sends"]) == (2, 1, 1)
+
+
+def parked(world: World, **changes: Any) -> str:
+    """A webhook too large for the queue, a day ago."""
+    post(world, json.dumps(contact(text=LARGE, **changes)).encode())
+    path = next(reversed(world.files.objects))
+    world.files.written_at[path] = world.clock.now()
+    return path
+
+
+def test_a_parked_webhook_whose_message_is_lost_is_queued_again(world: World) -> None:
+    parked(world)
+    world.queue.bodies.clear()
+
+    assert [night(world, days=2).get("payloads") for _ in range(2)] == [1, None]
+    [entry] = world.log.read("email:u1")
+    assert entry.kind == "message_received"
+    assert world.health.counters["custom", "mended_payloads"] == 1
+
+
+def test_a_parked_webhook_that_is_in_the_log_is_left_alone(world: World) -> None:
+    parked(world)
+    world.drain()
+
+    assert "payloads" not in night(world, days=2)
+
+
+def test_a_parked_webhook_that_may_still_be_queued_is_left_alone(world: World) -> None:
+    parked(world)
+
+    world.clock.advance(hours=23)
+    assert sweep(world)["payloads"] == 0
+
+
+def test_what_nobody_is_known_of_is_found_where_it_waits(world: World) -> None:
+    parked(world, direction="outbound", author=None, reply_to="m77")
+    world.drain()
+
+    assert "payloads" not in night(world, days=2)
+
+
+def test_a_file_that_older_code_parked_is_left_to_its_message(world: World) -> None:
+    path = "parked/custom/old.json"
+    world.files.write(path, json.dumps(contact(text=LARGE)).encode())
+    world.files.written_at[path] = world.clock.now() - timedelta(days=2)
+
+    assert sweep(world)["payloads"] == 0
+    head = {"channel": "custom", "received_at": "2026-03-02T10:00:00.000Z"}
+    world.queue.send([json.dumps({**head, "parked": path})])
+    world.drain()
+    assert len(world.log.read("email:u1")) == 1
