@@ -4,11 +4,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from functions.casebook import Loaded, passed_over, read_case, read_through
+from functions.casebook import Loaded, load, passed_over, read_case, read_through
 from functions.http import Request
 from functions.seeing import seen, viewer
 from functions.surroundings import others
-from functions.survey_views import survey_view
+from functions.survey_views import low_score_view, survey_view
 from functions.views import (
     card_view,
     case_view,
@@ -18,7 +18,7 @@ from functions.views import (
 )
 from shared.domain import survey_course
 from shared.domain.state import Case
-from shared.domain.worklist import is_snoozed, listed_as
+from shared.domain.worklist import LOW_SCORE, is_snoozed, listed_as
 from shared.ports import Card, Ports
 
 MAX_PAGES = 20
@@ -45,7 +45,15 @@ def list_cases(request: Request, ports: Ports) -> dict[str, Any]:
         cursor = page.next
         if cursor is None or len(found) >= request.limit:
             break
+    if status == LOW_SCORE:
+        found = [_with_score(item, ports) for item in found]
     return {"items": found, "next": cursor}
+
+
+def _with_score(item: dict[str, Any], ports: Ports) -> dict[str, Any]:
+    """A supervisor's task with what came of it, which only the log tells."""
+    steps = read_through(load(item["customer"]["id"], ports), ports)
+    return {**item, "low_score": low_score_view(steps)}
 
 
 def _wanted(
@@ -112,5 +120,6 @@ def shown(loaded: Loaded, ports: Ports) -> dict[str, Any]:
     return {
         **view,
         "survey": survey_view(loaded.person, steps, now),
+        "low_score": low_score_view(steps),
         "related": related_view(others(loaded.card, ports)),
     }

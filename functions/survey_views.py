@@ -1,10 +1,12 @@
-"""What the API shows of the survey about a case."""
+"""What the API shows of the survey about a case, and of what came of a low score."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from shared.domain.cases import Step
+from shared.domain.low_scores import low_score
 from shared.domain.state import Person
 from shared.domain.survey_course import Reached, course
 from shared.domain.survey_rules import kind_of
@@ -35,6 +37,17 @@ def survey_view(
         "reason": reason,
         "score": last.score,
         "times": {reached.state: to_text(_at(reached)) for reached in mine},
+    }
+
+
+def low_score_view(steps: Sequence[Step]) -> dict[str, Any] | None:
+    """What came of the latest low score in a case's log; None: there was none."""
+    found = low_score(steps)
+    if found is None:
+        return None
+    return {
+        name: to_text(value) if isinstance(value, datetime) else value
+        for name, value in asdict(found).items()
     }
 
 

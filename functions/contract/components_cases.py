@@ -77,6 +77,16 @@ SURVEY = closed(
         },
     }
 )
+LOW_SCORE = closed(
+    {
+        "score": NO_WHOLE,
+        "at": TIME,
+        "followed_up_at": NO_TIME,
+        "answered_at": NO_TIME,
+        "handled_at": NO_TIME,
+        "resolved_at": NO_TIME,
+    }
+)
 READING = closed(
     {
         "language": NO_STRING,
@@ -149,7 +159,8 @@ ENTRY: dict[str, Schema] = {
 }
 SOMETIMES = ("by", "from", "edited", "deleted")
 CASES: dict[str, Schema] = {
-    "CaseInList": closed(IN_LIST),
+    # What came of a low score is told in the list of those.
+    "CaseInList": closed({**IN_LIST, "low_score": maybe(LOW_SCORE)}, "low_score"),
     "Case": closed(
         {
             **IN_LIST,
@@ -162,6 +173,7 @@ CASES: dict[str, Schema] = {
             "reasons": STRINGS,
             "routing": {"type": "array", "items": ASSIGNMENT},
             "survey": maybe(SURVEY),
+            "low_score": maybe(LOW_SCORE),
             "related": {"type": "array", "items": ref("OpenCase")},
         }
     ),

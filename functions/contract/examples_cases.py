@@ -75,6 +75,7 @@ CASE: dict[str, Any] = {
         }
     ],
     "survey": None,
+    "low_score": None,
     "related": [],
 }
 HEARD: dict[str, Any] = {

@@ -12,8 +12,19 @@ from functions.outbound import deliver
 from functions.storing import store
 from shared.domain.cases import case_id
 from shared.domain.log import Entry
+from shared.domain.times import to_text
 from shared.kpis.collect import Window, collect
-from tests.fakes.ann import ANN, BOSS, CASE, STATE, case, entries, resolve, writes
+from tests.fakes.ann import (
+    ANN,
+    BOSS,
+    CASE,
+    STATE,
+    answers,
+    case,
+    entries,
+    resolve,
+    writes,
+)
 from tests.fakes.entries import at
 from tests.fakes.world import World
 
@@ -81,6 +92,42 @@ class TestLowScore:
         actions.review(CASE, request, world)
 
         assert (listed(world, "low_score"), listed(world, "resolved")) == ([], [CASE])
+
+    def test_what_came_of_it_is_told_in_the_list_and_with_the_case(
+        self, world: World
+    ) -> None:
+        gives(world, "2")
+        (task,) = entries(world, "escalated")
+        (why,) = followed(world)
+        query = {"status": "low_score"}
+        request = Request(caller="boss", roles=BOSS.roles, query=query, body={})
+        (item,) = desk.list_cases(request, world)["items"]
+        assert item["low_score"] == {
+            "score": 2,
+            "at": to_text(task.at),
+            "followed_up_at": to_text(why.at),
+            "answered_at": None,
+            "handled_at": None,
+            "resolved_at": None,
+        }
+
+        gives(world, "You never called me back", "s2", 30)
+        world.clock.at = at(40)
+        answers(world)
+        world.clock.at = at(50)
+        resolve(world)
+        found = desk.show_case(CASE, BOSS, world)["low_score"]
+        times = [found[f"{what}_at"] for what in ("handled", "answered", "resolved")]
+        assert times == [to_text(at(minutes)) for minutes in (30, 40, 50)]
+
+    def test_a_review_is_what_came_of_it_as_well(self, world: World) -> None:
+        gives(world, "2")
+        world.clock.at = at(30)
+        request = replace(BOSS, body={"score": 40})
+        actions.review(CASE, request, world)
+
+        found = desk.show_case(CASE, BOSS, world)["low_score"]
+        assert (found["handled_at"], found["resolved_at"]) == (to_text(at(30)), None)
 
     def test_the_answer_to_why_is_a_message_of_the_case(self, world: World) -> None:
         gives(world, "2")
