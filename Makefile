@@ -7,7 +7,7 @@ TIMEZONE ?= UTC
 RUN = .venv/bin/python -m infra.local --port "$(PORT)" --dir "$(LOCAL_DIR)"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo reset test faults lint types check send import kpis understand redrive bench models evaluate deploy
+.PHONY: help install run demo reset test faults lint types audit check send import kpis understand redrive bench cost models evaluate deploy
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -45,7 +45,10 @@ lint: install  ## ruff: the rules and the format
 types: install  ## mypy, strict
 	@.venv/bin/mypy
 
-check: lint types test  ## lint, types and tests: the whole truth
+audit: install  ## whether a package of the functions is known to be vulnerable
+	@.venv/bin/python -m infra.audit
+
+check: lint types test audit  ## lint, types, tests and audit: the whole truth
 
 send: install  ## send a sample event to the running stack: make send FILE=events/...
 	@test -n "$(FILE)" || { echo "Say which: make send FILE=events/x/mention.json"; exit 1; }
@@ -68,6 +71,11 @@ redrive: install  ## put dead letters back, once mended: make redrive [LIST=yes]
 
 bench: install  ## measure; one JSON object a line
 	@.venv/bin/python -m bench
+
+cost: install  ## US$ a month: make cost MESSAGES=1000000 CASES=260000 [REPLIES=…] [FREE=yes]
+	@.venv/bin/python -m bench.cost $(if $(MESSAGES),--messages "$(MESSAGES)") \
+		$(if $(CASES),--cases "$(CASES)") $(if $(REPLIES),--replies "$(REPLIES)") \
+		$(if $(FREE),--free) $(if $(JSON),--json)
 
 models: install  ## make the data that messages are understood with (needs npm)
 	@.venv/bin/python -m infra.understanding

@@ -27,7 +27,7 @@ SUITES: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
 # the goal (its pointer, its promise and its place in the work list are writes); and
 # what warnings add to a workflow, which has its goal from one that does not warn.
 UNGATED = {
-    "import_cpu_of_app_to_botocore_client",
+    "import_cpu_of_webhook_to_botocore_client",
     "aws_requests_of_an_opening_message",
     "write_units_of_an_opening_message",
     "write_units_per_inbound_message",

@@ -8,6 +8,8 @@ read costs half as much if it need not be consistent: a query by all it has read
 in whole 4 KB, a batch by each item, which costs one also if it is missing.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
+Storage is what an item is long, and 100 bytes more for each place that it is in.
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +17,7 @@ from typing import Any
 
 KB = 1024
 READ = 4 * KB
+OVERHEAD = 100
 Item = Mapping[str, Mapping[str, Any]]
 
 
@@ -34,10 +37,14 @@ class Table:
         factor = 2 if operation == "TransactWriteItems" else 1
         for item in _puts(operation, body):
             key = f"{item['pk']['S']} {item['sk']['S']}"
-            self.units += factor * self._cost(self._items.get(key), item)
+            self.units += factor * self.cost(self._items.get(key), item)
             self._items[key] = item
 
-    def _cost(self, old: Item | None, new: Item) -> float:
+    def cost(self, old: Item | None, new: Item | None) -> float:
+        """Write units of one item from what it was to what it is; None: not there.
+
+        What is refused by its condition costs as if nothing had changed.
+        """
         units = _units(old, new)
         for keys, names in self._indexes.values():
             before, after = _entry(old, keys, names), _entry(new, keys, names)
@@ -61,12 +68,47 @@ def indexes(properties: Mapping[str, Any]) -> dict[str, tuple[list[str], list[st
     return found
 
 
+def stored_bytes(item: Item, indexes: Mapping[str, tuple[list[str], list[str]]]) -> int:
+    """Bytes that an item is charged for, 100 more in the table and each index."""
+    entries = [item, *(_entry(item, *index) for index in indexes.values())]
+    return sum(_size(entry) + OVERHEAD for entry in entries if entry is not None)
+
+
+def written(
+    operation: str, body: Mapping[str, Any]
+) -> list[tuple[str, Mapping[str, Any], int]]:
+    """Which items a request may write: table, key, and the factor of its price."""
+    if operation in {"PutItem", "UpdateItem", "DeleteItem"}:
+        return [(body["TableName"], _key(body.get("Key") or body["Item"]), 1)]
+    if operation == "BatchWriteItem":
+        return [
+            (table, _key(one["Item"] if "Item" in one else one["Key"]), 1)
+            for table, requests in body["RequestItems"].items()
+            for request in requests
+            for one in request.values()
+        ]
+    if operation != "TransactWriteItems":
+        return []
+    return [
+        (one["TableName"], _key(one["Item"] if "Item" in one else one["Key"]), 2)
+        for action in body["TransactItems"]
+        for one in action.values()
+    ]
+
+
+def _key(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: item[name] for name in ("pk", "sk")}
+
+
 def read_units(
     operation: str, body: Mapping[str, Any], answer: Mapping[str, Any]
 ) -> float:
-    """The read units of a query or a batch get; other operations are free here."""
-    if operation == "Query":
-        read = sum(map(_size, answer["Items"]))
+    """The read units of a get, a query, a scan or a batch get; others read nothing."""
+    if operation == "GetItem":
+        consistent = body.get("ConsistentRead", False)
+        return _read(_size(answer.get("Item", {})), consistent=consistent)
+    if operation in {"Query", "Scan"}:
+        read = sum(map(_size, answer.get("Items", ())))
         return _read(read, consistent=body.get("ConsistentRead", False))
     if operation != "BatchGetItem":
         return 0
@@ -102,7 +144,8 @@ def _entry(item: Item | None, keys: list[str], names: list[str]) -> Item | None:
 
 def _units(*states: Item | None) -> float:
     """Whole KB of the largest of these states of one item."""
-    return max(-(-_size(state) // KB) for state in states if state is not None)
+    sizes = (_size(state) for state in states if state is not None)
+    return max([1, *(-(-size // KB) for size in sizes)])
 
 
 def _size(item: Item) -> int:
@@ -112,10 +155,15 @@ def _size(item: Item) -> int:
 
 def _value(value: Mapping[str, Any]) -> int:
     [(kind, content)] = value.items()
-    if kind == "S":
-        return len(content.encode())
-    if kind == "N":
-        return len(content.strip("-").replace(".", "")) // 2 + 2
-    if kind == "SS":
-        return sum(len(one.encode()) for one in content)
-    return 1  # BOOL and NULL; we write no other kinds
+    match kind:
+        case "S":
+            size = len(content.encode())
+        case "N":
+            size = len(content.strip("-").replace(".", "")) // 2 + 2
+        case "SS":
+            size = sum(len(one.encode()) for one in content)
+        case "B":
+            size = len(content)
+        case _:
+            size = 1  # BOOL and NULL; we write no other kinds
+    return size

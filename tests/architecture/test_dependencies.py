@@ -77,7 +77,7 @@ def test_only_the_wiring_knows_the_adapters(source: Source) -> None:
     assert known == set() or source.path == "functions/wiring.py"
 
 
-@pytest.mark.parametrize("source", under("infra", "bench"), ids=ids)
+@pytest.mark.parametrize("source", under("infra"), ids=ids)
 def test_tools_import_no_test(source: Source) -> None:
     assert {n for n in source.imported() if begins(n, "tests")} == set()
 

@@ -124,7 +124,7 @@ def test_batches_cost_their_sum_and_transactions_double() -> None:
         ("Query", True, [item("x" * 2000), item("x" * 2000)], 1),
         ("BatchGetItem", True, [item(), item()], 3),
         ("BatchGetItem", False, [item("x" * 4096)], 2),
-        ("GetItem", True, [item()], 0),
+        ("DescribeTable", True, [item()], 0),
     ],
     ids=[
         "nothing found",
