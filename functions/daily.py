@@ -17,10 +17,9 @@ from functions.progress import progress
 from functions.promise import publish
 from functions.report import write_report
 from functions.retention import check_kept
-from shared.domain.intake import EARLIEST
 from shared.domain.settings import Settings
 from shared.domain.shards import SHARDS
-from shared.domain.times import from_text, to_text
+from shared.domain.times import EARLIEST, from_text, to_text
 from shared.errors import BadInput
 from shared.kpis.cells import Cells
 from shared.kpis.days import bounds, local_day

@@ -8,8 +8,7 @@ from chalice.app import Response
 
 from functions.http import Request, respond
 from shared.domain.help_views import HelpViews
-from shared.domain.intake import EARLIEST
-from shared.domain.times import from_text, to_text
+from shared.domain.times import EARLIEST, from_text, to_text
 from shared.errors import BadInput
 from shared.kpis.days import bounds, local_day
 from shared.ports import Ports

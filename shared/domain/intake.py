@@ -1,13 +1,14 @@
 """Turn what a platform said into the entry of the log it will be, understood."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from shared.domain.log import PAGE, Entry, EntryKind
 from shared.domain.messages import ELSEWHERE, Event
 from shared.domain.settings import Rules
 from shared.domain.survey_messages import SCALES
 from shared.domain.surveys import read_payload
+from shared.domain.times import EARLIEST
 from shared.text.actionable import why_not_actionable
 from shared.text.answers import read_answer
 from shared.text.courtesy import is_courtesy
@@ -18,7 +19,6 @@ from shared.text.sentiment import understand
 from shared.text.urgency import judge
 
 WITHOUT_PAGES = ("x",)  # where we have no page: who names us wants us to hear
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 _KINDS: dict[str, EntryKind] = {
     "edit": "message_edited",

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from shared.errors import BadInput
 
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no platform is older
+
 
 def to_text(instant: datetime) -> str:
     """Write an instant, e.g. ``2026-03-02T09:15:00.000Z`` (24 characters)."""

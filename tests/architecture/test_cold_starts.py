@@ -59,7 +59,7 @@ NEEDLESS = {
     "posting": (*LEAN, *WORDS),
     "customer_events": (*LEAN, *WORDS),
     "health": (*LEAN, *WORDS),
-    "daily": (*CLIENTS, *CONTRACT, *CHANNELS, "holidays"),
+    "daily": (*CLIENTS, *CONTRACT, *CHANNELS, *WORDS, "holidays"),
 }
 
 
