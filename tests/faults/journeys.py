@@ -134,8 +134,8 @@ def large(cloud: Cloud) -> None:
     now = cloud.clock.now()
     long = "My parcel is late. " * 12_000
     made = [
-        say.messenger(USER, "m_1", "Hello", now),
-        say.messenger(USER, "m_2", long, now + timedelta(seconds=1)),
+        say.messenger(USER, "m_1", "Hello", now - timedelta(seconds=1)),
+        say.messenger(USER, "m_2", long, now),
         say.messenger("4000000002", "m_3", "Where is mine?", now),
     ]
     cloud.webhook(say.page(now, messaging=made))

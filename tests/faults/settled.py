@@ -32,6 +32,7 @@ UTC_ZONE = ZoneInfo("UTC")
 DAYS = [MONDAY.date() + timedelta(days=n) for n in range(2)]
 COMPUTED = MONDAY + timedelta(days=3)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z|\b1772\d{6}(\.\d{1,3})?\b")
+_LOAD = re.compile(r"load \d+ of \d+")
 # What a send leaves behind whose outcome was open for a while.
 _OPEN = frozenset({"send_unconfirmed", "send_queued"})
 # Items that only say how the work goes on: buckets of rates, counters, tokens.
@@ -192,23 +193,22 @@ def _classes(end: Settled) -> list[str]:
 
 def _told(end: Settled, person: str) -> list[str]:
     """A person's log without the times of what we did, and without what was open."""
-    entries = [(k.split("#", 2)[2], json.loads(b)) for k, b in end.log.get(person, [])]
-    echoed = {i for i, b in entries if b["kind"] == "message_sent" and _is_told(b)}
-    told = []
-    for content, body in entries:
-        is_copy = body["kind"] == "message_sent" and not _is_told(body)
-        # The platform's copy is as good; whose answer it was the numbers tell.
-        if body["kind"] not in _OPEN and not (is_copy and content in echoed):
-            told.append(_timeless(f"{content} {json.dumps(body, sort_keys=True)}"))
-    return told
-
-
-def _is_told(body: Mapping[str, Any]) -> bool:
-    return "received_at" in body
+    told: dict[str, str] = {}
+    for key, body in end.log.get(person, []):
+        content, said = key.split("#", 2)[2], json.loads(body)
+        said.pop("time_from_receipt", None)  # by how far our clock is ahead
+        if said["kind"] == "message_sent":
+            # Ours and the platform's copy are one; whose it was the numbers tell.
+            said = {name: said.get(name) for name in ("kind", "text", "visibility")}
+            told[content] = f"{content} {said}"
+        elif said["kind"] not in _OPEN:
+            told[key] = f"{content} {json.dumps(said, sort_keys=True)}"
+    return [_timeless(text) for text in told.values()]
 
 
 def _timeless(text: str) -> str:
-    return _TIME.sub("T", text)
+    """Without times, and without what hangs on who came first by a moment."""
+    return _LOAD.sub("load", _TIME.sub("T", text))
 
 
 def _lists(what: str, one: Iterable[str], other: Iterable[str]) -> Iterator[str]:
