@@ -115,7 +115,7 @@ class Request:
     @property
     def expected(self) -> int | None:
         """The version that is to be replaced, of If-Match; None: whichever it is."""
-        if self.if_match in {None, "", "*"}:
+        if self.if_match in {None, "*"}:
             return None
         found = ETAG.fullmatch(self.if_match or "")
         if found is None:

@@ -60,20 +60,17 @@ PEOPLE: dict[str, Schema] = {
             "attributes": {"type": "object", "additionalProperties": STRING},
         }
     ),
-    "Export": {
-        "oneOf": [
-            closed({"id": STRING, "url": STRING, "expires_at": TIME}),
-            closed(
-                {
-                    "id": STRING,
-                    "exported_at": TIME,
-                    "identities": {"type": "array", "items": OBJECT},
-                    "links": {"type": "array", "items": LINK},
-                    "attributes": OBJECT,
-                }
-            ),
-        ]
-    },
+    "Export": {"oneOf": [ref("ExportedFile"), ref("ExportedHere")]},
+    "ExportedFile": closed({"id": STRING, "url": STRING, "expires_at": TIME}),
+    "ExportedHere": closed(
+        {
+            "id": STRING,
+            "exported_at": TIME,
+            "identities": {"type": "array", "items": OBJECT},
+            "links": {"type": "array", "items": LINK},
+            "attributes": OBJECT,
+        }
+    ),
     "Erasure": closed(
         {"id": STRING, "identities": STRINGS, "erased_at": TIME, "entries": COUNT}
     ),

@@ -195,7 +195,7 @@ class TestReadAndPut:
 
         assert [a.headers["ETag"] for a in answers] == ['"0"', '"1"', '"1"']
 
-    @pytest.mark.parametrize("tag", ['"1"', 'W/"1"', "1", "*", "", None])
+    @pytest.mark.parametrize("tag", ['"1"', 'W/"1"', "1", "*", None])
     def test_who_has_read_the_newest_version_may_put(
         self, world: World, tag: str | None
     ) -> None:
@@ -211,7 +211,7 @@ class TestReadAndPut:
             put(world, {}, if_match=tag)
         assert show(world)["document"] == VIP
 
-    @pytest.mark.parametrize("tag", ["one", '"1', "-1", '"12345678"', "1, 2"])
+    @pytest.mark.parametrize("tag", ["", "one", '"1', "-1", '"12345678"', "1, 2"])
     def test_an_etag_that_is_none_of_ours_is_refused(
         self, world: World, tag: str
     ) -> None:
