@@ -135,9 +135,9 @@ def ask(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 
 @app.schedule(Cron(10, "*", "*", "*", "?", "*"), name="nightly")
 def nightly(_event: CloudWatchEvent) -> None:
-    from functions import daily
+    from functions import watch
 
-    daily.compute_due_days(ports())
+    watch.hourly(ports())
 
 
 @app.schedule(Cron(40, 2, "*", "*", "?", "*"), name="sweep")

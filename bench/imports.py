@@ -33,7 +33,7 @@ PATHS = {
     "deliver": ("outbound", ("settings_store", "log", "sender", "secrets", "rates")),
     "publish": ("publishing", ("settings_store", "changes", "posts")),
     "post_event": ("posting", ("settings_store", "subscribers", "outside", "log")),
-    "nightly": ("daily", ("settings_store", "log", "files", "kpi_runs", "secrets")),
+    "nightly": ("watch", ("settings_store", "log", "files", "kpi_runs", "secrets")),
     "sweep": ("sweep", ("settings_store", "log", "workflow", "personal")),
     "sample_customers": ("customer_events", ("settings_store", "log", "workflow")),
 }

@@ -11,13 +11,14 @@ from functions import asking, assignment
 from functions.casebook import Fact, Loaded, load, moment, record
 from functions.survey_outcomes import leave_off
 from shared.domain.cases import beginning, replay
-from shared.domain.consequences import Alarm, next_alarm
-from shared.domain.log import instant_of
+from shared.domain.consequences import Alarm, is_late, next_alarm
+from shared.domain.log import Entry, instant_of
 from shared.domain.state import Case
 from shared.domain.surveys import survey_id
 from shared.domain.times import from_text
 from shared.domain.waits import Wait, needed
 from shared.ports import Ports
+from shared.ports_health import TIMER_LATE
 from shared.ports_workflow import Token
 
 
@@ -60,20 +61,32 @@ def look(state: Mapping[str, Any], ports: Ports) -> Loaded:
 def _sounded(loaded: Loaded, state: Mapping[str, Any], ports: Ports) -> Loaded:
     """Record every alarm that the log lacks, each with what follows from it."""
     person = state["person"]
-    while _alarm(loaded, state, ports) is not None:
+    while (alarm := _alarm(loaded, state, ports)) is not None:
+        _count_late(alarm.entry, loaded, ports)
         loaded = record(person, lambda found: _as_alarmed(found, state, ports), ports)
     return loaded
+
+
+def _count_late(entry: Entry, loaded: Loaded, ports: Ports) -> None:
+    """Count a timer that looked too late: then the rest of them may be as well."""
+    start, now = beginning(loaded.person), ports.clock.now()
+    if is_late(entry, start, _present(loaded), now, ports.settings):
+        ports.health.count(loaded.person.channel, TIMER_LATE, now)
 
 
 def _alarm(loaded: Loaded, state: Mapping[str, Any], ports: Ports) -> Alarm | None:
     """The next alarm of the episode this execution is for."""
     if _case(loaded, state) is None:
         return None
-    since = instant_of(loaded.person.since)
-    present = [e for e in loaded.entries if e.instant >= since]
-    steps = list(replay(beginning(loaded.person), present, ports.settings))
+    steps = list(replay(beginning(loaded.person), _present(loaded), ports.settings))
     at = moment(loaded, ports)
     return next_alarm(steps, ports.clock.now(), at, ports.settings)
+
+
+def _present(loaded: Loaded) -> list[Entry]:
+    """The log of the present case."""
+    since = instant_of(loaded.person.since)
+    return [e for e in loaded.entries if e.instant >= since]
 
 
 def _as_alarmed(loaded: Loaded, state: Mapping[str, Any], ports: Ports) -> Fact | None:

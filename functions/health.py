@@ -8,8 +8,7 @@ from chalice.app import Request
 from shared.channels import CHANNELS
 from shared.domain.times import to_text
 from shared.ports import Ports
-
-UNKNOWN = "unknown"
+from shared.ports_health import UNKNOWN
 
 
 def show_health(_request: Request, ports: Ports) -> dict[str, Any]:

@@ -20,6 +20,8 @@ ERRORS = "Errors"  # lines of the functions' logs that tell of a failure
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 FAILURES = '?ERROR ?CRITICAL ?"Task timed out" ?"Runtime exited"'
 
+HOUR = 3_600  # seconds: what is looked at every hour rings as long
+
 _MACHINES = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine"
 
 
@@ -56,12 +58,12 @@ def _dead(queue: str, says: str) -> Alarm:
 ALARMS = (
     _dead("inbound", "Events from a platform could not be ingested five times"),
     _dead("outbound", "What waited to be sent could not be looked after five times"),
-    _dead("events", "A change could not be published, or an event not be looked after"),
     Alarm(
-        name="event-dead",
-        says="A subscriber has not taken an event; GET /subscribers says why",
+        name="events-dead",
+        says="An event was not told to a subscriber, or cannot be told to anybody",
         namespace=APP,
         metric="EventDead",
+        period=HOUR,
     ),
     Alarm(
         name="inbound-age",
@@ -91,6 +93,26 @@ ALARMS = (
         says="Nothing can be sent from an account; GET /health says what to do",
         namespace=APP,
         metric="ChannelBroken",
+    ),
+    Alarm(
+        name="channel-silent",
+        says="A channel where much is expected has heard nothing for hours",
+        namespace=APP,
+        metric="ChannelSilent",
+        period=HOUR,
+    ),
+    Alarm(
+        name="timers-late",
+        says="A deadline was noticed late, or the timer of a case was not there",
+        namespace=APP,
+        metric="TimersLate",
+    ),
+    Alarm(
+        name="unknown-kinds",
+        says="A platform sends what we do not understand; GET /health says what",
+        namespace=APP,
+        metric="UnknownKinds",
+        period=HOUR,
     ),
 )
 

@@ -58,6 +58,9 @@ class Posts(Protocol):
     def set_aside(self, body: str) -> None:
         """Keep for people what no function can do anything with; raises likewise."""
 
+    def lie_aside(self) -> bool:
+        """Whether something does, or has failed as often as it may."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -104,6 +107,9 @@ class Subscribers(Protocol):
 
     def dead(self, name: str, limit: int) -> dict[str, str]:
         """Bodies of dead letters by event, no more than so many."""
+
+    def count_lost(self, now: datetime) -> None:
+        """Count in the metric of dead letters what is no subscriber's own."""
 
     def count_dead(self, name: str, most: int) -> int:
         """How many dead letters there are; ``most`` also where there are more."""

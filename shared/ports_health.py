@@ -3,6 +3,11 @@
 from datetime import datetime
 from typing import Any, Protocol
 
+# What is counted of a channel and watched by an alarm; of the first the platform's
+# own kind follows, after a space.
+UNKNOWN, SILENT, TIMER_LATE = "unknown", "silent", "timer_late"
+RESTARTED = "mended_started"  # a timer that the sweep had to start again
+
 
 class Health(Protocol):
     def count(self, channel: str, what: str, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What went wrong on a channel, kept where GET /health can see it.
 
-A broken account is a metric as well.
+A broken account is a metric as well, and so is what an alarm watches (``METRICS``).
 """
 
 from datetime import datetime
@@ -9,10 +9,17 @@ from typing import Any
 from shared.adapters import embedded
 from shared.adapters.items import BrokenItem, CounterItem
 from shared.domain.times import to_text
+from shared.ports_health import RESTARTED, SILENT, TIMER_LATE, UNKNOWN
 
 _PARTITION = "HEALTH"
 _BROKEN = "BROKEN"
 METRIC = "ChannelBroken"
+METRICS = {
+    UNKNOWN: "UnknownKinds",
+    SILENT: "ChannelSilent",
+    TIMER_LATE: "TimersLate",
+    RESTARTED: "TimersLate",  # it was not there at all
+}
 
 
 class DynamoHealth:
@@ -29,6 +36,9 @@ class DynamoHealth:
                 CounterItem.last_at.set(to_text(now)),
             ]
         )
+        metric = METRICS.get(what.partition(" ")[0])
+        if metric is not None:
+            embedded.count(self._stage, metric, now, Channel=channel)
 
     def read(self) -> dict[str, dict[str, Any]]:
         channels: dict[str, dict[str, Any]] = {}

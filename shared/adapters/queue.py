@@ -60,10 +60,17 @@ class SqsPosts:
     def __init__(self, client: Any, url: str, dead_url: str) -> None:
         self.send = SqsQueue(client, url).send
         self.put = SqsOutbox(client, url).put
-        self._dead = SqsOutbox(client, dead_url)
+        self._client, self._dead_url = client, dead_url
 
     def set_aside(self, body: str) -> None:
-        self._dead.put(body, 0)
+        SqsOutbox(self._client, self._dead_url).put(body, 0)
+
+    def lie_aside(self) -> bool:
+        name = "ApproximateNumberOfMessages"
+        found = self._client.get_queue_attributes(
+            QueueUrl=self._dead_url, AttributeNames=[name]
+        )
+        return int(found["Attributes"][name]) > 0
 
 
 def _batches(bodies: Sequence[str]) -> Iterator[list[str]]:

@@ -88,6 +88,9 @@ class DynamoSubscribers:
         DeadEventItem(_dead(name), event, body=body, why=why, expires=expires).save()
         count(self._stage, METRIC, now, Subscriber=name)
 
+    def count_lost(self, now: datetime) -> None:
+        count(self._stage, METRIC, now)
+
     def dead(self, name: str, limit: int) -> dict[str, str]:
         found = DeadEventItem.query(_dead(name), consistent_read=True, limit=limit)
         return {item.sk: item.body for item in found}

@@ -6,16 +6,18 @@ the log or nothing, so that each follows once however often anybody looks.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.domain import commands
-from shared.domain.cases import Step
+from shared.domain.cases import Step, replay
 from shared.domain.clocks import Clock, ended, to_warn
 from shared.domain.commands import Act
 from shared.domain.escalation import Reaction
 from shared.domain.log import Entry
 from shared.domain.settings import Rules
-from shared.domain.state import Case
+from shared.domain.state import Case, Person
+
+LATE = timedelta(minutes=5)  # by which a timer that looks at once has looked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,29 @@ def next_alarm(
             act = Act(at=at)
             return _alarm(person.case, warning, clock, "at_risk", reaction, act)
     return None
+
+
+def is_late(
+    entry: Entry, start: Person, log: Sequence[Entry], now: datetime, rules: Rules
+) -> bool:
+    """Whether a timer was late: a breach that is recorded after LATE or more.
+
+    Only if it was to be known by its due instant: not what follows from messages
+    that came in later, or from what somebody did later.
+
+    Args:
+        entry: what is to be recorded now.
+        start: the person before the first entry of the log.
+        log: that of the present case, as far as it is known now.
+        now: the present instant.
+        rules: those in force.
+
+    """
+    if entry.kind != "breached" or now - entry.at <= LATE:
+        return False
+    known = [e for e in log if (e.processed_at or e.at) <= entry.at]
+    steps = list(replay(start, known, rules))
+    return any(e.id == entry.id for e, _ in _breaches(steps, now)) if steps else False
 
 
 def _breaches(steps: Sequence[Step], now: datetime) -> Iterator[tuple[Entry, Clock]]:

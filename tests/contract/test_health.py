@@ -6,7 +6,7 @@ import pytest
 
 from infra.alarms import ALARMS
 from shared.adapters.health import METRIC, DynamoHealth
-from shared.ports_health import Health
+from shared.ports_health import RESTARTED, SILENT, TIMER_LATE, UNKNOWN, Health
 from tests.fakes.entries import at
 from tests.fakes.world import FakeHealth
 
@@ -77,6 +77,36 @@ class TestDynamoHealth(HealthContract):
             "care",
         )
         assert metrics["Dimensions"] == [["Stage"]]
+
+    @pytest.mark.parametrize(
+        ("what", "alarm"),
+        [
+            (f"{UNKNOWN} feed.odd", "unknown-kinds"),
+            (UNKNOWN, "unknown-kinds"),
+            (SILENT, "channel-silent"),
+            (TIMER_LATE, "timers-late"),
+            (RESTARTED, "timers-late"),
+        ],
+    )
+    def test_what_an_alarm_watches_is_written_when_it_is_counted(
+        self, what: str, alarm: str, health: Health, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        health.count("x", what, at(0))
+        said = json.loads(capsys.readouterr().out)
+        (metrics,) = said["_aws"]["CloudWatchMetrics"]
+        (metric,) = metrics["Metrics"]
+        (watched,) = (one for one in ALARMS if one.name == alarm)
+
+        assert said[watched.metric] == 1
+        assert (metrics["Namespace"], metric["Name"]) == ("care", watched.metric)
+        assert (metrics["Dimensions"], said["Stage"]) == ([[watched.of[0]]], "test")
+
+    def test_what_no_alarm_watches_is_no_metric(
+        self, health: Health, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        health.count("x", "rejected", at(0))
+
+        assert capsys.readouterr().out == ""
 
 
 def test_the_alarm_watches_the_metric_that_is_written() -> None:

@@ -154,7 +154,9 @@ def test_events_go_to_their_queue_and_what_is_set_aside_to_the_other(
     posts = SqsPosts(client, *urls)
     posts.send(["a", "b"])
     posts.put("c", 0)
+    assert not posts.lie_aside()
     posts.set_aside("d")
+    assert posts.lie_aside()
     found = [
         sorted(
             message["Body"]

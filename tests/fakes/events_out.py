@@ -42,6 +42,9 @@ class FakePosts:
     def set_aside(self, body: str) -> None:
         self.aside.append(body)
 
+    def lie_aside(self) -> bool:
+        return bool(self.aside)
+
 
 @dataclass
 class FakeSubscribers:
@@ -51,9 +54,13 @@ class FakeSubscribers:
     letters: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     noted: int = 0
     cards_failed: list[str] = field(default_factory=list)
+    lost_at: list[datetime] = field(default_factory=list)
 
     def standing(self, name: str) -> Standing:
         return self.standings.get(name, Standing())
+
+    def count_lost(self, now: datetime) -> None:
+        self.lost_at.append(now)
 
     def delivered(self, name: str, now: datetime) -> None:
         self.noted += 1
