@@ -64,7 +64,9 @@ class DynamoSettings:
         except PutError as error:
             if not is_unmet(error):
                 raise
-            raise self._changed(name) from error
+            # botocore repeats what it had no answer to: the version may be ours.
+            if self.history(name, None, 1) != [_version(item)]:
+                raise self._changed(name) from error
         return _version(item)
 
     def _newest(self, name: str) -> int:

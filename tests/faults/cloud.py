@@ -367,7 +367,9 @@ def clouds() -> Iterator[Start]:
 
         def make(client: Any, operation: str, params: Any) -> Any:
             def really(said: Any) -> Any:
-                return original(client, operation, said)
+                return original(
+                    client, operation, dict(said)
+                )  # it changes what it is given
 
             if not current:
                 return really(params)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.faults.calls import PLATFORM, Call, Mode
 from tests.faults.cloud import Start
-from tests.faults.journeys import public_to_private
+from tests.faults.journeys import public_to_private, recommended
 from tests.faults.matrix import Outcome, Wanted, outcomes
 
 
@@ -59,3 +59,9 @@ def test_whom_a_private_reply_has_reached_is_known_by_its_echo(
     start: Start, mode: Mode
 ) -> None:
     assert wrong(start, each(PLATFORM, "POST messages", mode)) == []
+
+
+def test_settings_that_botocore_puts_twice_are_no_conflict(start: Start) -> None:
+    found = outcomes(start, recommended, each("dynamodb", "PutItem", "twice"))
+
+    assert {it.how for it in found} <= {"same", "later"}
