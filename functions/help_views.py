@@ -8,6 +8,7 @@ from chalice.app import Response
 
 from functions.http import Request, respond
 from shared.domain.help_views import HelpViews
+from shared.domain.joined import joined
 from shared.domain.times import EARLIEST, from_text, to_text
 from shared.errors import BadInput
 from shared.kpis.days import bounds, local_day
@@ -29,7 +30,7 @@ def put_help_views(request: Request, ports: Ports) -> Response:
     if not name:
         raise BadInput("Give an 'id' or an Idempotency-Key, so that it counts once.")
     views = HelpViews(
-        id=sha256(f"{request.caller}|{name}".encode()).hexdigest()[:20],
+        id=sha256(joined(request.caller, name).encode()).hexdigest()[:20],
         at=_instant(request, ports),
         count=request.body["count"],
         topic=request.body.get("topic"),

@@ -8,6 +8,7 @@ from hashlib import sha256
 from shared.channels import CHANNELS
 from shared.channels.base import by_ours, read
 from shared.domain.intake import begin_entry, finish_entry, is_read
+from shared.domain.joined import joined
 from shared.domain.log import Entry
 from shared.domain.messages import Event
 from shared.domain.times import from_text
@@ -75,7 +76,7 @@ def _fitting(owner: str, entry: Entry, ports: Ports) -> Entry:
     text, size = entry.text or "", len(json.dumps(rest))
     if len(text) <= MAX_TEXT and size <= MAX_RAW:
         return entry
-    path = f"oversize/{sha256(f'{owner}|{entry.key}'.encode()).hexdigest()}.json"
+    path = f"oversize/{sha256(joined(owner, entry.key).encode()).hexdigest()}.json"
     ports.files.write(path, json.dumps({"text": entry.text, **rest}).encode())
     return replace(
         entry,

@@ -264,7 +264,11 @@ class DynamoLog:
 def _strays(log: str) -> list[Entry]:
     """What waits in a log of nobody; it expires, whether it is found or not."""
     found = LogItem.query(
-        f"PERSON#{log}", LogItem.sk.startswith(PREFIX), consistent_read=True
+        f"PERSON#{log}",
+        LogItem.sk.startswith(PREFIX),
+        # A person may be called like such a log (``waiting:…``); his do not expire.
+        LogItem.expires.exists(),
+        consistent_read=True,
     )
     return [from_json(item.sk, item.body) for item in found]
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from shared.channels import facebook_feed, messenger, messenger_sends, meta, tame
 from shared.channels.base import acknowledge_nothing, unknown
 from shared.channels.limits import FACEBOOK_COMMENT, MESSENGER_TEXT, within
+from shared.channels.paths import step
 from shared.domain.messages import Event, Outbound, SendCall
 from shared.errors import BadInput
 
@@ -77,7 +77,7 @@ def _comment(out: Outbound) -> SendCall:
         raise BadInput("A comment has no quick replies; send them privately.")
     return SendCall(
         service="meta",
-        path=f"/{quote(content, safe='')}/comments",
+        path=f"/{step(content)}/comments",
         json={"message": within(out.text, FACEBOOK_COMMENT)},
         auth="query",
     )

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from shared.channels import (
     instagram_changes,
@@ -14,6 +13,7 @@ from shared.channels import (
 )
 from shared.channels.base import acknowledge_nothing, unknown
 from shared.channels.limits import INSTAGRAM_COMMENT, INSTAGRAM_TEXT, within
+from shared.channels.paths import step
 from shared.domain.messages import ELSEWHERE, Event, Outbound, SendCall
 from shared.errors import BadInput
 
@@ -92,10 +92,10 @@ def _place(out: Outbound) -> tuple[str, dict[str, str]]:
     if kind == "comment" and content and elsewhere and not before:
         kind, content = "mention", f"{media}:{content}"
     if kind == "comment" and content:
-        return f"/{quote(content, safe='')}/replies", {}
+        return f"/{step(content)}/replies", {}
     media, _, comment = content.partition(":")
     if kind == "mention" and media and comment:
         about = {"media_id": media, "comment_id": comment}
         named = {name: it for name, it in about.items() if it != "-"}
-        return f"/{quote(out.account, safe='')}/mentions", named
+        return f"/{step(out.account)}/mentions", named
     raise BadInput("A public answer needs reply_to: comment, mention.")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from shared.channels import tame
 from shared.channels.base import UNNAMED
@@ -15,6 +14,7 @@ from shared.channels.limits import (
     within,
 )
 from shared.channels.messenger import USER_REF
+from shared.channels.paths import step
 from shared.domain.messages import Outbound, QuickReply, SendCall
 from shared.errors import SendRefused, SendUnconfirmed
 
@@ -32,7 +32,7 @@ def message(out: Outbound, limit: Limit, answerable: Mapping[str, str]) -> SendC
     tagged = {"messaging_type": "MESSAGE_TAG", "tag": out.tag} if out.tag else {}
     return SendCall(
         service="meta",
-        path=f"/{quote(out.account, safe='')}/messages",
+        path=f"/{step(out.account)}/messages",
         json={"recipient": _recipient(out, answerable), **tagged, "message": said},
         auth="query",
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from shared.channels import tame
 from shared.channels.limits import (
@@ -18,6 +17,7 @@ from shared.channels.limits import (
     distinct,
     within,
 )
+from shared.channels.paths import step
 from shared.domain.messages import Outbound, QuickReply, SendCall, Template
 from shared.errors import BadInput, SendUnconfirmed
 
@@ -38,7 +38,7 @@ def render(out: Outbound) -> SendCall:
     quoted = {"context": {"message_id": out.reply_to}} if out.reply_to else {}
     return SendCall(
         service="meta",
-        path=f"/{quote(out.account, safe='')}/messages",
+        path=f"/{step(out.account)}/messages",
         json={
             "messaging_product": "whatsapp",
             **_recipient(out),

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from shared.channels import signatures, tame, x_account_activity, x_activity
 from shared.channels.base import (
@@ -15,6 +14,7 @@ from shared.channels.base import (
     unknown,
 )
 from shared.channels.limits import X_MESSAGE, X_POST, within
+from shared.channels.paths import step
 from shared.domain.messages import Event, Outbound, SendCall
 from shared.errors import BadInput, SendUnconfirmed, Unverified
 
@@ -112,7 +112,7 @@ def _message(out: Outbound) -> SendCall:
     text = f"{out.text}\n{choices}" if choices else out.text
     return SendCall(
         service="x",
-        path=f"/2/dm_conversations/with/{quote(out.person, safe='')}/messages",
+        path=f"/2/dm_conversations/with/{step(out.person)}/messages",
         json={"text": within(text, X_MESSAGE)},
     )
 

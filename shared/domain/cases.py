@@ -13,6 +13,7 @@ from hashlib import sha256
 from shared.domain import survey_state
 from shared.domain.actions import ACTIONS
 from shared.domain.episodes import continued, named, new_episode, timed_from
+from shared.domain.joined import joined
 from shared.domain.log import UNDELIVERED, Entry, in_order
 from shared.domain.promises import answered, policy_of, waits
 from shared.domain.readings import (
@@ -52,7 +53,7 @@ class Step:
 
 def case_id(person: str, content_id: str) -> str:
     """Derive a case's id from the message that opens it: two workers agree."""
-    return "c" + sha256(f"{person}|{content_id}".encode()).hexdigest()[:19]
+    return "c" + sha256(joined(person, content_id).encode()).hexdigest()[:19]
 
 
 def replay(start: Person, entries: Iterable[Entry], settings: Rules) -> Iterator[Step]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from shared.domain.customers import Customer, customer_id
 from shared.domain.integrations import EventType
+from shared.domain.joined import joined
 from shared.domain.log import PREFIX, Entry, instant_of
 from shared.domain.state import Case, Episode, Person, Survey
 from shared.domain.times import from_text, to_text
@@ -179,7 +180,7 @@ def _event(
     entry: str | None = None,
     case: str | None = None,
 ) -> Event:
-    digest = sha256("|".join((what, person, *key)).encode()).hexdigest()
+    digest = sha256(joined(what, person, *key).encode()).hexdigest()
     return Event(
         id="e" + digest[:23],
         type=what,

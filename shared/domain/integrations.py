@@ -50,8 +50,11 @@ class CardSource:
     def of(self, person: str) -> str:
         """The address that tells of one person, ``channel:user``."""
         channel, _, user = person.partition(":")
+        step = quote(user, safe="")
+        if user in (".", ".."):  # which a server might take for a step back
+            step = user.replace(".", "%2E")
         filled = self.url.replace("{channel}", quote(channel, safe=""))
-        return filled.replace("{user}", quote(user, safe=""))
+        return filled.replace("{user}", step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

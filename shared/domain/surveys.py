@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
 
+from shared.domain.joined import joined
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound, QuickReply
 from shared.domain.state import Case
@@ -33,7 +34,7 @@ def survey_id(case: str, episode: int) -> str:
 
 def nps_id(person: str, occasion: str) -> str:
     """One survey a person and occasion: an event of his, a day of sampling."""
-    return NPS_PREFIX + sha256(f"{person}|{occasion}".encode()).hexdigest()[:19]
+    return NPS_PREFIX + sha256(joined(person, occasion).encode()).hexdigest()[:19]
 
 
 def payload(survey: str, score: int) -> str:

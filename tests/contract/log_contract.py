@@ -25,9 +25,36 @@ from tests.fakes.entries import MONDAY, action, at, received, sent
 
 ANN = "x:1"
 BOB = "x:2"
+# What is between the parts of keys, and what keys begin with.
+ODD_IDS = ("u", "u#CARD", "u#LOG#", "u:k", "u|k", "../u", "PERSON#email:u", "u~", "U")
 
 
 class EntriesContract:
+    def test_a_person_called_like_where_something_waits_is_somebody_else(
+        self, log: Log
+    ) -> None:
+        odd, aside = "email:waiting:p1", received(0, "s1", reply_to="p1")
+        log.append(
+            [(odd, received(1, "m1"))],
+            strays=[Stray(log=odd, entry=aside, answers="email:p1")],
+        )
+
+        assert [e.id for e in log.read(odd)] == ["m1"]
+        assert [e.id for e in log.waiting_for({"email:p1"})["email:p1"]] == ["s1"]
+
+    def test_no_id_leads_to_what_is_another_s(self, log: Log) -> None:
+        for person in ODD_IDS:
+            log.append([(f"email:{person}", received(0, f"of-{person}"))])
+            log.claim(f"email:{person}", "k", at(0), {"whose": person})
+            log.save(card_of(f"email:{person}"))
+
+        cards = log.cards([f"email:{person}" for person in ODD_IDS])
+        for person in ODD_IDS:
+            owner = f"email:{person}"
+            assert [e.id for e in log.read(owner)] == [f"of-{person}"]
+            assert (log.claimed(owner, "k") or {})["whose"] == person
+            assert (cards[owner].person.id, cards[owner].version) == (owner, 1)
+
     def test_a_log_reads_in_order_of_provider_time(self, log: Log) -> None:
         entries = [received(n, f"m{n}") for n in (3, 1, 2)]
         log.append([(ANN, e) for e in entries])
