@@ -13,10 +13,7 @@ from datetime import datetime
 
 from chalice.app import Request, Response
 
-from functions.attribution import Arrival, Attributed
 from functions.http import guard
-from functions.storing import store
-from shared.domain.intake import begin_comment, finish_entry
 from shared.domain.log import PAGE, Entry
 from shared.domain.state import Survey
 from shared.domain.survey_messages import SCALES
@@ -83,9 +80,12 @@ def _open(token: str, request: Request, ports: Ports) -> Opened | Response:
     """Find the survey of a link; what is made up costs no request of ours."""
     accepted = request.headers.get("accept-language")
     visitors = survey_page.language_of(None, accepted)
-    now, key = ports.clock.now(), ports.secrets.key()
-    link = read_token(token, key)
-    if link is None:
+    now = ports.clock.now()
+    for key in ports.secrets.link_keys():
+        link = read_token(token, key)
+        if link is not None:
+            break
+    else:
         return _notice("unknown", visitors)
     person = ports.survey_links.person(link.id) if now < link.expires_at else None
     if person is None:
@@ -111,6 +111,10 @@ def _form(found: Opened, refused: Given | None, ports: Ports) -> str:
 
 def _record(found: Opened, given: Given, ports: Ports) -> bool:
     """Write the answer that came first; tell whether it is this one."""
+    # Who only looks at the page does not wait for what stores and reads messages.
+    from functions.attribution import Arrival, Attributed
+    from functions.storing import store
+
     key, now = f"{PAGE}:{found.survey.id}", ports.clock.now()
     note = {"score": given.score, "comment": given.comment}
     stored = ports.log.claim(found.person, key, now, note)
@@ -136,6 +140,8 @@ def _record(found: Opened, given: Given, ports: Ports) -> bool:
 
 def _comment(found: Opened, said: str, at: datetime, ports: Ports) -> Entry:
     """What was said beside the score, understood like any message of his."""
+    from shared.domain.intake import begin_comment, finish_entry
+
     now, channel = ports.clock.now(), found.person.partition(":")[0]
     begun = begin_comment(found.survey.id, said, found.language, at, now)
     (mood,) = ports.sentiments.read([Said(begun.text, begun.language)])

@@ -59,6 +59,7 @@ NEEDLESS = {
     "posting": (*LEAN, *WORDS),
     "customer_events": (*LEAN, *WORDS),
     "health": (*LEAN, *WORDS),
+    "survey_page": (*CLIENTS, *CONTRACT, *CHANNELS, *WORDS, "shared.kpis", "holidays"),
     "daily": (*CLIENTS, *CONTRACT, *CHANNELS, *WORDS, "holidays"),
 }
 
