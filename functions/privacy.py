@@ -162,8 +162,10 @@ def _forget_names(person: str, ports: Ports) -> None:
 
 
 def _forget_links(person: str, log: Iterable[Entry], ports: Ports) -> None:
-    key, asked = ports.secrets.key(), {e.survey for e in log if e.survey}
-    ports.personal.forget_links(link_id(person, survey, key) for survey in asked)
+    keys, asked = ports.secrets.link_keys(), {e.survey for e in log if e.survey}
+    ports.personal.forget_links(
+        link_id(person, survey, key) for survey in asked for key in keys
+    )
 
 
 def _strays(person: str, log: Sequence[Entry], ports: Ports) -> list[Stray]:

@@ -15,7 +15,7 @@ def survey_link(
     """
     if ports.public_url is None:
         return None
-    key = ports.secrets.key()
+    key = ports.secrets.link_keys()[0]
     link = link_id(person, survey, key)
     ports.survey_links.keep(link, person, expires_at)
     return (

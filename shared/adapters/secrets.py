@@ -1,7 +1,7 @@
 """Secrets from Secrets Manager, cached for minutes: rotated without a deploy."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aws_lambda_powertools.utilities.parameters import SecretsProvider
@@ -28,6 +28,12 @@ class SecretsManager:
         if not key:
             raise Misconfigured(f"Put a key into {self._names.secret('key')}.")
         return str(key).encode()
+
+    def link_keys(self) -> Sequence[bytes]:
+        links = self._read("key").get("links")
+        if not links:
+            return (self.key(),)
+        return tuple(str(one).encode() for one in links)
 
     def events(self) -> Mapping[str, Any]:
         return self._read("events")

@@ -1,9 +1,12 @@
 """One contract for the secrets and their fake, and what cannot be read."""
 
 import json
+from datetime import datetime, timedelta, tzinfo
+from typing import Self
 
 import boto3
 import pytest
+from aws_lambda_powertools.utilities.parameters import base
 
 from shared.adapters.secrets import SecretsManager
 from shared.errors import CareError, Misconfigured
@@ -23,6 +26,9 @@ class SecretsContract:
 
     def test_the_key_is_bytes(self, secrets: Secrets) -> None:
         assert secrets.key() == KEY
+
+    def test_links_are_signed_with_that_key_unless_told(self, secrets: Secrets) -> None:
+        assert list(secrets.link_keys()) == [KEY]
 
 
 class TestFakeSecrets(SecretsContract):
@@ -45,9 +51,38 @@ class TestSecretsManager(SecretsContract):
         with pytest.raises(Misconfigured, match="care/test/key"):
             SecretsManager(NAMES, boto3.client("secretsmanager")).key()
 
+    def test_keys_of_links_are_told_newest_first(self, aws: None) -> None:
+        put("key", json.dumps({"key": KEY.decode(), "links": ["new", "old"]}))
+        found = SecretsManager(NAMES, boto3.client("secretsmanager"))
+
+        assert (found.key(), found.link_keys()) == (KEY, (b"new", b"old"))
+
+    def test_a_new_value_counts_without_a_deploy(
+        self, aws: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        put("custom", json.dumps({"secrets": ["old"]}))
+        client = boto3.client("secretsmanager")
+        secrets = SecretsManager(NAMES, client)
+        assert secrets.channel("custom") == {"secrets": ["old"]}
+        newer = json.dumps({"secrets": ["new", "old"]})
+        client.put_secret_value(SecretId=NAMES.secret("custom"), SecretString=newer)
+
+        assert secrets.channel("custom") == {"secrets": ["old"]}  # for five minutes
+        with monkeypatch.context() as patched:
+            patched.setattr(base, "datetime", InFiveMinutes)
+            assert secrets.channel("custom") == {"secrets": ["new", "old"]}
+
     def test_a_secret_that_is_missing_is_said(self, aws: None) -> None:
         with pytest.raises(CareError, match="care/test/x"):
             SecretsManager(NAMES, boto3.client("secretsmanager")).channel("x")
+
+
+class InFiveMinutes(datetime):
+    """Powertools' clock, when what it keeps is old."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return super().now(tz) + timedelta(minutes=5, seconds=1)
 
 
 def put(thing: str, text: str) -> None:

@@ -204,8 +204,13 @@ class FakeSecrets:
 
     events_out: dict[str, Any] = field(default_factory=dict)
 
+    link_secrets: tuple[bytes, ...] = (KEY,)
+
     def key(self) -> bytes:
         return KEY
+
+    def link_keys(self) -> Sequence[bytes]:
+        return self.link_secrets
 
     def events(self) -> Mapping[str, Any]:
         return self.events_out
