@@ -2,7 +2,8 @@
 
 To add a route:
 
-1. Write the route in ``app.py`` or a blueprint: ``serve(routes, handler, ...)``.
+1. Write the route in a blueprint: it imports its handler in its body, and returns
+   ``serve(routes, handler, ...)``.
 2. Add an ``Operation`` to the file of its area here, with the name of the route's
    function as ``id``, the path as Chalice spells it, and its roles: that is where
    roles are given. Without ``body`` it takes none; a parameter or a field that is
