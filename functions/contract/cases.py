@@ -186,10 +186,12 @@ ASSIGN_BODY: Schema = {
         "from",
         *ROUTING,
     ),
-    "anyOf": [
-        {"not": {"anyOf": [{"required": [name]} for name in ROUTING]}},
-        {"not": {"anyOf": [{"required": [name]} for name in ("agent", "from")]}},
-    ],
+    "not": {
+        "allOf": [
+            {"anyOf": [{"required": [name]} for name in ROUTING]},
+            {"anyOf": [{"required": [name]} for name in ("agent", "from")]},
+        ]
+    },
     "x-error": "Give either 'agent' or queue, priority, policy.",
 }
 ACTIONS = (

@@ -154,8 +154,8 @@ ENTRY: dict[str, Schema] = {
     "by": NO_STRING,
     "from": NO_STRING,
     # Of messages that their writer has changed or taken back.
-    "edited": {"const": True},
-    "deleted": {"const": True},
+    "edited": FLAG,  # there only if it was
+    "deleted": FLAG,
 }
 SOMETIMES = ("by", "from", "edited", "deleted")
 CASES: dict[str, Schema] = {
