@@ -17,7 +17,7 @@ from bench import moto_aws
 from bench.measure import measure
 
 ROOT = Path(__file__).resolve().parents[1]
-ROUNDS = 5
+ROUNDS = 3
 BARE, CLIENT, WEBHOOK = "bare", "client", "webhook"
 PROGRAMS = {
     BARE: "pass",
@@ -49,7 +49,7 @@ def measures() -> Iterator[dict[str, Any]]:
 
     The goal, 0.9, is the webhook's: its own code against one client.
     """
-    programs = {name: _PATH.format(*path) for name, path in PATHS.items()}
+    programs = {name: cold_start(name) for name in PATHS}
     least = _least({**PROGRAMS, **programs}, ROUNDS)
     client = least[CLIENT]
     yield measure("import_cpu_of_botocore_client", client * 1000, "ms")
@@ -62,9 +62,14 @@ def measures() -> Iterator[dict[str, Any]]:
         yield measure(f"cold_start_cpu_of_{name}_to_botocore_client", ratio, "ratio")
 
 
+def cold_start(function: str) -> str:
+    """A program that loads what a function does until its first call to AWS."""
+    return _PATH.format(*PATHS[function])
+
+
 def seconds(rounds: int = 2) -> Mapping[str, float]:
     """CPU seconds of a cold start, by function."""
-    programs = {name: _PATH.format(*path) for name, path in PATHS.items()}
+    programs = {name: cold_start(name) for name in PATHS}
     return _least({BARE: PROGRAMS[BARE], **programs}, rounds)
 
 
@@ -76,10 +81,10 @@ def _least(programs: Mapping[str, str], rounds: int) -> dict[str, float]:
     return {name: spent - least[BARE] for name, spent in least.items()}
 
 
-def cpu(program: str, path: Path = ROOT, *options: str) -> float:
+def cpu(program: str, path: Path = ROOT) -> float:
     """Seconds of CPU of a process that runs the program with this on its path."""
     ended = subprocess.run(
-        [sys.executable, *options, "-c", PROBE.format(program)],
+        [sys.executable, "-c", PROBE.format(program)],
         cwd=path,
         env={**os.environ, "PYTHONPATH": str(path)},
         capture_output=True,

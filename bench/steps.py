@@ -78,6 +78,16 @@ def measure_steps() -> Measured:
     )
 
 
+def play_typical() -> Mapping[str, Counted]:
+    """What each step of one typical case uses; '' is what comes before it."""
+    with clouds() as start:
+        cloud = cast("Metered", start(Metered))
+        with logged(cloud):
+            staffed(cloud)
+            typical(cloud, "4100000000", 1)
+    return cloud.counted
+
+
 def typical(cloud: Metered, user: str, begin: float) -> None:
     """One whole case, from the first message to its rating."""
     case = case_id(f"facebook:{user}", f"m_{user}_1")

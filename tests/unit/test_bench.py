@@ -19,13 +19,18 @@ HELD = {
     "aws_requests_per_inbound_message": 2.0,
     "write_units_of_a_further_message": 3.5,
     "log_bytes_per_message": 500,
+    "case_requests": 245,
+    "case_write_units": 155,
+    "case_read_units": 165,
+    "case_transitions": 7.7,
+    "case_invocations": 56,
 }
 
 
 @pytest.fixture(scope="module")
 def printed() -> list[dict[str, Any]]:
     """What ``python -m bench`` prints for the suites that need no network."""
-    command = [sys.executable, "-m", "bench", "ingest", "webhook"]
+    command = [sys.executable, "-m", "bench", "ingest", "case", "webhook"]
     ended = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=True
     )
