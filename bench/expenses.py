@@ -11,9 +11,8 @@ from bench.ingest import PLATFORM_LINES
 from bench.metered import Counted
 from bench.prices import Units, add, priced_calls
 from bench.steps import Measured
-from infra import alarms, functions
-from infra.functions import ROLES
-from infra.stack import template
+from infra import functions
+from infra.stack import template, watch
 
 GB = 1e9
 VCPU_MB = 1769  # of memory that come with one
@@ -151,7 +150,7 @@ def fixed(measured: Measured, lambdas: Lambdas, messages: float) -> Units:
 
 def resources(kind: str) -> int:
     """How many of a kind our stacks make."""
-    stacks = cfn_yaml.loads(template()), json.loads(alarms.template(("", *ROLES)))
+    stacks = cfn_yaml.loads(template()), json.loads(watch())
     return sum(
         1
         for stack in stacks

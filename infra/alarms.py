@@ -1,4 +1,4 @@
-"""The alarms as one table, and the stack that is made of it: ``care-{stage}-watch``.
+"""The alarms as one table, and the resources of ``care-{stage}-watch`` made of it.
 
 A stack of its own, since CloudFormation takes 51,200 bytes in a request; it knows
 the other stack's things by their names (shared/names.py). There are ten alarms at
@@ -6,7 +6,6 @@ most, each on one metric: so many cost nothing, and a quiet product is to be fre
 https://aws.amazon.com/cloudwatch/pricing/
 """
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +21,7 @@ FAILURES = '?ERROR ?CRITICAL ?"Task timed out" ?"Runtime exited"'
 
 HOUR = 3_600  # seconds: what is looked at every hour rings as long
 
-_MACHINES = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine"
+MACHINES = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +85,7 @@ ALARMS = (
         says="A case's timer ended in an error; the sweep starts it again",
         namespace="AWS/States",
         metric="ExecutionsFailed",
-        of=("StateMachineArn", f"{_MACHINES}:{APP}-${{Stage}}-case"),
+        of=("StateMachineArn", f"{MACHINES}:{APP}-${{Stage}}-case"),
     ),
     Alarm(
         name="channel-broken",
@@ -117,27 +116,18 @@ ALARMS = (
 )
 
 
-def template(functions: tuple[str, ...]) -> str:
-    """Write the stack as JSON; ``functions`` are those whose logs are watched.
+def resources(functions: tuple[str, ...]) -> dict[str, Any]:
+    """The alarms, the topic they ring on, and what counts failures in logs.
 
-    The function of all HTTP routes has no name of its own: ''.
+    ``functions`` are those whose logs are watched; that of all HTTP routes has no
+    name of its own: ''.
     """
     topic = {"TopicName": _sub(f"{APP}-${{Stage}}-alarms")}
-    resources = {
+    return {
         "Alarms": {"Type": "AWS::SNS::Topic", "Properties": topic},
         **{_id(a.name, "Alarm"): _alarm(a) for a in ALARMS},
         **{_id(f or "api", "Failures"): _failures(f) for f in functions},
     }
-    found = {
-        "AWSTemplateFormatVersion": "2010-09-09",
-        "Description": "Social customer care - alarms",
-        "Parameters": {
-            "Stage": {"Type": "String", "AllowedPattern": "[a-z][a-z0-9]{0,15}"}
-        },
-        "Resources": resources,
-        "Outputs": {"Alarms": {"Value": {"Ref": "Alarms"}}},
-    }
-    return json.dumps(found, separators=(",", ":"))
 
 
 def _alarm(alarm: Alarm) -> dict[str, Any]:

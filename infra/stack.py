@@ -1,7 +1,7 @@
 """Create or update the stacks of a stage with CloudFormation.
 
 The first is what the product stands on (stack.yaml), the others are the catalogue of
-its exports (catalogue.yaml) and what watches it (alarms.py).
+its exports (catalogue.yaml) and what watches it (alarms.py, dashboard.py).
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from infra import alarms, catalogue, functions
+from infra import alarms, catalogue, dashboard, functions
 from shared.names import Names
 
 FOLDER = Path(__file__).resolve().parent
@@ -68,8 +68,21 @@ _Loader.add_multi_constructor("!", _function)
 
 
 def watch() -> str:
-    """Return the template of the alarms, as it is sent."""
-    return alarms.template(("", *functions.ROLES))
+    """Return the template of alarms and dashboard, as it is sent."""
+    watched = ("", *functions.ROLES)
+    found = {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": "Social customer care - alarms and dashboard",
+        "Parameters": {
+            "Stage": {"Type": "String", "AllowedPattern": "[a-z][a-z0-9]{0,15}"}
+        },
+        "Resources": {
+            **alarms.resources(watched),
+            "Dashboard": dashboard.resource(watched),
+        },
+        "Outputs": {"Alarms": {"Value": {"Ref": "Alarms"}}},
+    }
+    return json.dumps(found, separators=(",", ":"))
 
 
 def deploy(
