@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from shared.ports import Ports
 
 MAX_BODY = 3 * 1024 * 1024  # WhatsApp's largest, see platforms: "up to 3 MB"
+MAX_EVENTS = 5_000  # of a body; Meta sends 1,000. More take too long to queue
 MAX_DEPTH = 100  # of what is queued as JSON; Python's own limit moves with its stack
 MAX_QUEUED = 200 * 1024  # larger pieces are parked in the bucket
 
@@ -77,6 +78,8 @@ def receive_webhook(
         _count_rejected(channel, ports)
         raise
     pieces = _pieces(module, body)
+    if len(pieces) > MAX_EVENTS:
+        raise TooLarge(f"Send at most {MAX_EVENTS} events in one request.")
     # Our accounts go along: behind the queue nobody may read secrets.
     own = tame.mapping(secret.get("tokens"))
     head = {"channel": channel, "received_at": to_text(now)}
