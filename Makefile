@@ -7,7 +7,7 @@ TIMEZONE ?= UTC
 RUN = .venv/bin/python -m infra.local --port "$(PORT)" --dir "$(LOCAL_DIR)"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo reset test faults lint types audit check send import kpis understand redrive bench cost models evaluate deploy
+.PHONY: help install run demo reset test faults lint types audit check send import kpis understand redrive bench cost load models evaluate deploy
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -76,6 +76,10 @@ cost: install  ## US$ a month: make cost MESSAGES=1000000 CASES=260000 [REPLIES=
 	@.venv/bin/python -m bench.cost $(if $(MESSAGES),--messages "$(MESSAGES)") \
 		$(if $(CASES),--cases "$(CASES)") $(if $(REPLIES),--replies "$(REPLIES)") \
 		$(if $(FREE),--free) $(if $(JSON),--json)
+
+load: install  ## a burst of ten mean hours on the running stack: make load [TIMES=10] [SECONDS=60]
+	@.venv/bin/python -m bench.load --local-dir "$(LOCAL_DIR)" \
+		$(if $(TIMES),--times "$(TIMES)") $(if $(SECONDS),--seconds "$(SECONDS)")
 
 models: install  ## make the data that messages are understood with (needs npm)
 	@.venv/bin/python -m infra.understanding
