@@ -6,6 +6,7 @@ of DynamoDB is counted, for a customer of 100 messages and for one with a long l
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -56,7 +57,7 @@ class Meter:
 def api(table: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
     for made in deployed(monkeypatch, CARE_TABLE=table):
         world: Any = made.world
-        world.log = DynamoLog(lambda world=world: world.settings)
+        world.log = DynamoLog(partial(getattr, world, "settings"))
         world.customers = DynamoCustomers()
         yield made
 
