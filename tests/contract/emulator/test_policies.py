@@ -24,6 +24,7 @@ TABLE = {
         "TimeToLiveSpecification": {"AttributeName": "expires", "Enabled": True},
     },
 }
+CREATED = ("TableName", "BillingMode", "AttributeDefinitions", "KeySchema")
 TLS_ONLY = {
     "Effect": "Deny",
     "Principal": "*",
@@ -110,6 +111,39 @@ def test_ingest_may_ask_comprehend_while_it_is_chosen(
         found.append("comprehend:BatchDetectSentiment" in actions)
 
     assert found == [False, True, False]
+
+
+ASKS = """
+import boto3
+
+def handler(event, _context):
+    try:
+        boto3.client("dynamodb").get_item(TableName="asked", Key={"pk": {"S": "a"}})
+    except boto3.client("dynamodb").exceptions.ClientError as error:
+        return error.response["Error"]["Code"]
+    return "allowed"
+"""
+
+
+def test_a_function_that_calls_what_its_role_lacks_is_refused(
+    playground: "Playground", unique: Unique
+) -> None:
+    properties = {**TABLE["Properties"], "TableName": "asked"}  # type: ignore[dict-item] # a mapping
+    made = {name: properties[name] for name in CREATED}
+    playground.client("dynamodb").create_table(**made)
+    name = unique("asks")
+    playground.function(name, ASKS)
+    found = [playground.invoke(name)]
+    allow = {"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*"}
+    playground.client("iam").put_role_policy(
+        RoleName="any",
+        PolicyName="asks",
+        PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [allow]}),
+    )
+    found.append(playground.invoke(name))
+    playground.client("iam").delete_role_policy(RoleName="any", PolicyName="asks")
+
+    assert found == ["AccessDeniedException", "allowed"]
 
 
 def _user(
