@@ -86,8 +86,12 @@ class Sender:
             raise SendDelayed(
                 "The token cannot be read now.", retry_after_s=RECONNECT_S
             ) from error
+        # A secret made from a file ends with a line break.
+        token = token.strip()
         if not token:
             raise ChannelBroken(f"Put a token for {account} into the secret.")
+        if not (token.isascii() and token.isprintable()) or " " in token:
+            raise ChannelBroken(f"What the secret has for {account} is no token.")
         return self._answer(call, token)
 
     def _answer(self, call: SendCall, token: str) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ DOCUMENTS = (
     "CONTRIBUTING.md",
     "events/README.md",
     "infra/access_patterns.md",
+    "infra/THREATS.md",
 )
 ROLES = {
     roles.STAFF: "agent",

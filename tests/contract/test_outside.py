@@ -186,6 +186,16 @@ def test_what_is_posted_arrives_with_its_headers() -> None:
     assert heard[0].endswith(b'\r\n\r\n{"a":1}')
 
 
+def test_a_header_cannot_bring_another_one_with_it() -> None:
+    with serving(b"HTTP/1.1 204 No Content\r\n\r\n") as (port, heard):
+        odd = {"authorization": "Bearer x\r\nX-Forged: y"}
+        call = Call(method="GET", url=f"http://127.0.0.1:{port}/", headers=odd)
+        (found,) = Outside(loopback=True).make([call], SECONDS)
+
+    assert isinstance(found, OutsideFailed)
+    assert b"Forged" not in b"".join(heard)
+
+
 def test_an_answer_that_is_too_large_is_not_read_to_its_end() -> None:
     large = b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * (MOST_BYTES + 1)
     with serving(large) as (port, _):

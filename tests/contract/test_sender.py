@@ -389,3 +389,23 @@ def test_a_platform_that_cannot_be_reached_surely_has_nothing() -> None:
     with pytest.raises(SendDelayed) as delayed:
         sender_to("http://127.0.0.1:9", Unreachable()).send(outbound())
     assert delayed.value.retry_after_s == 30.0
+
+
+@pytest.mark.parametrize("channel", ["facebook", "x", "telegram"])
+@pytest.mark.parametrize("token", ["t-1\r\nX-Forged: y", "t 1", "t\u200b1"])
+def test_a_token_that_is_none_breaks_the_channel_and_nothing_is_sent(
+    url: str, platforms: Platforms, channel: str, token: str
+) -> None:
+    out = outbound(channel=channel, reply_to="1", conversation="1")
+    with requests.Session() as http, pytest.raises(ChannelBroken) as refused:
+        sender_to(url, http, token).send(out)
+
+    assert token not in refused.value.message
+    assert platforms.sent == []
+
+
+def test_a_line_break_behind_a_token_is_none_of_it(
+    url: str, platforms: Platforms
+) -> None:
+    with requests.Session() as http:
+        assert sender_to(url, http, "t-1\n").send(outbound())
