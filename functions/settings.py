@@ -111,6 +111,7 @@ def roll_back(name: str, request: Request, ports: Ports) -> Response:
 
     _check_known(name, request)
     number, key = int(request.body["version"]), request_key(request)
+    _ = request.expected  # what is no ETag is refused, in a repeat as well
     versions = _versions(name, ports)
     done = next((v for v in versions if key and v.request == key), None)
     if done is not None:
