@@ -21,6 +21,7 @@ from functions.audit_routes import routes as audit_routes
 from functions.case_routes import routes as case_routes
 from functions.console import Console
 from functions.contract_routes import routes as contract_routes
+from functions.correlation import correlate
 from functions.customer_routes import routes as customer_routes
 from functions.gate import gate
 from functions.http import finish, public
@@ -51,6 +52,7 @@ for blueprint in (
     survey_routes,
 ):
     app.register_blueprint(blueprint)
+app.register_middleware(correlate, "http")
 app.register_middleware(finish, "http")
 app.register_middleware(console.share, "http")
 app.register_middleware(gate, "http")

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 import boto3
 import botocore.handlers
@@ -117,17 +118,21 @@ def _body(customer: str, number: int) -> str:
     content_id = f"m_{'x' * 60}{customer}{number}"
     message = messenger(f"24800000{customer}", content_id, TEXT, at)
     [piece] = CHANNELS["facebook"].split(page(at, messaging=[message]))
+    webhook = str(uuid5(NAMESPACE_OID, content_id))  # one for each message: the worst
     head = {"channel": "facebook", "received_at": to_text(at)}
+    head["correlation_id"] = webhook
     return json.dumps({**head, "piece": piece})
 
 
 @contextmanager
 def _logged_to(stream: io.StringIO) -> Iterator[None]:
-    """Have the log written as it is in Lambda, into the stream as well."""
+    """Have the log written as it is in Lambda, into the stream alone."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(logger.registered_formatter)
-    logger.addHandler(handler)
+    under = logging.getLogger(logger.service)
+    shown = list(under.handlers)
+    under.handlers[:] = [handler]
     try:
         yield
     finally:
-        logging.getLogger(logger.service).removeHandler(handler)
+        under.handlers[:] = shown

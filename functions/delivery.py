@@ -19,6 +19,7 @@ from functions.casebook import (
     record,
     unless_known,
 )
+from functions.correlation import tell_sent
 from functions.dispatch import dispatch
 from shared.channels import parts
 from shared.domain import asked, invitations, outgoing, replies, windows
@@ -126,6 +127,7 @@ def send(loaded: Loaded, answer: Answer, ports: Ports) -> Progress:
         )
         sent.append(entry)
         loaded = keep(loaded.person.id, entry, ports)
+    tell_sent(loaded.entries, loaded.case.id if loaded.case else None, error)
     if error is None and not answer.out.automatic:
         triggers.after_answer(loaded.person, ports)
     return Progress(loaded=loaded, answer=answer, outs=outs, sent=sent, error=error)

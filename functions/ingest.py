@@ -13,6 +13,7 @@ from chalice.app import SQSEvent
 from functions import acknowledgements
 from functions.acquaintance import acquaint
 from functions.attribution import Arrival, Attributed, attribute, late_arrivals
+from functions.correlation import NAME, of_body, tell_ingested
 from functions.opening import open_bodies
 from functions.storing import store
 from shared.domain.messages import Event
@@ -61,7 +62,7 @@ def ingest_batch(records: Sequence[Record], ports: Ports) -> None:
         try:
             ingest([record.body], ports)
         except Exception as error:  # noqa: BLE001 - as above
-            about = {"message_id": record.id}
+            about = {"message_id": record.id, NAME: of_body(record.body)}
             logger.exception("The message failed and stays on the queue.", extra=about)
             failure = failure or error
         else:
@@ -88,6 +89,7 @@ def ingest(bodies: Iterable[str], ports: Ports) -> None:
     _count_unknown(sorted_out, ports)
     _mark_broken([event for event, _ in opened], ports)
     acknowledgements.owe(opened, ports)
+    tell_ingested(entry for _, entry in opened)
 
 
 def _met(found: Attributed, ports: Ports) -> Iterator[Arrival]:

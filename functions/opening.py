@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
+from functions.correlation import NAME
 from shared.channels import CHANNELS
 from shared.channels.base import by_ours, read
 from shared.domain.intake import begin_entry, finish_entry, is_read
@@ -67,7 +68,8 @@ def open_body(body: str, ports: Ports) -> tuple[Event, Entry]:
     event = read(CHANNELS[name], name, piece, received_at)
     event = by_ours(event, envelope.get("own", ()))
     historic = bool(envelope.get("historic"))
-    return event, begin_entry(event, ports.clock.now(), historic=historic)
+    entry = begin_entry(event, ports.clock.now(), historic=historic)
+    return event, replace(entry, correlation_id=envelope.get(NAME))
 
 
 def _fitting(owner: str, entry: Entry, ports: Ports) -> Entry:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalice.app import Request, Response
 
+from functions.correlation import NAME, of_request
 from shared.channels import CHANNELS, Channel, Confirmation, tame
 from shared.channels.base import UNREADABLE
 from shared.domain.times import to_text
@@ -42,7 +43,8 @@ def receive_request(channel: str, request: Request, ports: Ports) -> dict[str, i
     """Receive a webhook as it comes from Chalice, base64 undone."""
     raw = request.raw_body
     body = raw.encode() if isinstance(raw, str) else raw
-    return receive_webhook(channel, dict(request.headers), body, ports)
+    about = of_request(request)
+    return receive_webhook(channel, dict(request.headers), body, ports, about)
 
 
 def confirm_webhook(
@@ -58,7 +60,11 @@ def confirm_webhook(
 
 
 def receive_webhook(
-    channel: str, headers: Mapping[str, str], body: bytes, ports: Ports
+    channel: str,
+    headers: Mapping[str, str],
+    body: bytes,
+    ports: Ports,
+    correlation_id: str | None = None,
 ) -> dict[str, int]:
     """Verify a webhook, store its events durably and say how many there were.
 
@@ -83,6 +89,8 @@ def receive_webhook(
     # Our accounts go along: behind the queue nobody may read secrets.
     own = tame.mapping(secret.get("tokens"))
     head = {"channel": channel, "received_at": to_text(now)}
+    if correlation_id is not None:
+        head[NAME] = correlation_id
     ports.queue.send([_envelope(head, piece, own, ports) for piece in pieces])
     return {"received": len(pieces)}
 

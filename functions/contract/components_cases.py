@@ -104,6 +104,7 @@ ENTRY: dict[str, Schema] = {
     "occurred_at": TIME,
     "received_at": NO_TIME,
     "processed_at": NO_TIME,
+    "correlation_id": NO_STRING,
     "time_from_receipt": FLAG,
     "visibility": maybe(VISIBILITY),
     "what": NO_STRING,

@@ -76,6 +76,7 @@ class Entry:
     kind: EntryKind
     received_at: datetime | None = None
     processed_at: datetime | None = None
+    correlation_id: str | None = None  # of the webhook that brought it
     time_from_receipt: bool = False
     visibility: Literal["public", "private"] | None = None
     what: str | None = None
