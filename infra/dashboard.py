@@ -17,6 +17,7 @@ from shared.names import APP
 MOST_METRICS = 50
 PERIOD = 300  # seconds
 WIDTH, HEIGHT, ACROSS = 8, 6, 3  # in squares of CloudWatch's grid, which is 24 wide
+_SENT, _DONE = "NumberOfMessagesSent", "NumberOfMessagesDeleted"
 # Functions whose slowness or throttling somebody waits for; '' is all HTTP routes.
 BUSY = ("", "ingest", "deliver", "await_deadline", "ask", "publish", "post_event")
 
@@ -43,56 +44,46 @@ class Widget:
 
 def widgets(functions: Sequence[str]) -> list[Widget]:
     """Everything that is drawn, of a stage with these functions."""
-    sent, done = "NumberOfMessagesSent", "NumberOfMessagesDeleted"
-    oldest = "ApproximateAgeOfOldestMessage"
-    queues = ("inbound", "outbound", "events")
-    return [
-        Widget(
-            "What comes in",
-            [
-                _function("Invocations", ""),
-                _queue(sent, "inbound"),
-                _queue(done, "inbound"),
-            ],
-        ),
-        Widget(
-            "What waits: age of the oldest (s)",
-            [_queue(oldest, queue, "Maximum") for queue in queues],
-        ),
-        Widget(
-            "Dead letters",
-            [
-                *_ringing("inbound-dead", "outbound-dead", "events-dead"),
-                _queue("ApproximateNumberOfMessagesVisible", "events-dead", "Maximum"),
-            ],
-        ),
-        Widget("Errors of functions", [_function("Errors", f) for f in functions]),
-        Widget(
-            "Duration of functions (ms, 99th percentile)",
-            [_function("Duration", f, "p99") for f in BUSY],
-        ),
-        Widget("Throttled functions", [_function("Throttles", f) for f in BUSY]),
-        Widget(
-            "Workflows",
-            [
-                _machine("ExecutionsStarted", "case"),
-                *_ringing("case-failed"),
-                _machine("ExecutionsStarted", "survey"),
-                _machine("ExecutionsFailed", "survey"),
-                _machine("ExecutionsFailed", "kpis"),
-            ],
-        ),
-        Widget(
-            "Events out",
-            [_queue(sent, "events"), _queue(done, "events"), _card_failed()],
-        ),
-        Widget(
-            "Health of channels",
-            _ringing(
-                "channel-broken", "channel-silent", "timers-late", "unknown-kinds"
-            ),
-        ),
+    return [*_of_queues(), *_of_functions(functions), *_of_cases()]
+
+
+def _of_queues() -> Iterator[Widget]:
+    coming = [
+        _function("Invocations", ""),
+        _queue(_SENT, "inbound"),
+        _queue(_DONE, "inbound"),
     ]
+    yield Widget("What comes in", coming)
+    queues = ("inbound", "outbound", "events")
+    oldest = [_queue("ApproximateAgeOfOldestMessage", q, "Maximum") for q in queues]
+    yield Widget("What waits: age of the oldest (s)", oldest)
+    dead = [
+        *_ringing("inbound-dead", "outbound-dead", "events-dead"),
+        _queue("ApproximateNumberOfMessagesVisible", "events-dead", "Maximum"),
+    ]
+    yield Widget("Dead letters", dead)
+
+
+def _of_functions(functions: Sequence[str]) -> Iterator[Widget]:
+    yield Widget("Errors of functions", [_function("Errors", f) for f in functions])
+    slow = [_function("Duration", f, "p99") for f in BUSY]
+    yield Widget("Duration of functions (ms, 99th percentile)", slow)
+    yield Widget("Throttled functions", [_function("Throttles", f) for f in BUSY])
+
+
+def _of_cases() -> Iterator[Widget]:
+    run = [
+        _machine("ExecutionsStarted", "case"),
+        *_ringing("case-failed"),
+        _machine("ExecutionsStarted", "survey"),
+        _machine("ExecutionsFailed", "survey"),
+        _machine("ExecutionsFailed", "kpis"),
+    ]
+    yield Widget("Workflows", run)
+    told = [_queue(_SENT, "events"), _queue(_DONE, "events"), _card_failed()]
+    yield Widget("Events out", told)
+    health = ("channel-broken", "channel-silent", "timers-late", "unknown-kinds")
+    yield Widget("Health of channels", _ringing(*health))
 
 
 def resource(functions: Sequence[str]) -> dict[str, Any]:
