@@ -34,6 +34,13 @@ def running(folder: Path) -> Iterator[LocalAws]:
         yield aws
     finally:
         aws.stop()
+    assert denied(folder) == [], "a function has called what its policy lacks"
+
+
+def denied(folder: Path) -> list[str]:
+    """What the local AWS has refused to whom, because no policy allows it."""
+    lines = (folder / "emulator.log").read_text(errors="replace").splitlines()
+    return [line for line in lines if line.startswith("denied: ")]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,6 @@
 """Role policies: what a callback is checked against, and TLS in front of the port."""
 
+import sys
 from typing import Any
 
 from ministack.core import iam_actions
@@ -7,6 +8,7 @@ from ministack.services import stepfunctions
 
 _shipped = iam_actions.extract_resource_arn
 _shipped_action = iam_actions.extract_iam_action
+_shipped_denial = iam_actions.access_denied_response
 # SQS knows no permission of its own for the batch forms of its actions.
 _BATCHES = {
     "sqs:SendMessageBatch": "sqs:SendMessage",
@@ -26,9 +28,25 @@ def fix() -> None:
     And check SQS's batch forms as the action they are batches of: as shipped
     they need a permission that AWS does not have.
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
+
+    And say in the log what was denied to whom, as CloudTrail would: a function may
+    pass over what it is refused, and the tests of the deployed stack must not.
     """
+    iam_actions.access_denied_response = _deny
     iam_actions.extract_resource_arn = _extract_resource_arn
     iam_actions.extract_iam_action = _extract_iam_action
+
+
+def _deny(
+    service: str, action: str, principal: str, *request: Any, **told: Any
+) -> tuple[Any, ...]:
+    resource = told.get("resource_arn", "*")
+    sys.stderr.write(f"denied: {action} on {resource} to {principal}\n")
+    sys.stderr.flush()
+    response: tuple[Any, ...] = _shipped_denial(
+        service, action, principal, *request, **told
+    )
+    return response
 
 
 def _extract_iam_action(*request: Any) -> str | None:

@@ -144,6 +144,8 @@ def test_a_function_that_calls_what_its_role_lacks_is_refused(
     playground.client("iam").delete_role_policy(RoleName="any", PolicyName="asks")
 
     assert found == ["AccessDeniedException", "allowed"]
+    # What the tests of the deployed stack look for at their end.
+    assert "denied: dynamodb:GetItem on " in playground.emulator.log.read_text()
 
 
 def _user(
