@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bench.capacity import Table, read_units
+from bench.capacity import Table, read_units, stored_bytes, written
 from bench.measure import measure
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,4 +148,69 @@ def test_reads_cost_what_the_documentation_says(
 
     assert read_units(operation, body, {"Items": items, "Responses": {"t": items}}) == (
         units
+    )
+
+
+def test_a_get_costs_also_where_nothing_is_found() -> None:
+    found = {"Item": item("x" * 5000)}
+
+    assert read_units("GetItem", {}, {}) == 0.5
+    assert read_units("GetItem", {"ConsistentRead": True}, {}) == 1
+    assert read_units("GetItem", {"ConsistentRead": True}, found) == 2
+
+
+KEY = {"pk": {"S": "P"}, "sk": {"S": "L"}}
+
+
+@pytest.mark.parametrize(
+    ("operation", "body", "factors"),
+    [
+        ("PutItem", {"TableName": "t", "Item": item()}, [1]),
+        ("UpdateItem", {"TableName": "t", "Key": KEY}, [1]),
+        ("DeleteItem", {"TableName": "t", "Key": KEY}, [1]),
+        (
+            "BatchWriteItem",
+            {
+                "RequestItems": {
+                    "t": [
+                        {"PutRequest": {"Item": item()}},
+                        {"DeleteRequest": {"Key": KEY}},
+                    ]
+                }
+            },
+            [1, 1],
+        ),
+        (
+            "TransactWriteItems",
+            {
+                "TransactItems": [
+                    {"Put": {"TableName": "t", "Item": item()}},
+                    {"ConditionCheck": {"TableName": "t", "Key": KEY}},
+                ]
+            },
+            [2, 2],
+        ),
+        ("Query", {"TableName": "t"}, []),
+    ],
+)
+def test_what_a_request_may_write_is_known(
+    operation: str, body: dict[str, Any], factors: list[int]
+) -> None:
+    assert written(operation, body) == [("t", KEY, factor) for factor in factors]
+
+
+def test_what_is_taken_away_costs_what_it_was_and_what_is_not_there_one() -> None:
+    table = Table(INDEXES)
+
+    assert table.cost(item("x" * 3000, day=None), None) == 3
+    assert table.cost(item(), None) == 1 + 1
+    assert table.cost(None, None) == 1
+
+
+def test_an_item_is_stored_with_a_hundred_bytes_more_in_each_place() -> None:
+    small = item(day=None)
+
+    assert stored_bytes(small, INDEXES) == 100 + len("pkPskLtextx")
+    assert stored_bytes(item(), INDEXES) == (
+        100 + len("pkPskLtextxday2026-03-02") + 100 + len("pkPskLday2026-03-02")
     )
