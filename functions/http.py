@@ -34,9 +34,9 @@ STATUSES: dict[type[errors.CareError], int] = {
     errors.TooLarge: 413,
     errors.StoreUnavailable: 503,
     errors.SendDelayed: 503,
-    errors.SendRefused: 502,
+    errors.SendRefused: 409,
     errors.SendUnconfirmed: 502,
-    errors.ChannelBroken: 502,
+    errors.ChannelBroken: 409,
 }
 USUAL_LIMIT = 50
 KEY = re.compile(r"[!-~](?:[ -~]{0,198}[!-~])?")  # an Idempotency-Key

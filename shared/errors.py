@@ -10,9 +10,9 @@ CareError
 ├── TooLarge            a body over the limit                            413
 ├── StoreUnavailable    our own store failed; the caller may try again   503
 ├── SendDelayed         the platform asks to try again later             503
-├── SendRefused         the platform will never take this message        502
+├── SendRefused         the platform will never take this message        409
 ├── SendUnconfirmed     the platform did not say whether it took it      502
-├── ChannelBroken       nothing can be sent until somebody acts          502
+├── ChannelBroken       nothing can be sent until somebody acts          409
 ├── Misconfigured       a setting is missing or illegal                  500
 └── Outdated            newer code wrote what this code read             500
 """

@@ -81,7 +81,7 @@ def test_a_broken_channel_turns_health_red_and_back(stack: Stack) -> None:
     answered = journey.reply(case, "One moment.")
     green = _health(stack)
 
-    assert (refused.status, answered.status) == (502, 200)
+    assert (refused.status, answered.status) == (409, 200)
     assert (red["status"], red["channels"]["x"]["status"]) == ("broken", "broken")
     [account] = red["channels"]["x"]["broken"].values()
     assert "token" in account["reason"]

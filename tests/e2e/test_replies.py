@@ -92,8 +92,8 @@ def test_the_same_key_sends_once(stack: Stack) -> None:
 @pytest.mark.parametrize(
     ("mode", "status", "code"),
     [
-        ("refuse", 502, "send_refused"),
-        ("broken", 502, "channel_broken"),
+        ("refuse", 409, "send_refused"),
+        ("broken", 409, "channel_broken"),
     ],
 )
 def test_what_a_platform_refuses_is_told_and_not_recorded_as_sent(
@@ -184,7 +184,7 @@ def test_an_answer_nobody_can_send_says_so(stack: Stack) -> None:
 
     found = [(a.status, a.json["error"]["code"]) for a in answers]
     assert found == [
-        (502, "send_refused"),
+        (409, "send_refused"),
         (409, "conflict"),
         (400, "bad_input"),
         (400, "bad_input"),

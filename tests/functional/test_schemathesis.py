@@ -12,8 +12,7 @@ from tests.fakes.gateway import serving
 from tests.fakes.probing import Probe, own, probe
 from tests.fakes.world import MONDAY, World, contact, envelope
 
-# Not phone and e-mail: to answer there is a 502 (`send_refused`).
-CHANNELS = ("x", "facebook", "instagram", "whatsapp")
+CHANNELS = ("x", "facebook", "instagram", "whatsapp", "phone")
 CASES = 48  # one for each operation
 
 
