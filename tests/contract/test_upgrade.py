@@ -6,14 +6,19 @@ import boto3
 import pytest
 
 from shared.adapters import items
+from shared.adapters.cards import to_item
+from shared.adapters.changes import StreamChanges
 from shared.adapters.settings import DynamoSettings
 from shared.adapters.table import DynamoLog
 from shared.adapters.writes import log_item
 from shared.domain import versions
 from shared.domain.cases import fold
+from shared.domain.events import of_card
+from shared.domain.log import Entry, from_json
 from shared.domain.rulebook import assemble
 from shared.domain.state import Person
 from shared.errors import Conflict, Outdated
+from shared.ports import Card
 from tests.fakes.entries import RULES, at, received
 from tests.fakes.stored import CARDS, CASE, ENTRIES, PERSON, SETTINGS
 
@@ -168,3 +173,28 @@ def test_newer_settings_are_refused(table: str) -> None:
 
     with pytest.raises(Outdated):
         DynamoSettings().load()
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_the_stream_tells_of_a_card_that_older_code_has_left(name: str) -> None:
+    """What a record holds is read without the log: both images come from it."""
+    old = items.CardItem(PK, "CARD", version=7, state=CARDS[name], fold=None)
+    new = to_item(Card(person=fold(Person(id=PERSON), life(), RULES), version=7))
+    images = [item.to_dynamodb_dict() for item in (old, new)]
+
+    change = StreamChanges().read(*images)
+
+    assert change is not None
+    assert change.cards is not None
+    before, after = change.cards
+    assert (change.person, after.stale) == (PERSON, False)
+    assert before is not None
+    assert (before.stale, before.person.id) == (True, PERSON)
+    told = list(of_card(before.person, after.person))
+    known = list(of_card(None, after.person))
+    # Told again at worst, under the id that it was told by.
+    assert {e.id for e in told} <= {e.id for e in known}
+
+
+def life() -> list[Entry]:
+    return [from_json(sk, body) for sk, body in ENTRIES.items()]

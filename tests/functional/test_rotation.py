@@ -10,17 +10,15 @@ import pytest
 
 from functions.webhooks import receive_webhook
 from shared.errors import Unverified
+from tests.fakes.ann import ANN, resolve, writes
 from tests.fakes.world import KEY, World, contact
 from tests.functional.test_survey_page import (
-    ANN,
     SURVEY,
     ask,
     look,
-    resolve,
     send,
     survey,
     token,
-    writes,
 )
 from tests.functional.test_webhooks import signed
 
