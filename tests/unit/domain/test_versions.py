@@ -1,6 +1,7 @@
 """What is stored says of which version it is; who changes that raises the version.
 
 Entries: the names of their fields. Fold: what it makes of the very same logs.
+Facts: the columns of their tables.
 """
 
 import json
@@ -13,10 +14,12 @@ from shared.domain.cases import case_id, fold
 from shared.domain.log import Entry
 from shared.domain.snapshots import to_json
 from shared.domain.state import Person
+from shared.kpis import columns
 from tests.fakes.entries import RULES, action, at, received, sent
 
 ENTRY = (2, "ca81d1eefad5")
 FOLD = (1, "71fca3f8bde3")
+FACTS = (2, "7ce5e966f16c")
 HOW = "raise it in shared/domain/versions.py, and put it here with this digest"
 
 ANN = "x:1"
@@ -66,6 +69,12 @@ def test_another_state_of_the_same_log_is_another_version() -> None:
     folded = [to_json(fold(Person(id=ANN), log, RULES)) for log in logs]
 
     assert (versions.FOLD, digest(folded)) == FOLD, HOW
+
+
+def test_another_column_of_what_is_exported_is_another_version() -> None:
+    tables = {name: [c[:2] for c in found] for name, found in columns.TABLES.items()}
+
+    assert (columns.SCHEMA, digest(tables)) == FACTS, "raise it in columns.py"
 
 
 def digest(value: object) -> str:
