@@ -159,6 +159,7 @@ def assumptions() -> Iterator[str]:
     yield "Assumed, not measured:"
     for name, value in asdict(ASSUMED).items():
         yield f"  {name}: {value}"
+    yield f"  night_cpu_s of a case: {steps.NIGHT_CPU_S}"
     yield "  messages come one by one; nobody subscribes to events; no more than"
     yield "  10,000 people sign in; no app client of a machine, Athena or Comprehend"
 

@@ -17,6 +17,7 @@ CALLS: dict[tuple[str, str], str | None] = {
     ("sqs", "SendMessage"): "sqs_request",
     ("sqs", "SendMessageBatch"): "sqs_request",
     ("sqs", "DeleteMessageBatch"): "sqs_request",
+    ("sqs", "GetQueueAttributes"): "sqs_request",
     ("s3", "PutObject"): "s3_put",
     ("s3", "ListObjectsV2"): "s3_put",
     ("s3", "GetObject"): "s3_get",
@@ -30,6 +31,9 @@ CALLS: dict[tuple[str, str], str | None] = {
     ("stepfunctions", "SendTaskFailure"): None,
     # Cached for five minutes in a container: counted by the month (bench/cost.py).
     ("secretsmanager", "GetSecretValue"): None,
+    # By hand only, or by who has chosen it: not in the bill.
+    ("lambda", "Invoke"): None,
+    ("comprehend", "BatchDetectSentiment"): None,
     ("platform", "POST"): None,
 }
 BY_UNITS = "dynamodb"

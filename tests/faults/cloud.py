@@ -221,7 +221,7 @@ class Cloud:
     def queue(self, name: str) -> Queue:
         """A queue by its name, with the function that it feeds."""
         if name not in self.queues:
-            function, batch = FED[name]
+            function, batch = FED.get(name, ("", 0))  # dead letters feed none
             feeds = self._feeds(function)
             self.queues[name] = Queue(name, self.agenda, batch, feeds)
         return self.queues[name]

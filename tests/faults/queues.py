@@ -93,6 +93,8 @@ class Queue:
         if operation == "SendMessage":
             delay_s = params.get("DelaySeconds", 0)
             return {"MessageId": self.send(params["MessageBody"], delay_s)}
+        if operation == "GetQueueAttributes":
+            return {"Attributes": {"ApproximateNumberOfMessages": len(self.messages)}}
         if operation == "SendMessageBatch":
             for entry in params["Entries"]:
                 self.send(entry["MessageBody"])

@@ -1,10 +1,12 @@
 """``make cost``: the bill is right by hand, and nothing on it is without a price."""
 
 import json
+import re
 from collections import Counter, defaultdict
 from dataclasses import fields, replace
 
 import pytest
+from botocore import xform_name
 
 from bench import cost, steps
 from bench.expenses import ASSUMED, Lambdas, memory_of, resources, units_of
@@ -12,9 +14,13 @@ from bench.imports import PATHS
 from bench.metered import Counted
 from bench.prices import CALLS, NoPrice, Prices, load, priced_calls
 from bench.steps import Measured
+from infra import functions
 from infra.functions import ROLES
 
 NONE = Lambdas(call_s=0, cold_s=dict.fromkeys(PATHS, 0.0))
+NOT_IN_THE_BILL = {"lambda", "comprehend"}
+CALLED = re.compile(r"client\.([a-z_]+)\(")
+NO_CALLS = {"get_paginator", "generate_presigned_url"}  # nothing goes out by them
 STEPS = (
     steps.FIRST_MESSAGE,
     steps.FURTHER_MESSAGE,
@@ -142,10 +148,19 @@ def test_every_function_has_a_cold_start() -> None:
     assert {*PATHS} == {*ROLES, "api_handler"} - rare
 
 
-def test_every_service_that_is_called_has_a_wait() -> None:
-    called = {service for service, _ in CALLS} | {"dynamodb"}
+def test_every_call_of_an_adapter_has_a_price() -> None:
+    adapters = (functions.ROOT / "shared" / "adapters").glob("*.py")
+    called = {name for file in adapters for name in CALLED.findall(file.read_text())}
 
-    assert called == {*ASSUMED.wait_ms}
+    assert len(called) > 10
+    priced = {xform_name(operation) for _, operation in CALLS}
+    assert called - NO_CALLS - priced == set()
+
+
+def test_every_service_that_is_called_has_a_wait() -> None:
+    called = {service for service, _ in CALLS} - NOT_IN_THE_BILL
+
+    assert called | {"dynamodb"} == {*ASSUMED.wait_ms}
 
 
 def test_a_quiet_month_costs_what_is_kept_and_looked_at(prices: Prices) -> None:
