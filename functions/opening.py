@@ -19,6 +19,7 @@ from shared.ports_sentiments import Said
 # Characters; an item holds 400 KB, and a character takes up to 4 bytes (12 as JSON).
 MAX_TEXT = 30_000
 PARKED = {"channel", "received_at", "own", "piece"}  # what a parked file holds
+ERASED: dict[str, str] = {}  # what is left of a parked file, for the queue's repeats
 MAX_RAW = 200_000
 
 
@@ -31,7 +32,8 @@ def open_bodies(bodies: Iterable[str], ports: Ports) -> list[tuple[Event, Entry]
         FileNotFoundError: one was parked in the bucket and is not there.
 
     """
-    begun = [open_body(body, ports) for body in bodies]
+    read_now = (open_body(body, ports) for body in bodies)
+    begun = [one for one in read_now if one is not None]
     moods = ports.sentiments.read([_said(entry) for _, entry in begun])
     rules = ports.settings
     opened = []
@@ -47,8 +49,10 @@ def _said(entry: Entry) -> Said:
     return Said(entry.text if is_read(entry) else None, entry.language)
 
 
-def open_body(body: str, ports: Ports) -> tuple[Event, Entry]:
+def open_body(body: str, ports: Ports) -> tuple[Event, Entry] | None:
     """Read a queue body, and begin the entry of what is in it.
+
+    None: it was parked, and erased since; what comes again of it is no event.
 
     Raises:
         FileNotFoundError: as ``open_bodies``.
@@ -61,6 +65,8 @@ def open_body(body: str, ports: Ports) -> tuple[Event, Entry]:
         if content is None:
             raise FileNotFoundError(envelope["parked"])
         parked = json.loads(content)
+        if parked == ERASED:
+            return None
         # Older code parked the piece alone.
         piece = parked["piece"] if parked.keys() >= PARKED else parked
     received_at = from_text(envelope["received_at"])

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 from functions.casebook import load
-from functions.lost_payloads import queue_again
 from functions.lost_sends import mend
+from functions.parked import queue_again
 from functions.retention import retain
 from functions.survey_outcomes import leave_off
 from functions.waits import end_wait, rearm

@@ -33,6 +33,7 @@ from tests.functional.test_any_order import (
     histories,
 )
 from tests.functional.test_any_order import numbers as facts
+from tests.functional.test_webhooks import post
 
 SECRET = "xylophone"  # what nobody may find afterwards
 LONG = f"{SECRET} " * 4_000  # more than an item of the log takes
@@ -331,3 +332,40 @@ def test_of_any_history_the_numbers_stay_the_same(
     assert facts(world, world.clock.now()) == before
     texts = [e.text for p in PERSONS for e in world.log.read(person_id(p))]
     assert set(texts) == {None}
+
+
+def parks(world: World, channel: str, user: str) -> str:
+    """Somebody writes what is too large for the queue; returns where it lies."""
+    before = set(world.files.objects)
+    author = {"id": user, "name": user}
+    text = f"Where is my order? {SECRET} " * 10_000
+    said = contact(id=f"large-{user}", channel=channel, text=text, author=author)
+    post(world, json.dumps(said).encode())
+    [path] = set(world.files.objects) - before
+    return path
+
+
+def test_what_was_parked_of_him_goes_with_him_and_nothing_of_others(
+    world: World,
+) -> None:
+    channel, _, user = MAIL.partition(":")
+    his, others = (parks(world, channel, name) for name in (user, "somebody"))
+    again = list(world.queue.bodies.values())
+    world.drain()
+    erase(world)
+    world.queue.send(again)  # a queue may hand out a message twice
+    world.drain()
+
+    assert SECRET not in str(world.files.objects[his])
+    assert SECRET in str(world.files.objects[others])
+    assert SECRET not in str(world.log.read(MAIL))
+
+
+def test_what_still_waits_for_the_queue_is_not_taken_from_it(world: World) -> None:
+    channel, _, user = MAIL.partition(":")
+    path = parks(world, channel, user)
+    erase(world)
+    world.drain()
+
+    assert SECRET in str(world.files.objects[path])
+    assert any(e.id == f"large-{user}" for e in world.log.read(MAIL))

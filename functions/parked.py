@@ -1,18 +1,19 @@
-"""Webhooks parked in the bucket whose message the queue has lost.
+"""Webhooks parked in the bucket: those that the queue has lost, those to be erased.
 
 What is stored again is stored once, so a doubt costs nothing but a second look.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from functions.attribution import attribute
-from functions.opening import PARKED, open_body
+from functions.attribution import Attributed, attribute
+from functions.opening import ERASED, PARKED, open_body
 from shared.domain.log import Entry
 from shared.observability import logger
 from shared.ports import Ports
 
+ROOT = "parked/"
 # What waits in the queue by then waits for somebody to mend something.
 WAITED = timedelta(days=1)
 MOST = 500  # looked at in one night; one is of 200 KB and more, and rare
@@ -23,7 +24,7 @@ def queue_again(ports: Ports) -> list[str]:
 
     The bucket keeps such a file for 14 days, the queue its message as long.
     """
-    found = ports.files.paths_before("parked/", ports.clock.now() - WAITED)
+    found = ports.files.paths_before(ROOT, ports.clock.now() - WAITED)
     if len(found) > MOST:
         logger.warning(
             "Not all parked webhooks are looked at.", extra={"n": len(found)}
@@ -31,10 +32,23 @@ def queue_again(ports: Ports) -> list[str]:
     lost = []
     for path in found[:MOST]:
         body = _body(path, ports)
-        if body is not None and not _is_stored(body, ports):
+        if body is not None and not _is_stored(_attributed(body, ports), ports):
             ports.queue.send([body])
             lost.append(json.loads(body)["channel"])
     return lost
+
+
+def erase_of(persons: Collection[str], ports: Ports) -> None:
+    """Empty the files of these persons that are in their logs.
+
+    What is in none yet is about to be: its message waits in the queue.
+    """
+    for path in ports.files.paths(ROOT):
+        body = _body(path, ports)
+        found = _attributed(body, ports) if body is not None else Attributed()
+        concerned = {arrival.person for arrival in found.arrivals}
+        if concerned & set(persons) and _is_stored(found, ports):
+            ports.files.write(path, json.dumps(ERASED).encode())
 
 
 def _body(path: str, ports: Ports) -> str | None:
@@ -46,12 +60,16 @@ def _body(path: str, ports: Ports) -> str | None:
     return json.dumps({**head, "parked": path})
 
 
-def _is_stored(body: str, ports: Ports) -> bool:
+def _attributed(body: str, ports: Ports) -> Attributed:
+    opened = open_body(body, ports)
+    return attribute([opened] if opened is not None else [], ports)
+
+
+def _is_stored(sorted_out: Attributed, ports: Ports) -> bool:
     """Whether its entry is in a log, or waits; what concerns no customer is not missed.
 
     One of the same time and id is the same entry.
     """
-    sorted_out = attribute([open_body(body, ports)], ports)
     strays = {s.answers: s.entry for s in sorted_out.strays if s.answers}
     waiting = ports.log.waiting_for(strays)
     return all(
