@@ -113,12 +113,12 @@ class Customer:
 
     @property
     def reopens(self) -> bool:
-        """Whether he complains where it is heard as a message, beside his score."""
-        return self.habit is COMPLAINS and self.writes_privately
+        """Whether he complains beside his score, be it on the page: it is a message."""
+        return self.habit is COMPLAINS and self.way != "email"
 
     @property
     def answers(self) -> tuple[Says, ...]:
-        """What he says; on a page nothing but a score can be said, once, in time."""
+        """What he says; on a page it is a score, once, in time, with or without words."""
         said = self.habit.says
         if self.way == "comment":
             return said[:1] if said and said[0].score else ()
