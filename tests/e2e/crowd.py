@@ -118,7 +118,7 @@ class Customer:
 
     @property
     def answers(self) -> tuple[Says, ...]:
-        """What he says; on a page it is a score, once, in time, with or without words."""
+        """What he says; on a page it is one score, in time, with words or without."""
         said = self.habit.says
         if self.way == "comment":
             return said[:1] if said and said[0].score else ()
