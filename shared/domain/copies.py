@@ -41,6 +41,7 @@ _READ = (
 _ANSWERED = ("score", "nps")
 _WORDS = ("text", "addressed", "attachments", "payload", *_READ, "raw")
 _EARLIEST = ("received_at", "processed_at")
+_WITH_RECEIPT = "correlation_id"  # says which delivery ``received_at`` is of
 # What does not come from the platform, or is the same in every copy.
 _OURS = {
     "at",
@@ -59,7 +60,7 @@ _OURS = {
 _OTHERS = {
     f.name: f.default
     for f in fields(Entry)
-    if f.name not in {*_WORDS, *_EARLIEST, *_OURS}
+    if f.name not in {*_WORDS, *_EARLIEST, _WITH_RECEIPT, *_OURS}
 }
 # What an entry keeps to itself only as long as it is a message.
 _OPENER = ("unflushed", "opens", "due", "routing")
@@ -120,6 +121,7 @@ def _joined(seen: Entry, told: Entry) -> Entry:
     for name in _EARLIEST:
         times = [it for e in (seen, told) if (it := getattr(e, name)) is not None]
         changes[name] = min(times, default=None)
+    changes[_WITH_RECEIPT] = min((seen, told), key=_receipt).correlation_id
     kind = min(seen.kind, told.kind)  # an edit, if one of them says so
     return replace(seen, kind=kind, **changes)
 
@@ -132,6 +134,12 @@ def _fullness(entry: Entry) -> tuple[Any, ...]:
     said = (entry.text or "", str(entry.addressed), str(entry.attachments))
     lengths = (entry.payload is not None, len(entry.attachments), len(said[0]))
     return *lengths, entry.payload or "", *said, entry.raw is None
+
+
+def _receipt(entry: Entry) -> tuple[Any, ...]:
+    """What orders deliveries by the time of receipt; the named one is preferred."""
+    by = entry.correlation_id
+    return entry.received_at is None, entry.received_at, by is None, by
 
 
 def _rank(value: Any) -> tuple[int, str]:

@@ -21,6 +21,7 @@ COPIES = st.builds(
     target=st.sampled_from([None, "m0"]),
     received_at=st.sampled_from([at(1), at(2)]),
     processed_at=st.sampled_from([at(3), at(4)]),
+    correlation_id=st.sampled_from([None, "first", "second"]),
     flush=st.sampled_from([None, "praise"]),
 ).map(lambda it: it if it.text or it.attachments else replace(it, flush=None))
 
@@ -46,9 +47,20 @@ def test_copies_are_one_entry_in_any_order_and_number(
 
 @given(COPIES)
 def test_the_same_again_writes_nothing(copy: Entry) -> None:
-    later = replace(copy, received_at=at(9), processed_at=at(9))
+    later = replace(copy, received_at=at(9), processed_at=at(9), correlation_id="zz")
 
     assert taken(told([copy]), [copy, later]) == {}
+
+
+@given(COPIES, COPIES)
+def test_the_id_is_that_of_the_delivery_which_came_first(
+    one: Entry, other: Entry
+) -> None:
+    one = replace(one, received_at=at(1), correlation_id="of the first")
+    other = replace(other, received_at=at(2), correlation_id="of the second")
+
+    (found,) = told([other, one])
+    assert (found.received_at, found.correlation_id) == (at(1), "of the first")
 
 
 @given(COPIES, COPIES)
