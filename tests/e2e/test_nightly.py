@@ -91,7 +91,7 @@ def test_whoever_asks_sees_how_the_desk_stands_and_what_it_lately_kept(
 
 
 def _files(journey: Journey, day: datetime) -> dict[str, bytes]:
-    """Every file exported for a day, by path."""
+    """Every file with the numbers of a day, by path; its forecast is made before."""
     pages = (
         journey.stack.client("s3")
         .get_paginator("list_objects_v2")
@@ -99,7 +99,8 @@ def _files(journey: Journey, day: datetime) -> dict[str, bytes]:
     )
     paths = [one["Key"] for page in pages for one in page.get("Contents", [])]
     wanted = f"/date={day.date().isoformat()}/"
-    return {path: journey.file(path) for path in paths if wanted in path}
+    numbers = [path for path in paths if not path.startswith("kpis/forecast/")]
+    return {path: journey.file(path) for path in numbers if wanted in path}
 
 
 def _but_for_the_time(files: dict[str, bytes]) -> dict[str, Any]:
