@@ -13,8 +13,9 @@ from typing import Any
 from functions.casebook import Fact, Loaded, moment, record
 from functions.http import Request
 from functions.linking import Found, find, put_attributes
+from functions.parked import erase_of
 from shared.domain import customers, snapshots
-from shared.domain.erasure import left_of, left_of_send
+from shared.domain.erasure import kept_file, left_of, left_of_send
 from shared.domain.log import Entry, to_json
 from shared.domain.state import Case
 from shared.domain.survey_tokens import link_id
@@ -62,9 +63,6 @@ def erase_customer(customer: str, request: Request, ports: Ports) -> dict[str, A
     if found.customer.attributes:
         put_attributes(customer, {}, request.caller, ports)
     erased = sum(_erase(person, request.caller, ports) for person in found.cards)
-    # It reads words anew, which who only wants ``kept_file`` does not.
-    from functions.parked import erase_of  # noqa: PLC0415
-
     erase_of(found.cards, ports)
     for person in found.cards:  # each may have been a customer of his own once
         for path in ports.files.paths(_exports(customers.customer_id(person))):
@@ -185,9 +183,3 @@ def _found(channel: str, about: set[str], ports: Ports) -> Iterator[Stray]:
     for post, entries in ports.log.waiting_for(about).items():
         log = f"{channel}:waiting:{post.partition(':')[2]}"
         yield from (Stray(log=log, entry=entry, answers=post) for entry in entries)
-
-
-def kept_file(entry: Entry) -> str | None:
-    """Where the whole of it is, if that was too large for the table."""
-    path = (entry.raw or {}).get("kept_in")
-    return str(path) if path else None

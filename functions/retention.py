@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from functions.linking import Found, find
-from functions.privacy import kept_file
-from shared.domain.erasure import left_of
+from shared.domain.erasure import kept_file, left_of
 from shared.domain.log import Entry
 from shared.domain.retention import is_at_work, is_silent, month_before, month_of
 from shared.domain.state import Person

@@ -88,3 +88,9 @@ def left_of(entry: Entry) -> Entry:
 def left_of_send(outcome: Mapping[str, Any]) -> dict[str, Any]:
     """Return what stays under a send key: that and when it was sent, not to whom."""
     return {name: outcome[name] for name in _OUTCOME if name in outcome}
+
+
+def kept_file(entry: Entry) -> str | None:
+    """Where the whole of an entry is, if that was too large for the table."""
+    path = (entry.raw or {}).get("kept_in")
+    return str(path) if path else None
