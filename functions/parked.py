@@ -33,8 +33,10 @@ def queue_again(ports: Ports) -> list[str]:
     for path in found[:MOST]:
         body = _body(path, ports)
         if body is not None and not _is_stored(_attributed(body, ports), ports):
-            ports.queue.send([body])
-            lost.append(json.loads(body)["channel"])
+            said = json.loads(body)
+            head = {name: said[name] for name in sorted(PARKED - {"piece"})}
+            ports.queue.send([json.dumps({**head, "parked": path})])
+            lost.append(head["channel"])
     return lost
 
 
@@ -52,12 +54,9 @@ def erase_of(persons: Collection[str], ports: Ports) -> None:
 
 
 def _body(path: str, ports: Ports) -> str | None:
-    """The message that the queue had of it; None: older code did not keep that."""
-    parked = json.loads(ports.files.read(path) or b"{}")
-    if not parked.keys() >= PARKED:
-        return None
-    head = {name: parked[name] for name in ("channel", "received_at", "own")}
-    return json.dumps({**head, "parked": path})
+    """A file as the message it would have been; None: erased, or of older code."""
+    body = (ports.files.read(path) or b"{}").decode()
+    return body if json.loads(body).keys() >= PARKED else None
 
 
 def _attributed(body: str, ports: Ports) -> Attributed:
