@@ -53,6 +53,9 @@ def once(
     note = {"asked": _hash([dict(request.query), dict(request.body)])}
     found = ports.log.claim(whose, key, ports.clock.now(), note)
     if found is not None:
+        if found.get("asked") != note["asked"]:
+            problem = "This Idempotency-Key was used for something else; take another."
+            raise Conflict(problem, code="key_reused")
         return _repeated(operation, path, request, ports, handler, found)
     try:
         answer = handler(*path, request, ports)
@@ -73,10 +76,6 @@ def _repeated(
     handler: Handler,
     found: Mapping[str, Any],
 ) -> Any:
-    asked = _hash([dict(request.query), dict(request.body)])
-    if found.get("asked") != asked:
-        problem = "This Idempotency-Key was used for something else; take another one."
-        raise Conflict(problem, code="key_reused")
     if "done" in found:
         return _again(operation, path, request, ports, found["done"])
     if operation.id not in _NEVER_AGAIN:
