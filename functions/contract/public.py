@@ -72,6 +72,11 @@ RECEIVE_WEBHOOK = Operation(
     ),
     refusals=(401, 404, 413),
 )
+NO_FORM = {
+    404: Answer(says="No such survey.", schema=HTML, media=PAGE),
+    410: Answer(says="It is over.", schema=HTML, media=PAGE),
+    503: Answer(says="Not now.", schema=HTML, media=PAGE),
+}
 SHOW_SURVEY = Operation(
     id="show_survey",
     method="GET",
@@ -81,9 +86,7 @@ SHOW_SURVEY = Operation(
     roles=(),
     answers={
         200: Answer(says="The form, or that it is answered.", schema=HTML, media=PAGE),
-        404: Answer(says="No such survey.", schema=HTML, media=PAGE),
-        410: Answer(says="It is over.", schema=HTML, media=PAGE),
-        503: Answer(says="Not now.", schema=HTML, media=PAGE),
+        **NO_FORM,
     },
 )
 ANSWER_SURVEY = Operation(
@@ -108,9 +111,7 @@ ANSWER_SURVEY = Operation(
     answers={
         200: Answer(says="Thanks.", schema=HTML, media=PAGE),
         400: Answer(says="The form again: no score.", schema=HTML, media=PAGE),
-        404: Answer(says="No such survey.", schema=HTML, media=PAGE),
-        410: Answer(says="It is over.", schema=HTML, media=PAGE),
-        503: Answer(says="Not now.", schema=HTML, media=PAGE),
+        **NO_FORM,
     },
 )
 SHOW_PROMISE = Operation(

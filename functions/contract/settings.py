@@ -18,6 +18,9 @@ from shared.domain.rulebook import NAMES
 
 TAG = "settings"
 TAGGED = {"ETag": "The version, for If-Match and If-None-Match."}
+PUT = {
+    200: Answer(says="The new version.", schema=ref("SettingsVersion"), headers=TAGGED)
+}
 NUMBER: Schema = {"type": "integer", "minimum": 0, "maximum": 9_999_999}
 
 LIST_SETTINGS = Operation(
@@ -54,11 +57,7 @@ PUT_SETTINGS = Operation(
     roles=LEADS,
     headers=("If-Match",),
     body=Body(schema=ref("Settings"), examples={}),
-    answers={
-        200: Answer(
-            says="The new version.", schema=ref("SettingsVersion"), headers=TAGGED
-        )
-    },
+    answers=PUT,
     refusals=(404, 409, 413),
     documents=NAMES,
 )
@@ -82,11 +81,7 @@ ROLL_BACK = Operation(
     roles=LEADS,
     headers=("If-Match",),
     body=Body(schema=closed({"version": NUMBER}), examples={"usual": {"version": 0}}),
-    answers={
-        200: Answer(
-            says="The new version.", schema=ref("SettingsVersion"), headers=TAGGED
-        )
-    },
+    answers=PUT,
     refusals=(404, 409),
     documents=NAMES,
 )
