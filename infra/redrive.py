@@ -8,6 +8,7 @@ and is never lost.
 """
 
 import argparse
+import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,7 @@ from shared.names import Names
 FUNCTIONS = {"inbound": "ingest", "outbound": "deliver", "events": "post_event"}
 DEAD = "dead"
 HELD_S = 60  # seconds in which nobody else is shown the same letters
+INTERRUPTED = 130  # the exit status of what Ctrl-C ended, as in a shell
 UNKNOWN = "the log has nothing about it"
 
 Client = Callable[[str], Any]
@@ -77,18 +79,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BotoCoreError, ClientError) as error:
         print(f"AWS refused or could not be reached: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return 0
 
 
 def redrive(client: Client, names: Names, queue: str, *, only_list: bool) -> int:
     """Show the dead letters of a queue and put them back; returns how many.
 
-    What only tells of a change that was not published cannot be done again.
+    What only tells of a change that was not published cannot be done again. Letters
+    that stay can be put back at once; those in others' hands are counted.
     """
     sqs, function = client("sqs"), names.of(FUNCTIONS[queue])
     to = sqs.get_queue_url(QueueName=names.of(queue))["QueueUrl"]
     dead = sqs.get_queue_url(QueueName=names.of(f"{queue}-{DEAD}"))["QueueUrl"]
+    held = _held(sqs, dead)
     found = done = 0
+    stays = list[Letter]()
     for letter in _letters(sqs, queue, dead):
         why = reason(client("logs"), function, letter)
         print(
@@ -96,27 +103,47 @@ def redrive(client: Client, names: Names, queue: str, *, only_list: bool) -> int
         )
         found += 1
         if only_list or letter.is_note:
+            stays.append(letter)
             continue
         sqs.send_message(QueueUrl=to, MessageBody=letter.body)
         sqs.delete_message(QueueUrl=dead, ReceiptHandle=letter.handle)
         done += 1
-    print(f"{queue}: {found} dead, {done} put back")
+    _let_go(sqs, dead, stays)
+    more = f"; {held} more held by somebody else, ask again in a minute" if held else ""
+    print(f"{queue}: {found} dead, {done} put back{more}")
     return done
+
+
+def _held(sqs: Any, url: str) -> int:
+    """How many letters somebody else was shown just now, and so nobody is."""
+    name = "ApproximateNumberOfMessagesNotVisible"
+    found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[name])
+    return int(found["Attributes"][name])
+
+
+def _let_go(sqs: Any, url: str, letters: Sequence[Letter]) -> None:
+    """Have letters that stay shown to whoever asks next, not in a minute."""
+    for letter in letters:
+        # Those of a list that took longer than HELD_S are let go already.
+        with contextlib.suppress(ClientError):
+            sqs.change_message_visibility(
+                QueueUrl=url, ReceiptHandle=letter.handle, VisibilityTimeout=0
+            )
 
 
 def reason(logs: Any, function: str, letter: Letter) -> str:
     """Why a letter is dead: the error that the function's log has for its id."""
     try:
-        found = logs.filter_log_events(
+        # A page may be empty although there is more on the next.
+        pages = logs.get_paginator("filter_log_events").paginate(
             logGroupName=f"/aws/lambda/{function}",
             filterPattern=f'"{letter.id}"',
             startTime=int(letter.sent_at.timestamp() * 1000),
         )
+        said = [event["message"] for page in pages for event in page["events"]]
     except ClientError:
         return UNKNOWN
-    lines = [
-        event["message"] for event in found["events"] if letter.id in event["message"]
-    ]
+    lines = [line for line in said if letter.id in line]
     return _error(lines[-1]) if lines else UNKNOWN
 
 

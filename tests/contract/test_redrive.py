@@ -3,10 +3,12 @@
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
 import pytest
+from botocore.stub import Stubber
 
 from infra import redrive
 from shared.names import Names
@@ -70,14 +72,43 @@ def test_more_letters_than_one_request_takes(
     assert capsys.readouterr().out.endswith("inbound: 23 dead, 23 put back\n")
 
 
-def test_listing_leaves_them_where_they_are(
-    bodies: Bodies, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_listing_leaves_them_where_they_are(bodies: Bodies) -> None:
     dies("outbound", BODY)
-    monkeypatch.setattr(redrive, "HELD_S", 0)
 
     assert redrive.redrive(boto3.client, NAMES, "outbound", only_list=True) == 0
     assert (bodies("outbound"), bodies("outbound-dead")) == ([], [BODY])
+
+
+def test_what_was_listed_can_be_put_back_at_once(bodies: Bodies) -> None:
+    dies("outbound", BODY)
+
+    assert redrive.redrive(boto3.client, NAMES, "outbound", only_list=True) == 0
+    assert redrive.redrive(boto3.client, NAMES, "outbound", only_list=False) == 1
+    assert (bodies("outbound"), bodies("outbound-dead")) == ([BODY], [])
+
+
+def test_what_somebody_else_looks_at_is_told(
+    bodies: Bodies, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dies("outbound", BODY)
+    sqs = boto3.client("sqs")
+    url = sqs.get_queue_url(QueueName=NAMES.of("outbound-dead"))["QueueUrl"]
+    sqs.receive_message(QueueUrl=url, VisibilityTimeout=60)
+
+    assert redrive.redrive(boto3.client, NAMES, "outbound", only_list=False) == 0
+    assert "0 dead, 0 put back; 1 more held by somebody" in capsys.readouterr().out
+
+
+def test_ctrl_c_ends_it_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(redrive, "redrive", interrupted)
+
+    assert redrive.main(["--stage", "test"]) == 130
+    assert capsys.readouterr().err == ""
 
 
 def test_a_letter_is_shown_with_its_reason_and_without_its_words(
@@ -93,6 +124,18 @@ def test_a_letter_is_shown_with_its_reason_and_without_its_words(
     assert "Help" not in said
 
 
+def test_the_reason_is_found_behind_an_empty_page_of_the_log(aws: None) -> None:
+    letter = redrive.Letter("inbound", "m-1", BODY, datetime.now(UTC), "h")
+    line = json.dumps({"message_id": "m-1", "exception": "KeyError: 'id'"})
+    client = boto3.client("logs")
+    with Stubber(client) as log:
+        empty: dict[str, Any] = {"events": [], "nextToken": "2"}
+        log.add_response("filter_log_events", empty)
+        log.add_response("filter_log_events", {"events": [{"message": line}]})
+
+        assert redrive.reason(client, "care-test-ingest", letter) == "KeyError: 'id'"
+
+
 def test_without_a_log_it_is_put_back_all_the_same(
     bodies: Bodies, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -103,10 +146,7 @@ def test_without_a_log_it_is_put_back_all_the_same(
     assert bodies("inbound") == ["no JSON at all"]
 
 
-def test_a_change_that_was_not_published_is_shown_and_stays(
-    bodies: Bodies, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(redrive, "HELD_S", 0)
+def test_a_change_that_was_not_published_is_shown_and_stays(bodies: Bodies) -> None:
     note, post = json.dumps({"keys": {}}), json.dumps({"subscriber": "crm"})
     for body in (note, post):
         dies("events", body)
