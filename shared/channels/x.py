@@ -1,6 +1,7 @@
 """X, both ways: mentions, replies and direct messages."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,9 @@ from shared.errors import BadInput, SendUnconfirmed, Unverified
 
 NAME = "x"
 SIGNATURE = "x-twitter-webhooks-signature"
+# Whoever asks for the handshake has words of his choice signed, with the very key of
+# webhooks. So it signs none that could be a webhook, and what it signs is none.
+_CHALLENGE = re.compile(r"[^{}\[\]\"]{1,1000}")
 
 reached = reached_nobody
 acknowledge = acknowledge_nothing
@@ -29,13 +33,13 @@ def confirm(query: Mapping[str, str], secret: Mapping[str, Any]) -> Confirmation
     """Answer the challenge-response check, which X repeats for ever.
 
     Raises:
-        BadInput: there is no crc_token that could be signed.
+        BadInput: there is no crc_token that may be signed.
         Unverified: no consumer secret is set.
 
     """
     token = query.get("crc_token")
-    if not token or tame.text(token) != token:
-        raise BadInput("crc_token is missing, or no text.")
+    if not token or tame.text(token) != token or not _CHALLENGE.fullmatch(token):
+        raise BadInput("crc_token is missing, or not one of X.")
     newest = signatures.keys(secret, "consumer_secrets")[0]
     answer = signatures.base64_digest(newest, token.encode())
     return Confirmation(
@@ -47,10 +51,12 @@ def verify(headers: Mapping[str, str], body: bytes, secret: Mapping[str, Any]) -
     """Check ``x-twitter-webhooks-signature`` with the consumer secrets.
 
     Raises:
-        Unverified: signature missing or wrong, or no secret is set.
+        Unverified: signature missing or wrong, or of a handshake; or no secret is set.
 
     """
     secrets = signatures.keys(secret, "consumer_secrets")
+    if _CHALLENGE.fullmatch(body.decode("utf-8", "replace")):
+        raise Unverified("It is no webhook of X: it has no object in it.")
     given = signatures.header(headers, SIGNATURE)
     if not signatures.signed(given, body, secrets, signatures.base64_digest):
         raise Unverified(f"{SIGNATURE} does not match the body.")

@@ -134,6 +134,29 @@ def test_x_without_a_token_and_a_handshake_of_the_custom_channel_are_refused() -
         CHANNELS["custom"].confirm({}, {})
 
 
+FORGED = (
+    '{"for_user_id": "1", "tweet_create_events": [{"text": "Hello"}]}',
+    '[{"data": {"event_type": "post.mention.create"}}]',
+    '"words"',
+    "5",
+    "null",
+    "no JSON",
+)
+
+
+@pytest.mark.parametrize("body", FORGED)
+def test_nobody_has_x_s_handshake_sign_a_webhook_for_him(body: str) -> None:
+    """Anyone may ask for the handshake, which signs with the webhooks' own key."""
+    secret = {"consumer_secrets": ["ours"]}
+    try:
+        said = json.loads(CHANNELS["x"].confirm({"crc_token": body}, secret).body)
+    except BadInput:
+        return
+    signature = {"x-twitter-webhooks-signature": said["response_token"]}
+    with pytest.raises(Unverified):
+        CHANNELS["x"].verify(signature, body.encode(), secret)
+
+
 def vectors() -> dict[str, Any]:
     file = FIXTURES / "signature_vectors.json"
     if not file.exists():
