@@ -130,13 +130,19 @@ def _note(person: str, by: str, ports: Ports) -> None:
 
     def decide(found: Loaded) -> Fact | None:
         _must_be_over(found.case)
+        if _is_noted(found.entries, by):
+            return None
         at = moment(found, ports)
         mark = f"erased-{to_text(at)}-{by}"
-        entry = Entry(at=at, id=mark, kind="erased", agent=by)
-        is_known = any(known.key == entry.key for known in found.entries)
-        return None if is_known else Fact(entry=entry)
+        return Fact(entry=Entry(at=at, id=mark, kind="erased", agent=by))
 
     record(person, decide, ports)
+
+
+def _is_noted(log: Iterable[Entry], by: str) -> bool:
+    """Whether it is the same erasure again: nothing has come since he noted it."""
+    last = max(log, key=lambda e: e.received_at or e.at, default=None)
+    return last is not None and (last.kind, last.agent) == ("erased", by)
 
 
 def _must_be_over(case: Case | None) -> None:

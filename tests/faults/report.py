@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import signal
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from tests.faults.journeys import JOURNEYS
 from tests.faults.matrix import Outcome, everything, once_each, outcomes, some
 
 MOST, WIDTH = 8, 200  # differences shown of one fault, and characters of each
+A_DOT = 10  # for the faults of every tenth call
 
 
 def main() -> int:
@@ -27,16 +29,24 @@ def main() -> int:
         for name in told.journeys or JOURNEYS:
             wanted = everything if told.some >= 1 else some(told.some, told.seed)
             wanted = once_each() if told.once else wanted
+            _say(f"{name} ")
             found += outcomes(start, JOURNEYS[name], wanted, _tell)
+            _say("\n")
     sys.stdout.write(table(found) + "\n")
     return int(any(it.how == "different" for it in found))
 
 
 def _tell(outcome: Outcome) -> None:
-    """Show at once what is different, as it takes a while until the end."""
+    """Show how far it is, and at once what is different: it takes a while."""
     if outcome.how == "different":
-        sys.stderr.write("\n".join(_words(outcome)) + "\n")
-        sys.stderr.flush()
+        _say("\n".join(_words(outcome)) + "\n")
+    elif outcome.number % A_DOT == 0:
+        _say(".")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
 
 
 def _words(it: Outcome) -> list[str]:
@@ -65,4 +75,5 @@ def table(found: Sequence[Outcome]) -> str:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends its children as well
     sys.exit(main())

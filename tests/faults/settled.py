@@ -201,8 +201,6 @@ def _told(end: Settled, person: str) -> list[str]:
             # Ours and the platform's copy are one; whose it was the numbers tell.
             said = {name: said.get(name) for name in ("kind", "text", "visibility")}
             told[content] = f"{content} {said}"
-        elif said["kind"] == "erased":
-            told["erased"] = "erased"  # each attempt notes that it was made
         elif said["kind"] not in _OPEN:
             told[key] = f"{content} {json.dumps(said, sort_keys=True)}"
     return [_timeless(text) for text in told.values()]

@@ -20,7 +20,7 @@ from functions.survey_links import survey_link
 from shared.domain import commands
 from shared.domain.commands import Act
 from shared.domain.log import Entry
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict, NotFound, StoreUnavailable
 from shared.ports import Stray
 from tests.fakes.entries import at, sent
 from tests.fakes.identities import ANN, CALL, MAIL, ann, asks, case_of, joins, writes
@@ -51,6 +51,14 @@ def erase(world: World, customer: str = ANN) -> dict[str, Any]:
 
 def export(world: World, customer: str = ANN) -> dict[str, Any]:
     return privacy.export_customer(customer, admin(), world)
+
+
+def kinds(world: World, person: str) -> list[str]:
+    return [entry.kind for entry in world.log.read(person)]
+
+
+def unavailable(_path: str) -> None:
+    raise StoreUnavailable("The bucket did not answer.")
 
 
 def numbers(world: World) -> Mapping[str, bytes]:
@@ -134,6 +142,45 @@ class TestErasure:
         assert first["entries"] > 0
         assert again["entries"] == 0
         assert numbers(world) == before
+
+    def test_one_that_broke_off_is_noted_once_however_often_it_is_repeated(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as broken:
+            broken.setattr(world.files, "delete", unavailable)
+            with pytest.raises(StoreUnavailable):
+                erase(world, MAIL)
+        for _ in range(2):
+            world.clock.advance(minutes=1)
+            erase(world, MAIL)
+
+        assert SECRET not in everything(world)
+        assert kinds(world, MAIL).count("erased") == 1
+
+    def test_another_who_finishes_it_is_noted_as_well(self, world: World) -> None:
+        erase(world)
+        privacy.erase_customer(ANN, replace(admin(), caller="bob"), world)
+
+        assert kinds(world, MAIL).count("erased") == 2
+
+    @pytest.mark.parametrize("days", [-3, 3], ids=["late", "new"])
+    def test_what_came_after_it_is_another_one_to_erase(
+        self, world: World, days: int
+    ) -> None:
+        erase(world)
+        world.clock.advance(minutes=1)
+        now = world.clock.now()
+        said = contact(id="m9", at=now + timedelta(days=days), text=SECRET)
+        said |= {"channel": "email", "author": {"id": "ann@b.example"}}
+        world.queue.send([envelope(said, received_at=now)])
+        world.drain()
+        if case_of(world, MAIL).status == "open":
+            actions.resolve(case_of(world, MAIL).id, asks(), world)
+        world.clock.advance(minutes=1)
+        erase(world, MAIL)
+
+        assert SECRET not in everything(world)
+        assert kinds(world, MAIL).count("erased") == 2
 
     def test_it_goes_on_where_it_broke_off(self, world: World) -> None:
         working = world.log.append
