@@ -1,8 +1,8 @@
 """An agent's answer: read from the request, sent once, recorded, shown."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
-from urllib.parse import quote
 from uuid import uuid4
 
 from chalice.app import Response
@@ -13,6 +13,7 @@ from functions.desk import shown
 from functions.http import Request, respond
 from functions.views import timeline_view
 from shared.domain import asked, outgoing, replies
+from shared.domain.joined import joined
 from shared.domain.log import Entry
 from shared.domain.messages import Outbound
 from shared.errors import Conflict, SendDelayed
@@ -79,5 +80,8 @@ def _addressed(
 
 
 def _key(request: Request) -> str:
-    # Quoted, since what follows a colon in the key of a send is its part.
-    return quote(request.idempotency_key or uuid4().hex, safe="")
+    """What a send is reserved under: the caller's own, without a colon, and short."""
+    if request.idempotency_key is None:
+        return uuid4().hex
+    own = joined(request.caller, request.idempotency_key)
+    return sha256(own.encode()).hexdigest()[:32]

@@ -170,11 +170,17 @@ def test_a_key_stands_for_one_thing(api: Api, name: str) -> None:
     assert effects(api.world) == after
 
 
-def test_two_callers_may_have_the_same_key(api: Api) -> None:
-    first = post(api, "note", {"text": "Mine."})
-    second = post(api, "note", {"text": "Yours."}, who="bob")
+@pytest.mark.parametrize("name", ["note", "reply"])
+@pytest.mark.parametrize("theirs", ["Yours.", "Mine."], ids=["other", "same"])
+def test_two_callers_may_have_the_same_key(api: Api, name: str, theirs: str) -> None:
+    first = post(api, name, {"text": "Mine."})
+    api.world.clock.advance(seconds=5)
+    second = post(api, name, {"text": theirs}, who="bob")
+    said = [e for e in api.world.log.read("x:u1") if e.agent in {"amy", "bob"}]
 
     assert (first[0], second[0]) == (200, 200)
+    assert [(e.agent, e.text) for e in said] == [("amy", "Mine."), ("bob", theirs)]
+    assert len(api.world.sender.sent) == (2 if name == "reply" else 0)
 
 
 def test_what_was_refused_may_be_tried_again_with_another_body(api: Api) -> None:

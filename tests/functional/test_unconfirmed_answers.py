@@ -209,7 +209,7 @@ def test_an_attempt_that_died_is_open_and_not_repeated() -> None:
     replying.reply(CASE, asks(body={"text": TEXT}, idempotency_key="k"), world)
     ((body, _),) = world.outbox.errands
     note = {"asked": asked.fingerprint({"text": TEXT})}
-    world.log.claim(ANN, f"{CASE}:k", at(5.9), note)
+    world.log.claim(ANN, outgoing.from_body(body).key, at(5.9), note)
     world.sender.mode = "accept"
     world.deliver()  # perhaps under way
     world.deliver()  # surely not
