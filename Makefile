@@ -67,7 +67,8 @@ understand: install  ## read messages again: make understand FROM=... TO=... COU
 # A stage's queues if you name one, else the local stack's: STAGE has a default.
 redrive: install  ## put dead letters back, once mended: make redrive [LIST=yes] [STAGE=prod]
 	@.venv/bin/python -m infra.redrive --local-dir "$(LOCAL_DIR)" \
-		$(if $(findstring command,$(origin STAGE)),--stage "$(STAGE)") $(if $(LIST),--list)
+		$(if $(findstring command,$(origin STAGE)),--stage "$(STAGE)") \
+		$(if $(filter-out no,$(LIST)),--list)
 
 bench: install  ## measure; one JSON object a line
 	@.venv/bin/python -m bench
@@ -75,7 +76,7 @@ bench: install  ## measure; one JSON object a line
 cost: install  ## US$ a month: make cost MESSAGES=1000000 CASES=260000 [REPLIES=…] [FREE=yes]
 	@.venv/bin/python -m bench.cost $(if $(MESSAGES),--messages "$(MESSAGES)") \
 		$(if $(CASES),--cases "$(CASES)") $(if $(REPLIES),--replies "$(REPLIES)") \
-		$(if $(FREE),--free) $(if $(JSON),--json)
+		$(if $(filter-out no,$(FREE)),--free) $(if $(filter-out no,$(JSON)),--json)
 
 load: install  ## a burst of ten mean hours on the running stack: make load [TIMES=10] [SECONDS=60]
 	@.venv/bin/python -m bench.load --local-dir "$(LOCAL_DIR)" \

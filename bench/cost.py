@@ -7,6 +7,8 @@ call takes and how many containers are warm, is assumed, and printed with the bi
 
 import argparse
 import json
+import math
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -21,6 +23,9 @@ from bench.steps import Measured, measure_steps
 # Of the reference log (../shared/bench), a case: answers, and the shares of cases
 # resolved, of those asked that answer, and deadlines missed.
 REPLIES, RESOLVED, RATED, LATE = 2.63 / 3.80, 0.864, 0.352, 0.532
+
+
+USAGE = "make cost [MESSAGES=1000000] [CASES=…] [REPLIES=…] [FREE=yes] [JSON=yes]"
 
 
 @dataclass(frozen=True)
@@ -194,17 +199,18 @@ def as_json(bill: Bill, *, with_free: bool) -> str:
 
 def main() -> int:
     """Measure, and print the bill."""
-    words = argparse.ArgumentParser(prog="python -m bench.cost", description=__doc__)
-    words.add_argument("--messages", type=_count, default=1_000_000)
-    words.add_argument("--cases", type=_count, help="a case of 3.8 messages")
-    words.add_argument("--replies", type=_count, help="2.63 of 3.8 messages")
+    words = argparse.ArgumentParser("make cost", usage=USAGE, description=__doc__)
+    words.add_argument("--messages", type=_number, default=1_000_000)
+    words.add_argument("--cases", type=_number, help="a case of 3.8 messages")
+    words.add_argument("--replies", type=_number, help="2.63 of 3.8 messages")
     words.add_argument("--free", action="store_true", help="less the free tiers")
     words.add_argument("--json", action="store_true", help="for machines")
     told = words.parse_args()
     cases = told.messages / 3.80 if told.cases is None else told.cases
-    if cases > told.messages:
-        words.error("There are more cases than messages.")
+    if not 0 < cases <= told.messages:
+        words.error("CASES is more than 0 and no more than MESSAGES.")
     of = volume(told.messages, cases, told.replies)
+    print("Playing cases and starting functions: a minute or two", file=sys.stderr)
     lambdas = Lambdas(botocore_cpu(), seconds())
     bill = report(measure_steps(), lambdas, of, load())
     if told.json:
@@ -214,12 +220,16 @@ def main() -> int:
     return 0
 
 
-def _count(text: str) -> float:
-    count = float(text.replace("_", "").replace(",", ""))
-    if not count > 0:
-        raise argparse.ArgumentTypeError("Say how many.")
-    return count
+def _number(text: str) -> float:
+    try:
+        number = float(text.replace("_", "").replace(",", ""))
+    except ValueError:
+        number = math.nan
+    if not 0 <= number < math.inf:
+        raise argparse.ArgumentTypeError(f"{text} is no number from 0 on")
+    return number
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
     sys.exit(main())

@@ -9,6 +9,7 @@ machine's cores for everything: its times tell of it, not of AWS; counts hold an
 
 import argparse
 import json
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,9 @@ from random import Random
 from secrets import token_hex
 from time import monotonic, sleep
 from typing import Any
+from urllib.error import URLError
+
+from botocore.exceptions import BotoCoreError
 
 from bench.measure import measure
 from infra.local.sample_platforms import messenger, page
@@ -38,6 +42,7 @@ TWICE = 0.05
 SENDERS = 16
 LONGEST_S = 600
 OK = 200
+USAGE = "make load [TIMES=10] [SECONDS=60]"
 TEXT = "My parcel 4711 should have come on Tuesday. Where is it?"
 
 
@@ -91,11 +96,13 @@ def burst(stack: Stack, messages: Sequence[Message]) -> Outcome:
     with ThreadPoolExecutor(SENDERS) as senders:
         answered = list(senders.map(partial(_send, stack, at, began), copies))
     ended = monotonic()
+    _say("Waiting until none is queued")
     while _queued(stack):
         if monotonic() - ended > LONGEST_S:
             break  # what is still there is told as lost
         sleep(0.05)
     drained = monotonic() - ended
+    _say("Looking for each in the log")
     stack.settle()
     users = sorted({one.user for one in messages})
     stored = Counter(id_ for user in users for id_ in _stored(stack, user))
@@ -163,7 +170,7 @@ def measures(outcome: Outcome) -> Iterator[dict[str, Any]]:
 
 def main() -> int:
     """Send a burst to the running stack and print what came of it."""
-    words = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
+    words = argparse.ArgumentParser("make load", usage=USAGE, description=__doc__)
     words.add_argument("--times", type=float, default=TIMES, help="the mean hour")
     words.add_argument("--seconds", type=float, default=SECONDS)
     words.add_argument("--local-dir", type=Path, default=Path(".local"))
@@ -174,14 +181,28 @@ def main() -> int:
         words.error(f"Say 1 to {LONGEST_S} seconds, and no more than {most:.0f} times.")
     try:
         stack = Stack.read(told.local_dir)
+        messages = plan(rate, told.seconds, token_hex(4))
+        if not messages:
+            words.error("Nobody writes in so short a time; say more TIMES or SECONDS.")
+        _say(f"Sending {len(messages)} messages within {told.seconds:.0f} s")
+        outcome = burst(stack, messages)
     except NotRunning as error:
         print(error)
         return 1
-    outcome = burst(stack, plan(rate, told.seconds, token_hex(4)))
+    except (URLError, BotoCoreError):
+        print("The local AWS does not answer; start it with: make run")
+        return 1
     for line in measures(outcome):
         print(json.dumps(line))
     return 0 if outcome.is_whole else 1
 
 
+def _say(line: str) -> None:
+    """Tell people how far it is: what is measured goes to the standard output."""
+    print(line, file=sys.stderr)
+
+
 if __name__ == "__main__":
+    # Ctrl-C ends it at once, whoever waits for his moment to send.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     sys.exit(main())

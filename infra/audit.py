@@ -7,6 +7,7 @@ first: a service that does not know it says nothing about the others either.
 """
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -122,4 +123,5 @@ def _installed() -> bool:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
     sys.exit(main())

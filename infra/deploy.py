@@ -20,6 +20,7 @@ from shared import config
 from shared.errors import Misconfigured
 
 _STAGE = re.compile("[a-z][a-z0-9]{0,15}")  # AllowedPattern of infra/stack.yaml
+INTERRUPTED = 130  # the exit status of what Ctrl-C ended, as in a shell
 _RESERVED = re.compile("aws|amazon|cognito")  # not in the domain of a user pool
 
 
@@ -45,6 +46,9 @@ def main() -> int:
     except (BotoCoreError, ClientError) as error:
         print(f"AWS refused or could not be reached: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Stopped. AWS ends what it has begun; then the same command goes on.")
+        return INTERRUPTED
     print(url)
     return 0
 

@@ -6,6 +6,7 @@ Runs on labelled messages that may neither be shipped nor learnt from
 
 import csv
 import gzip
+import signal
 import subprocess
 import sys
 import time
@@ -173,4 +174,5 @@ def _median_ms() -> float:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
     main()
