@@ -40,7 +40,10 @@ STATUSES: dict[type[errors.CareError], int] = {
 }
 USUAL_LIMIT = 50
 KEY = re.compile(r"[!-~](?:[ -~]{0,198}[!-~])?")  # an Idempotency-Key
-ETAG = re.compile(r'(?:W/)?("?)([0-9]{1,7})\1')
+# If-Match as RFC 9110 has it (13.1.1); a version without quotes is one too.
+_TAG = '(?:W/)?"[!#-~]*"'
+TAGS = re.compile(f"[0-9]{{1,7}}|{_TAG}(?: *, *{_TAG})*")
+VERSION = re.compile('(?:^|")([0-9]{1,7})(?:"|$)')
 # Whose errors mean that our own store failed; named, since importing is slow.
 STORES = ("botocore.", "pynamodb.")
 MOST_BYTES = 256 * 1024  # of a body; the settings have a limit of their own
@@ -113,14 +116,16 @@ class Request:
         return int(self.query.get("limit", USUAL_LIMIT))
 
     @property
-    def expected(self) -> int | None:
-        """The version that is to be replaced, of If-Match; None: whichever it is."""
+    def expected(self) -> frozenset[int] | None:
+        """The versions that may be replaced, of If-Match; None: whichever it is.
+
+        A tag that is none of ours is of no version.
+        """
         if self.if_match in {None, "*"}:
             return None
-        found = ETAG.fullmatch(self.if_match or "")
-        if found is None:
+        if not TAGS.fullmatch(self.if_match or ""):
             raise errors.BadInput("Give 'If-Match' as the ETag that you were given.")
-        return int(found[2])
+        return frozenset(map(int, VERSION.findall(self.if_match or "")))
 
     @property
     def cursor(self) -> str | None:

@@ -24,6 +24,7 @@ CURSOR = re.compile("[0-9]{1,7}")  # the oldest version of the page before
 ADMINISTERED = ("integrations",)  # whom an admin alone may change or see
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)  # when a new deployment's rules held
 NOT_MODIFIED = 304
+_NO_VERSION = -1
 TAG = re.compile(r'"([0-9]{1,7})"')
 
 
@@ -195,8 +196,10 @@ def _version(
 
 
 def _expected(request: Request, versions: Sequence[Version]) -> int:
-    newest = versions[-1].number if versions else 0
-    return newest if request.expected is None else request.expected
+    newest, expected = versions[-1].number if versions else 0, request.expected
+    if expected is None or newest in expected:
+        return newest
+    return max(expected, default=_NO_VERSION)
 
 
 def _new(name: str, ports: Ports) -> _New:

@@ -52,7 +52,7 @@ HEADERS: dict[str, dict[str, Any]] = {
         "description": "The ETag of the version that is to be replaced.",
         "schema": {
             "type": "string",
-            "pattern": '^((W/)?("[0-9]{1,7}"|[0-9]{1,7})|\\*)$',
+            "pattern": '^(\\*|[0-9]{1,7}|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$',
         },
     },
     "If-None-Match": {
