@@ -4,7 +4,7 @@ What is stored again is stored once, so a doubt costs nothing but a second look.
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 
 from functions.attribution import Attributed, attribute
@@ -19,8 +19,8 @@ WAITED = timedelta(days=1)
 MOST = 500  # looked at in one night; one is of 200 KB and more, and rare
 
 
-def queue_again(ports: Ports) -> list[str]:
-    """Queue what is in nobody's log a day after it came; returns of which channels.
+def queue_again(ports: Ports) -> Iterator[str]:
+    """Queue what is in nobody's log a day after it came; gives the channel of each.
 
     The bucket keeps such a file for 14 days, the queue its message as long.
     """
@@ -29,15 +29,13 @@ def queue_again(ports: Ports) -> list[str]:
         logger.warning(
             "Not all parked webhooks are looked at.", extra={"n": len(found)}
         )
-    lost = []
     for path in found[:MOST]:
         body = _body(path, ports)
         if body is not None and not _is_stored(_attributed(body, ports), ports):
             said = json.loads(body)
             head = {name: said[name] for name in sorted(PARKED - {"piece"})}
             ports.queue.send([json.dumps({**head, "parked": path})])
-            lost.append(head["channel"])
-    return lost
+            yield head["channel"]
 
 
 def erase_of(persons: Collection[str], ports: Ports) -> None:
@@ -54,13 +52,22 @@ def erase_of(persons: Collection[str], ports: Ports) -> None:
 
 
 def _body(path: str, ports: Ports) -> str | None:
-    """A file as the message it would have been; None: erased, or of older code."""
-    body = (ports.files.read(path) or b"{}").decode()
-    return body if json.loads(body).keys() >= PARKED else None
+    """A file as the message it would have been; None: erased, or of other code."""
+    try:
+        body = (ports.files.read(path) or b"{}").decode()
+        held = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(held, dict) and held.keys() >= PARKED else None
 
 
 def _attributed(body: str, ports: Ports) -> Attributed:
-    opened = open_body(body, ports)
+    """Whose it is; nobody's if it cannot be read, which its message has died of."""
+    try:
+        opened = open_body(body, ports)
+    except Exception:  # noqa: BLE001 - whatever it is, others must not wait for it
+        logger.exception("A parked webhook cannot be read.")
+        return Attributed()
     return attribute([opened] if opened is not None else [], ports)
 
 

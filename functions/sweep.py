@@ -1,8 +1,8 @@
 """Mend what an outage lost: workflows, questions, answers, parked webhooks."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from functions.casebook import load
@@ -14,18 +14,25 @@ from functions.waits import end_wait, rearm
 from shared.domain.decisions import Timer
 from shared.domain.state import Case
 from shared.domain.survey_decision import DEAD
-from shared.domain.survey_occasions import Candidate
-from shared.errors import Conflict
+from shared.errors import Conflict, StoreUnavailable
 from shared.observability import logger
 from shared.ports import Card, Ports
 
 FOUND = ("checked", "started", "surveys", "sends", "payloads", "folded", "failed")
+Found = Counter[str]
 
 
 def nightly(ports: Ports) -> None:
-    """What every night does but the numbers: mend, then let go."""
-    sweep(ports)
+    """What every night does but the numbers: mend, then let go.
+
+    Raises:
+        StoreUnavailable: something failed; Lambda begins again, twice at most.
+
+    """
+    found = sweep(ports)
     retain(ports)
+    if found["failed"]:
+        raise StoreUnavailable("Not all could be mended; the lines above say why.")
 
 
 def sweep(ports: Ports) -> dict[str, int]:
@@ -38,23 +45,38 @@ def sweep(ports: Ports) -> dict[str, int]:
         How many cases were checked, and of what was found how much was mended:
         workflows ``started``, ``surveys`` begun again or given up, ``sends`` seen
         to, parked ``payloads`` queued again, cards ``folded`` anew; how many cases
-        ``failed`` to be mended, each with its error in the log.
+        ``failed`` to be mended, and which of the three parts broke off, each with
+        its error in the log.
 
     """
     found = Counter(dict.fromkeys(FOUND, 0))
-    for survey in _begin_surveys(ports):
-        _count(found, "surveys", survey.person.partition(":")[0], ports)
-    for card in _cards(ports):
-        found["checked"] += 1
-        try:
-            _mend(card, found, ports)
-        except Exception:  # noqa: BLE001 - whatever it is, the others must not wait
-            logger.exception("A case could not be swept.")
-            found["failed"] += 1
-    for channel in queue_again(ports):
-        _count(found, "payloads", channel, ports)
+    for part in (_begin_surveys, _mend_cases, _queue_again):
+        with _going_on(found):
+            part(found, ports)
     logger.info("Swept.", extra=dict(found))
     return dict(found)
+
+
+@contextmanager
+def _going_on(found: Found) -> Iterator[None]:
+    """Whatever fails, what comes next must not wait for it."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 - as above
+        logger.exception("Something could not be swept.")
+        found["failed"] += 1
+
+
+def _mend_cases(found: Found, ports: Ports) -> None:
+    for card in _cards(ports):
+        found["checked"] += 1
+        with _going_on(found):
+            _mend(card, found, ports)
+
+
+def _queue_again(found: Found, ports: Ports) -> None:
+    for channel in queue_again(ports):
+        _count(found, "payloads", channel, ports)
 
 
 def _cards(ports: Ports) -> Iterator[Card]:
@@ -68,40 +90,35 @@ def _cards(ports: Ports) -> Iterator[Card]:
                 break
 
 
-def _mend(card: Card, found: Counter[str], ports: Ports) -> None:
+def _mend(card: Card, found: Found, ports: Ports) -> None:
     if card.stale:
         with suppress(Conflict):  # who was first has folded it as well
             ports.log.save(card)
             found["folded"] += 1
         card = ports.log.cards([card.person.id])[card.person.id]
-    mended = {
-        "started": _revive(card, ports),
-        "surveys": _give_up(card, ports),
-        "sends": mend(card, ports),
-    }
-    for what, times in mended.items():
-        for _ in range(times):
+    for what, mends in _MENDS.items():
+        # Counted before the next: that may fail.
+        for _ in range(mends(card, ports)):
             _count(found, what, card.person.channel, ports)
 
 
-def _count(found: Counter[str], what: str, channel: str, ports: Ports) -> None:
+def _count(found: Found, what: str, channel: str, ports: Ports) -> None:
     """Count what was mended, for whoever calls and for GET /health."""
     found[what] += 1
     ports.health.count(channel, f"mended_{what}", ports.clock.now())
 
 
-def _begin_surveys(ports: Ports) -> list[Candidate]:
+def _begin_surveys(found: Found, ports: Ports) -> None:
     """Begin the surveys again whose own workflow ended in an error.
 
     Whoever was asked before that, or was not to be, is not asked again.
     """
     now = ports.clock.now()
-    lost = list(
-        ports.workflow.lost_surveys(now - ports.settings.newest.surveys.nps.expires)
-    )
-    for candidate in lost:
-        ports.workflow.start_survey(replace(candidate, ask_at=now))
-    return lost
+    since = now - ports.settings.newest.surveys.nps.expires
+    for lost in list(ports.workflow.lost_surveys(since)):
+        with _going_on(found):
+            ports.workflow.start_survey(replace(lost, ask_at=now))
+            _count(found, "surveys", lost.person.partition(":")[0], ports)
 
 
 def _give_up(card: Card, ports: Ports) -> bool:
@@ -161,3 +178,10 @@ def _timer(card: Card, case: Case, generation: int) -> Timer:
         episode=case.episode.number,
         generation=generation,
     )
+
+
+_MENDS: dict[str, Callable[[Card, Ports], int]] = {
+    "started": _revive,
+    "surveys": _give_up,
+    "sends": mend,
+}

@@ -8,10 +8,13 @@ import pytest
 
 from functions import replying
 from functions.http import Request
-from functions.sweep import sweep
+from functions.parked import erase_of
+from functions.retention import WORDLESS
+from functions.sweep import nightly, sweep
 from functions.webhooks import MAX_QUEUED
 from shared.domain.cases import case_id
 from shared.domain.log import Entry
+from shared.errors import StoreUnavailable
 from tests.fakes.world import World, contact
 from tests.functional.test_desk import customer_writes
 from tests.functional.test_webhooks import post
@@ -182,3 +185,70 @@ def test_a_file_that_older_code_parked_is_left_to_its_message(world: World) -> N
     world.queue.send([json.dumps({**head, "parked": path})])
     world.drain()
     assert len(world.log.read("email:u1")) == 1
+
+
+def is_poison(world: World) -> str:
+    """A webhook whose kind no code of ours knows how to read yet."""
+    path = parked(world, id="poison")
+    held = json.loads(world.files.objects[path])
+    world.files.objects[path] = json.dumps({**held, "piece": [LARGE]}).encode()
+    return path
+
+
+NO_WEBHOOK = (b"\xff", b"", b"[]", b"[" * 5_000, b'{"channel": "none"}')
+
+
+def test_a_parked_webhook_that_cannot_be_read_holds_up_nothing(world: World) -> None:
+    is_poison(world)
+    for n, body in enumerate(NO_WEBHOOK):
+        path = f"parked/custom/{n}.json"
+        world.files.write(path, body)
+        world.files.written_at[path] = world.clock.now()
+    parked(world)
+    world.queue.bodies.clear()
+
+    assert night(world, days=2).get("payloads") == 1
+    assert [e.kind for e in world.log.read("email:u1")] == ["message_received"]
+
+
+def test_nor_does_it_keep_anybody_from_being_erased(world: World) -> None:
+    is_poison(world)
+    path = parked(world)
+    world.queue.bodies.clear()
+    night(world, days=2)
+
+    erase_of({"email:u1"}, world)
+
+    assert json.loads(world.files.objects[path]) == {}
+
+
+def test_surveys_that_cannot_be_begun_hold_up_no_answers(world: World) -> None:
+    is_cut_off(world, sent=False)
+    world.workflow.lost_surveys = fails  # type: ignore[method-assign,assignment]
+
+    found = night(world)
+
+    assert (found["failed"], found["sends"]) == (1, 1)
+
+
+def test_what_was_mended_before_something_failed_is_counted(world: World) -> None:
+    world.workflow.running.clear()
+    world.personal.sends = fails  # type: ignore[method-assign,assignment]
+
+    found = night(world)
+
+    assert (found["failed"], found["started"]) == (1, 1)
+    assert world.health.counters["facebook", "mended_started"] == 1
+
+
+def test_what_fails_to_be_mended_keeps_nothing_too_long(world: World) -> None:
+    world.log.work = fails  # type: ignore[method-assign,assignment]
+
+    with pytest.raises(StoreUnavailable):  # Lambda begins again
+        nightly(world)
+
+    assert world.personal.mark(WORDLESS) is not None
+
+
+def fails(*_args: Any) -> Any:
+    raise ConnectionError("AWS did not answer.")
