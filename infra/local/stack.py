@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+from botocore.config import Config
 
 FILE = "stack.json"
+LONGEST_S = 900  # that a function may take; else it would be asked again meanwhile
 
 
 class NotRunning(Exception):
@@ -106,4 +108,5 @@ def client(service: str, endpoint: str, region: str) -> Any:
         region_name=region,
         aws_access_key_id="test",  # MiniStack's root user
         aws_secret_access_key="test",  # noqa: S106 - and no secret
+        config=Config(read_timeout=LONGEST_S),
     )

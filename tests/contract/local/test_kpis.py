@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import kpis, ranges, understand
+from infra.local import kpis, ranges, stack, understand
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,12 @@ def test_both_ends_of_a_range_are_computed() -> None:
     found = ranges.days("kpis", "2025-12-31", "2026-01-01")
 
     assert found == [date(2025, 12, 31), date(2026, 1, 1)]
+
+
+def test_a_day_that_takes_long_is_waited_for_and_not_asked_for_twice() -> None:
+    client = stack.client("lambda", "http://127.0.0.1:1", "us-east-1")
+
+    assert client.meta.config.read_timeout == 900  # seconds, Lambda's longest
 
 
 def test_to_understand_again_asks_for_its_own_days(
