@@ -5,13 +5,16 @@ from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from functions.http import Request
-from functions.linking import find, link, put_attributes, unlink
+from functions.linking import Found, find, link, put_attributes, unlink
 from functions.seeing import must_see, seen, viewer
 from functions.views import (
+    card_view,
+    contacts_view,
     customer_view,
+    habits_view,
     identity_view,
-    profile_view,
     readings_view,
+    related_view,
     timeline_view,
 )
 from shared.domain import survey_course
@@ -35,6 +38,8 @@ _BEHIND = "!"
 
 # So many entries before and after a page tell what its messages were part of.
 AROUND = 100
+# Messages of a customer of whom a case tells what takes reading his whole logs.
+MOST_READ = 5_000
 _MESSAGES = ("message_received", "message_sent", "message_edited")
 
 _CURSOR = re.compile(
@@ -56,18 +61,52 @@ class Near(NamedTuple):
 def show_customer(customer: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
     """Who a customer is, named by his id or by any of his persons."""
     found = find(customer, ports)
-    shown, now = found.customer, ports.clock.now()
-    hangs = reached(shown)
+    case = found.card.person.case
+    return {
+        **_known(found),
+        **_told(found, ports),
+        "id": found.customer.name,
+        "case": card_view(found.card, case) if case else None,
+        "open_cases": related_view(found.cards.values()),
+    }
+
+
+def card_of(person: str, ports: Ports) -> dict[str, Any]:
+    """What a case shows of its customer: his card but his cases, under this person.
+
+    A case must be shown however long its customer has been writing: what only his
+    whole logs tell is left out where they are long.
+
+    Raises:
+        NotFound: nobody has ever written under this id.
+        Conflict: he was linked anew all the time.
+
+    """
+    found = find(person, ports)
+    written = sum(card.person.tally.messages for card in found.cards.values())
+    return {**_known(found), **(_told(found, ports) if written <= MOST_READ else {})}
+
+
+def _known(found: Found) -> dict[str, Any]:
+    """What a customer's cards and links tell of him."""
+    hangs = reached(found.customer)
+    return {
+        **customer_view(found.card),
+        "contacts": contacts_view(found.cards.values()),
+        "identities": [
+            identity_view(found.cards[p], hangs.get(p)) for p in found.customer.persons
+        ],
+        "attributes": found.customer.known(),
+    }
+
+
+def _told(found: Found, ports: Ports) -> dict[str, Any]:
+    """What his whole logs tell of him."""
     histories = {person: _history(person, ports) for person in found.cards}
     logs = {person: history.steps for person, history in histories.items()}
     return {
-        **profile_view(found.card, found.cards.values(), habits(logs, now)),
+        **habits_view(habits(logs, ports.clock.now())),
         "time_spent_s": sum(map(time_spent, histories.values())),
-        "id": shown.name,
-        "identities": [
-            identity_view(found.cards[p], hangs.get(p)) for p in shown.persons
-        ],
-        "attributes": shown.known(),
     }
 
 

@@ -90,8 +90,12 @@ def _listed(
 
 
 def show_case(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
-    """One case: snapshot, clocks, routing with its reasons."""
-    return shown(read_case(case_id, ports), ports)
+    """One case: snapshot, clocks, routing with its reasons, its customer's card."""
+    # Whoever acts on a case knows whose it is: no action reads his whole logs.
+    from functions.customers import card_of  # noqa: PLC0415
+
+    loaded = read_case(case_id, ports)
+    return {**shown(loaded, ports), "customer": card_of(loaded.person.id, ports)}
 
 
 def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any]:

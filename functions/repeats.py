@@ -105,14 +105,14 @@ def _again(
     ports: Ports,
     done: Mapping[str, Any],
 ) -> Any:
-    from functions import customers, desk, people  # noqa: PLC0415 - hardly ever
+    from functions import casebook, customers, desk, people  # noqa: PLC0415 - seldom
 
     if "status" in done:
         return respond(int(done["status"]), json.loads(done["body"]))
     look = replace(request, body={})
     if operation.id == "take_next":
         case = done["case"]
-        return {"case": case and desk.show_case(case, look, ports)}
+        return {"case": case and desk.shown(casebook.read_case(case, ports), ports)}
     is_agent = operation.id == "set_availability"
     show = people.show_agent if is_agent else customers.show_customer
     return show(path[0], look, ports)

@@ -71,17 +71,16 @@ def customer_view(card: Card) -> dict[str, Any]:
     }
 
 
-def profile_view(card: Card, cards: Iterable[Card], found: Habits) -> dict[str, Any]:
-    """Who a customer is: the identity asked for, and what holds over all of them."""
-    case, contacts = card.person.case, Counter[str]()
-    known = list(cards)
-    for one in known:
-        contacts[one.person.channel] += one.person.tally.messages
+def contacts_view(cards: Iterable[Card]) -> dict[str, int]:
+    """How many messages a customer has written on each channel."""
+    contacts = Counter[str]()
+    for card in cards:
+        contacts[card.person.channel] += card.person.tally.messages
+    return dict(contacts)
+
+
+def habits_view(found: Habits) -> dict[str, Any]:
     return {
-        **customer_view(card),
-        "case": card_view(card, case) if case else None,
-        "open_cases": related_view(known),
-        "contacts": dict(contacts),
         "preferred_channel": found.preferred_channel,
         "last_sentiment": found.last_sentiment,
         "last_contact_at": _instant(found.last_contact_at),

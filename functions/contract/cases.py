@@ -60,11 +60,11 @@ SHOW_CASE = Operation(
     id="show_case",
     method="GET",
     path="/cases/{case_id}",
-    summary="One case: snapshot, clocks, routing with its reasons.",
+    summary="One case: snapshot, clocks, routing with its reasons, customer card.",
     tag=TAG,
     roles=STAFF,
-    answers=ok("The case as it stands.", ref("Case")),
-    refusals=(404,),
+    answers=ok("The case as it stands.", ref("CaseWithCard")),
+    refusals=(404, 409),
 )
 SHOW_TIMELINE = Operation(
     id="show_timeline",

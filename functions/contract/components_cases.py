@@ -159,25 +159,25 @@ ENTRY: dict[str, Schema] = {
     "deleted": FLAG,
 }
 SOMETIMES = ("by", "from", "edited", "deleted")
+CASE: dict[str, Schema] = {
+    **IN_LIST,
+    "clocks": {"type": "array", "items": ref("Clock")},
+    "language": NO_STRING,
+    "topics": STRINGS,
+    "urgency": COUNT,
+    "urgency_reasons": STRINGS,
+    "rule": NO_STRING,
+    "reasons": STRINGS,
+    "routing": {"type": "array", "items": ASSIGNMENT},
+    "survey": maybe(SURVEY),
+    "low_score": maybe(LOW_SCORE),
+    "related": {"type": "array", "items": ref("OpenCase")},
+}
 CASES: dict[str, Schema] = {
     # What came of a low score is told in the list of those.
     "CaseInList": closed({**IN_LIST, "low_score": maybe(LOW_SCORE)}, "low_score"),
-    "Case": closed(
-        {
-            **IN_LIST,
-            "clocks": {"type": "array", "items": ref("Clock")},
-            "language": NO_STRING,
-            "topics": STRINGS,
-            "urgency": COUNT,
-            "urgency_reasons": STRINGS,
-            "rule": NO_STRING,
-            "reasons": STRINGS,
-            "routing": {"type": "array", "items": ASSIGNMENT},
-            "survey": maybe(SURVEY),
-            "low_score": maybe(LOW_SCORE),
-            "related": {"type": "array", "items": ref("OpenCase")},
-        }
-    ),
+    "Case": closed(CASE),
+    "CaseWithCard": closed({**CASE, "customer": ref("CardOfCase")}),
     "Clock": closed(
         {
             "clock": choice("first_response", "next_response", "resolution"),

@@ -22,6 +22,18 @@ PERSON: dict[str, Schema] = {
     "name": NO_STRING,
     "handle": NO_STRING,
 }
+CARD: dict[str, Schema] = {
+    **PERSON,
+    "contacts": {"type": "object", "additionalProperties": COUNT},
+    "identities": {"type": "array", "items": ref("Identity")},
+    "attributes": {"type": "object", "additionalProperties": STRING},
+}
+TOLD: dict[str, Schema] = {  # by his whole logs
+    "preferred_channel": NO_STRING,
+    "last_sentiment": NO_STRING,
+    "last_contact_at": NO_TIME,
+    "time_spent_s": NUMBER,
+}
 LINK: Schema = {
     **STRINGS,
     "description": "Who with whom, at what time, how, and by whom.",
@@ -46,18 +58,14 @@ PEOPLE: dict[str, Schema] = {
             "by": NO_STRING,
         }
     ),
+    # Of who has written more than 5,000 messages only `Customer` tells all.
+    "CardOfCase": closed({**CARD, **TOLD}, *TOLD),
     "Customer": closed(
         {
-            **PERSON,
+            **CARD,
+            **TOLD,
             "case": maybe(ref("CaseInList")),
             "open_cases": {"type": "array", "items": ref("OpenCase")},
-            "contacts": {"type": "object", "additionalProperties": COUNT},
-            "preferred_channel": NO_STRING,
-            "last_sentiment": NO_STRING,
-            "last_contact_at": NO_TIME,
-            "time_spent_s": NUMBER,
-            "identities": {"type": "array", "items": ref("Identity")},
-            "attributes": {"type": "object", "additionalProperties": STRING},
         }
     ),
     "Export": {"oneOf": [ref("ExportedFile"), ref("ExportedHere")]},

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions.contract.examples_cases import IN_LIST, PERSON
+from functions.contract.examples_cases import CASE, IN_LIST, PERSON
 
 AGENT: dict[str, Any] = {
     "id": "amy",
@@ -16,13 +16,33 @@ AGENT: dict[str, Any] = {
     "available": True,
     "open_cases": 0,
 }
+CARD: dict[str, Any] = {
+    **PERSON,
+    "contacts": {"x": 1},
+    "preferred_channel": "x",
+    "last_sentiment": "negative",
+    "last_contact_at": "2026-03-02T10:00:00.000Z",
+    "time_spent_s": 0,
+    "identities": [
+        {
+            "person": "x:1346889436",
+            "channel": "x",
+            "user": "1346889436",
+            "name": "Ann",
+            "handle": "ann_b",
+            "linked_at": None,
+            "how": None,
+            "by": None,
+        }
+    ],
+    "attributes": {"tier": "gold"},
+}
 PEOPLE: dict[str, Any] = {
     "Person": PERSON,
+    "CardOfCase": CARD,
+    "CaseWithCard": {**CASE, "customer": CARD},
     "Customer": {
-        "id": "x:1346889436",
-        "channel": "x",
-        "name": "Ann",
-        "handle": "ann_b",
+        **CARD,
         "case": IN_LIST,
         "open_cases": [
             {
@@ -32,24 +52,6 @@ PEOPLE: dict[str, Any] = {
                 "agent": "amy",
             }
         ],
-        "contacts": {"x": 1},
-        "preferred_channel": "x",
-        "last_sentiment": "negative",
-        "last_contact_at": "2026-03-02T10:00:00.000Z",
-        "time_spent_s": 0,
-        "identities": [
-            {
-                "person": "x:1346889436",
-                "channel": "x",
-                "user": "1346889436",
-                "name": "Ann",
-                "handle": "ann_b",
-                "linked_at": None,
-                "how": None,
-                "by": None,
-            }
-        ],
-        "attributes": {"tier": "gold"},
     },
     "Export": {
         "id": "x:1346889436",

@@ -51,6 +51,31 @@ def texts(items: list[dict[str, Any]]) -> list[str]:
     return [i["text"] for i in items if i["kind"] == "message_received"]
 
 
+class TestTheCardWithACase:
+    def test_a_case_is_shown_with_the_card_of_its_customer(self, world: World) -> None:
+        joins(world, MAIL)
+        put_attributes(MAIL, {"tier": "gold"}, "crm", world)
+        case = case_of(world, ANN).id
+        found = desk.show_case(case, asks(), world)["customer"]
+        whole = shown(world, ANN)
+
+        assert (found["id"], found["name"]) == (ANN, "Ann")
+        assert found == {name: whole[name] for name in found} | {"id": ANN}
+        assert set(whole) - set(found) == {"case", "open_cases"}
+        assert found["attributes"] == {"tier": "gold"}
+        assert len(found["identities"]) == 2
+
+    def test_of_who_has_written_for_ages_it_tells_what_no_log_is_read_for(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(customers, "MOST_READ", 1)
+        writes(world, ANN, "Hello?")
+        found = desk.show_case(case_of(world, ANN).id, asks(), world)["customer"]
+
+        assert found["contacts"] == {"x": 2}
+        assert found.keys().isdisjoint({"time_spent_s", "last_sentiment"})
+
+
 class TestLinks:
     def test_a_customer_is_found_by_his_id_and_by_any_identity(
         self, world: World
