@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from functions.http import Request
 from functions.linking import Found, find, link, put_attributes, unlink
+from functions.paging import page_of
 from functions.seeing import must_see, seen, viewer
 from functions.views import (
     card_view,
@@ -120,8 +121,8 @@ def find_customers(request: Request, ports: Ports) -> dict[str, Any]:
     # He may go by another one since.
     present = [c for c in cards.values() if handle_key(channel, c.handle or "") == key]
     agent = viewer(request.caller, request.roles, ports)
-    shown = seen(present, agent, ports)
-    return {"items": [customer_view(card) for card in shown], "next": None}
+    shown = sorted(seen(present, agent, ports), key=lambda card: card.person.id)
+    return page_of([customer_view(card) for card in shown], request, "id")
 
 
 def link_identity(customer: str, request: Request, ports: Ports) -> dict[str, Any]:

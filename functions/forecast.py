@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from functions.http import Request
+from functions.paging import page_of
 from shared.kpis import forecast_volume
 from shared.kpis.days import local_day
 from shared.kpis.forecast import NEWEST, forecast, nothing_yet, path
@@ -49,4 +50,4 @@ def show_forecast(request: Request, ports: Ports) -> dict[str, Any]:
         for it in found["items"]
         if it["channel"] == channel and today.isoformat() <= it["date"] < str(end)
     ]
-    return {**found, "items": items, "next": None}
+    return {**found, **page_of(items, request)}

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from functions.http import Request
+from functions.paging import page_of
 from shared.errors import BadInput
 from shared.kpis.exports import daily_folder, read_rows
 from shared.kpis.tables import FILE, table_folder
@@ -20,7 +21,7 @@ MAX_ROWS = 10_000  # some 2.5 MB; a function answers with 6 MB at most
 def show_daily(request: Request, ports: Ports) -> dict[str, Any]:
     """The exported rows of a range of days; days not computed are left out.
 
-    What is more than ``MAX_ROWS`` goes on under ``next``.
+    What is more than ``MAX_ROWS``, or the limit, goes on under ``next``.
     """
     query = request.query
     first, last = _date(query.get("from"), "from"), _date(query.get("to"), "to")
@@ -28,12 +29,13 @@ def show_daily(request: Request, ports: Ports) -> dict[str, Any]:
     if not 1 <= count <= MAX_DAYS:
         raise BadInput(f"Ask for 1 to {MAX_DAYS} days, from the earlier to the later.")
     place = _place(request.cursor, first)
+    most = request.limit if "limit" in query else MAX_ROWS
     items: list[dict[str, Any]] = []
     for day in (first + timedelta(days=n) for n in range(count)):
         if day < place.day:
             continue
         seen = place.seen if day == place.day else 0
-        room = MAX_ROWS - len(items)
+        room = most - len(items)
         rows = _rows(day, query, ports)[seen:]
         items += rows[:room]
         if len(rows) > room:
@@ -70,7 +72,7 @@ def show_hourly(request: Request, ports: Ports) -> dict[str, Any]:
     day = _date(request.query.get("date"), "date")
     content = ports.files.read(f"{table_folder('volume', day)}/{FILE}")
     lines = gzip.decompress(content).splitlines() if content else []
-    return {"items": [json.loads(line) for line in lines], "next": None}
+    return page_of([json.loads(line) for line in lines], request)
 
 
 def _date(text: str | None, name: str) -> date:

@@ -1,6 +1,7 @@
 """Cursors on their way in and out: sealed for whoever asks, plain for the functions."""
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -35,6 +36,33 @@ def closed(answer: Any, request: Request, about: str, ports: Ports) -> Any:
         return answer
     question = _question(about, request.query)
     return {**answer, "next": seal(place, question, ports.secrets.key())}
+
+
+def page_of(
+    items: Sequence[Mapping[str, Any]], request: Request, name: str | None = None
+) -> dict[str, Any]:
+    """The page that was asked for of a list of which all is known.
+
+    Args:
+        items: all of them; in the order of ``name``, if there is one.
+        request: with the plain place of its cursor.
+        name: a field that is each item's own, behind which a page goes on whatever
+            came or went before it. None: the list does not change.
+
+    Returns:
+        ``items`` and ``next``; all of a list without ``name``, unless a limit is said.
+
+    """
+    if name is None:
+        places, limit = [f"{n:09}" for n in range(len(items))], len(items)
+    else:
+        places, limit = [str(item[name]) for item in items], request.limit
+    if "limit" in request.query:
+        limit = request.limit
+    start = bisect_right(places, request.cursor or "")
+    end = start + limit
+    more = end < len(items)
+    return {"items": items[start:end], "next": places[end - 1] if more else None}
 
 
 def _question(about: str, query: Mapping[str, str]) -> str:

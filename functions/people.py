@@ -4,6 +4,7 @@ from typing import Any
 
 from functions import assignment
 from functions.http import Request
+from functions.paging import page_of
 from functions.roles import LEADS
 from functions.views import agent_view
 from shared.domain.agents import joined, left
@@ -13,9 +14,10 @@ from shared.errors import Forbidden, NotFound
 from shared.ports import Ports
 
 
-def list_agents(request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
-    """Every agent; there are few enough for one page."""
-    return {"items": [agent_view(a) for a in ports.agents.all()], "next": None}
+def list_agents(request: Request, ports: Ports) -> dict[str, Any]:
+    """Every agent, by his id."""
+    known = sorted(ports.agents.all(), key=lambda agent: agent.id)
+    return page_of([agent_view(a) for a in known], request, "id")
 
 
 def show_agent(agent: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request

@@ -9,6 +9,7 @@ from typing import Any
 from chalice.app import Response
 
 from functions.http import Request, respond
+from functions.paging import page_of
 from functions.performing import request_key
 from functions.roles import ADMINS
 from shared.domain.calendar_json import read_fields
@@ -40,12 +41,12 @@ class _New:
     restores: int | None = None
 
 
-def list_settings(request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
+def list_settings(request: Request, ports: Ports) -> dict[str, Any]:
     """Every document with its version, who put it and when."""
     newest = {v.name: v for v in ports.settings_store.load()}
     shown = (_view(newest.get(name) or _new(name, ports)) for name in NAMES)
     items = [{k: v for k, v in view.items() if k != "document"} for view in shown]
-    return {"items": items, "next": None}
+    return page_of(items, request)
 
 
 def show_settings(name: str, request: Request, ports: Ports) -> Response:

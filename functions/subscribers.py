@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from functions.http import Request
+from functions.paging import page_of
 from shared.domain.integrations import Subscriber
 from shared.domain.posts import from_body, to_body
 from shared.domain.times import to_text
@@ -15,16 +16,13 @@ COUNTED = 1000  # dead letters are counted so far
 AT_ONCE = 500  # put back in one request
 
 
-def list_subscribers(request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
+def list_subscribers(request: Request, ports: Ports) -> dict[str, Any]:
     """Every subscriber of the settings and how he has been."""
-    known = ports.settings.newest.integrations.subscribers
-    return {
-        "items": [_view(name, one, ports) for name, one in known.items()],
-        "next": None,
-    }
+    known = sorted(ports.settings.newest.integrations.subscribers.items())
+    return page_of([_view(name, one, ports) for name, one in known], request, "name")
 
 
-def redeliver(name: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - as above
+def redeliver(name: str, request: Request, ports: Ports) -> dict[str, Any]:  # noqa: ARG001 - every handler takes the request
     """Put a subscriber's dead letters back, under the same ids, and try him again.
 
     Raises:

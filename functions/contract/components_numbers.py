@@ -7,6 +7,7 @@ from functions.contract.values import (
     FLAG,
     NO_DATE,
     NO_NUMBER,
+    NO_STRING,
     NO_WHOLE,
     NUMBER,
     STRING,
@@ -140,7 +141,7 @@ NUMBERS: dict[str, Schema] = {
             "history_days": COUNT,
             "model": maybe(closed(MODEL)),
             "items": {"type": "array", "items": ref("ForecastHour")},
-            "next": {"type": "null"},
+            "next": NO_STRING,
         }
     ),
     "Promise": closed(

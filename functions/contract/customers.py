@@ -44,7 +44,7 @@ FIND_CUSTOMERS = Operation(
     summary="Who goes by a handle on a channel now, upper or lower case.",
     tag=TAG,
     roles=STAFF,
-    query={"channel": words(LONGEST_NAME), "handle": words(LONGEST_USER)},
+    query={"channel": words(LONGEST_NAME), "handle": words(LONGEST_USER), **PAGED},
     needed=("channel", "handle"),
     answers=ok("Who does; nobody: an empty list.", page_of("Person")),
 )

@@ -13,7 +13,6 @@ from functions.contract.operation import (
 from functions.contract.values import (
     AMOUNT,
     COUNT,
-    CURSOR,
     DATE,
     NAME,
     NO_DATE,
@@ -21,6 +20,7 @@ from functions.contract.values import (
     NO_TIME,
     STRING,
     TIME,
+    WHOLE_OR_PAGED,
     no_words,
 )
 from functions.roles import LEADS, READERS, STAFF
@@ -49,7 +49,7 @@ SHOW_DAILY = Operation(
         "to": DATE,
         "dimension": STRING,
         "metric": STRING,
-        "cursor": CURSOR,
+        **WHOLE_OR_PAGED,
     },
     needed=("from", "to"),
     answers=ok("Some rows.", page_of("KpiRow")),
@@ -61,7 +61,7 @@ SHOW_HOURLY = Operation(
     summary="The exported hourly table of a day; empty if the day is not computed.",
     tag=TAG,
     roles=READERS,
-    query={"date": DATE},
+    query={"date": DATE, **WHOLE_OR_PAGED},
     needed=("date",),
     answers=ok("The rows of the day.", page_of("HourRow")),
 )
@@ -85,6 +85,7 @@ SHOW_FORECAST = Operation(
             "default": "all",
             "description": "Of which channel; `all`: of all together.",
         },
+        **WHOLE_OR_PAGED,
     },
     answers=ok("The newest forecast.", ref("Forecast")),
 )

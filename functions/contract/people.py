@@ -10,7 +10,7 @@ from functions.contract.operation import (
     page_of,
     ref,
 )
-from functions.contract.values import COUNT, FLAG, NAME, ONE_LINE, STRING
+from functions.contract.values import COUNT, FLAG, NAME, ONE_LINE, PAGED, STRING
 from functions.roles import LEADS, STAFF
 from shared.domain.agents_json import LANGUAGE, MAX_CAPACITY
 from shared.domain.fields import MANY
@@ -55,10 +55,11 @@ LIST_AGENTS = Operation(
     id="list_agents",
     method="GET",
     path="/agents",
-    summary="Every agent; there are few enough for one page.",
+    summary="Every agent, by his id.",
     tag=TAG,
     roles=STAFF,
-    answers=ok("All agents.", page_of("Agent")),
+    query=PAGED,
+    answers=ok("One page of the agents.", page_of("Agent")),
 )
 SHOW_AGENT = Operation(
     id="show_agent",

@@ -30,6 +30,7 @@ LIST_SETTINGS = Operation(
     summary="Every document with its version, who put it and when.",
     tag=TAG,
     roles=LEADS,
+    query=PAGED,
     answers=ok("All documents.", page_of("SettingsListed")),
 )
 SHOW_SETTINGS = Operation(

@@ -6,6 +6,7 @@ from functions.contract.values import (
     FLAG,
     NO_STRING,
     NO_TIME,
+    PAGED,
     STRING,
     choice,
 )
@@ -56,7 +57,8 @@ LIST_SUBSCRIBERS = Operation(
     summary="Who is told of events, and how that goes.",
     tag=TAG,
     roles=ADMINS,
-    answers=ok("All subscribers of the settings.", PAGE, EXAMPLE),
+    query=PAGED,
+    answers=ok("One page of the subscribers of the settings.", PAGE, EXAMPLE),
 )
 REDELIVER = Operation(
     id="redeliver",

@@ -43,6 +43,14 @@ CURSOR: Schema = {
     "description": "`next` of the page before.",
 }
 PAGED = {"limit": LIMIT, "cursor": CURSOR}
+# Of numbers, which are read whole as a rule.
+WHOLE_OR_PAGED = {
+    "limit": {
+        **{name: said for name, said in LIMIT.items() if name != "default"},
+        "description": "How many items at most; unless said, all.",
+    },
+    "cursor": CURSOR,
+}
 AMOUNT: Schema = {"type": "integer", "minimum": 1, "maximum": MOST}
 
 

@@ -33,6 +33,12 @@ ALSO_400: dict[str, tuple[str, ...]] = {
     ),
     "is a signature or a place of ours (cursors)": (
         "list_cases",
+        "list_agents",
+        "list_settings",
+        "list_subscribers",
+        "find_customers",
+        "show_hourly",
+        "show_forecast",
         "show_timeline",
         "show_history",
         "show_audit",
