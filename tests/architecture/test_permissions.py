@@ -67,3 +67,43 @@ def test_comprehend_is_asked_only_where_it_is_chosen() -> None:
 
     assert TEMPLATE["Conditions"]["AsksComprehend"] == condition
     assert TEMPLATE["Parameters"]["Sentiment"]["Default"] == "local"
+
+
+def roles() -> dict[str, list[dict[str, Any]]]:
+    """Every role of a function, with all statements of its own and of its policies."""
+    statements: dict[str, list[dict[str, Any]]] = {}
+    for name, _, statement in granted():
+        statements.setdefault(name, []).append(statement)
+    found = {}
+    for name, resource in TEMPLATE["Resources"].items():
+        if resource["Type"] == "AWS::IAM::Role":
+            shared = resource["Properties"].get("ManagedPolicyArns", ())
+            parts = [name, *(one["Ref"] for one in shared)]
+            found[name] = [it for part in parts for it in statements[part]]
+    return found
+
+
+def may(role: str, action: str) -> list[Any]:
+    """The resources on which a role may do something."""
+    return [
+        resource
+        for statement in roles()[role]
+        if action in several(statement["Action"])
+        for resource in several(statement["Resource"])
+    ]
+
+
+def test_who_reads_files_is_told_that_one_is_not_there() -> None:
+    """Without s3:ListBucket S3 says 403 of it, and nobody knows that it is missing."""
+    readers = [role for role in roles() if may(role, "s3:GetObject")]
+
+    assert "IngestRole" in readers
+    for role in readers:
+        assert may(role, "s3:ListBucket") == [{"Fn::GetAtt": ["Bucket", "Arn"]}], role
+
+
+def test_whoever_stores_messages_may_open_the_customer_card() -> None:
+    """Also the page of surveys does, whose comments are messages."""
+    for role in ("IngestRole", "ApiRole"):
+        secrets = str(may(role, "secretsmanager:GetSecretValue"))
+        assert "care/${Stage}/events-" in secrets, role
