@@ -138,7 +138,8 @@ class Outside:
             raise OutsideFailed(_WHERE, code="not_allowed") from None
         is_plain = url.isascii() and url.isprintable() and " " not in url
         schemes = ("https", "http") if self._loopback else ("https",)
-        if not is_plain or not host or parts.scheme not in schemes or parts.username:
+        is_named = host and "@" not in parts.netloc
+        if not is_plain or not is_named or parts.scheme not in schemes:
             raise OutsideFailed(_WHERE, code="not_allowed")
         if _is_address(host) and not self._may_call(host):
             raise OutsideFailed("The host is no public one.", code="not_allowed")

@@ -98,7 +98,7 @@ class Sender:
         response = self._call(call, token)
         try:
             body = response.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             body = None
         if response.status_code not in range(200, 300):
             raise FAILURES[call.service](response.status_code, response.headers, body)

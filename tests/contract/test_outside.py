@@ -105,6 +105,8 @@ def test_only_global_unicast_is_called_of_ipv6(ip: ipaddress.IPv6Address) -> Non
         "ftp://crm.example/",
         "https://",
         "https://me:secret@crm.example/",
+        "https://:secret@crm.example/",
+        "https://@crm.example/",
         "https://127.0.0.1/",
         "https://[::1]/",
         "https://169.254.169.254/latest/meta-data",

@@ -368,10 +368,13 @@ def test_a_survey_is_answered_by_a_signed_webhook(
 
 
 @pytest.mark.parametrize("status", [200, 302, 502])
-def test_an_answer_that_is_no_json_leaves_the_outcome_open(status: int) -> None:
+@pytest.mark.parametrize("body", [b"<html>", b"\xff", b"[" * 100_000], ids=len)
+def test_an_answer_that_is_no_json_leaves_the_outcome_open(
+    status: int, body: bytes
+) -> None:
     async def broken(_scope: Any, _receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": status, "headers": []})
-        await send({"type": "http.response.body", "body": b"<html>"})
+        await send({"type": "http.response.body", "body": body})
 
     with (
         serving(broken) as base,
