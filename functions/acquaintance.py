@@ -53,7 +53,7 @@ def settle(card: Card, ports: Ports) -> str | None:
         else:
             known = ports.log.identities([person]).get(person)
             return known.person if known else None
-    raise Conflict(f"The card of {person} changes all the time.")
+    raise Conflict("The card of a person changes all the time.")
 
 
 def waiting(card: Card, ports: Ports) -> Sequence[Entry]:

@@ -63,7 +63,7 @@ def find(name: str, ports: Ports) -> Found:
         found = _find(name, ports)
         if found is not None:
             return found
-    raise Conflict(f"The identities of {name} change all the time; try again.")
+    raise Conflict("The customer's identities change all the time; try again.")
 
 
 def link(person: str, to: str, how: str, by: str | None, ports: Ports) -> None:

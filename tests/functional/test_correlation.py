@@ -13,13 +13,15 @@ import pytest
 from chalice.app import Request
 
 from functions import replying, webhooks
+from functions.acquaintance import settle
 from functions.correlation import correlate, of_body
 from functions.http import Request as Asked
 from functions.ingest import Record, ingest_batch
 from functions.views import timeline_view
 from shared.domain.cases import case_id
-from shared.errors import SendRefused
+from shared.errors import Conflict, SendRefused
 from shared.observability import logger
+from shared.ports import Card
 from tests.fakes.world import World, contact
 
 WEBHOOK = "8f5b6c1e-0d2a-4c6b-9a51-2f6f3f0c9d10"
@@ -170,6 +172,19 @@ def test_no_line_has_words_names_or_whoever_it_is(world: World, lines: Lines) ->
 
     assert said
     assert [word for word in (WORDS, "looking into", *NAMES) if word in said] == []
+
+
+def test_an_error_about_somebody_does_not_say_who_it_is(world: World) -> None:
+    """It is logged as it is, and names of persons are of phone numbers."""
+    world.log.save = always_lost  # type: ignore[method-assign,assignment]
+    with pytest.raises(Conflict) as failed:
+        settle(Card.empty("whatsapp:391234567"), world)
+
+    assert "391234567" not in str(failed.value)
+
+
+def always_lost(_card: Card) -> None:
+    raise Conflict("Somebody else was first.")
 
 
 def test_a_request_outside_lambda_has_none(lines: Lines) -> None:
