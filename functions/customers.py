@@ -19,6 +19,7 @@ from functions.views import (
     timeline_view,
 )
 from shared.domain import survey_course
+from shared.domain.cases import Step
 from shared.domain.customers import (
     HOWS,
     customer_id,
@@ -39,8 +40,8 @@ _BEHIND = "!"
 
 # So many entries before and after a page tell what its messages were part of.
 AROUND = 100
-# Messages of a customer of whom a case tells what takes reading his whole logs.
-MOST_READ = 5_000
+# Messages of a customer whose whole logs are read for his card: about a second.
+MOST_READ = 2_000
 _MESSAGES = ("message_received", "message_sent", "message_edited")
 
 _CURSOR = re.compile(
@@ -75,17 +76,13 @@ def show_customer(customer: str, request: Request, ports: Ports) -> dict[str, An
 def card_of(person: str, ports: Ports) -> dict[str, Any]:
     """What a case shows of its customer: his card but his cases, under this person.
 
-    A case must be shown however long its customer has been writing: what only his
-    whole logs tell is left out where they are long.
-
     Raises:
         NotFound: nobody has ever written under this id.
         Conflict: he was linked anew all the time.
 
     """
     found = find(person, ports)
-    written = sum(card.person.tally.messages for card in found.cards.values())
-    return {**_known(found), **(_told(found, ports) if written <= MOST_READ else {})}
+    return {**_known(found), **_told(found, ports)}
 
 
 def _known(found: Found) -> dict[str, Any]:
@@ -102,11 +99,18 @@ def _known(found: Found) -> dict[str, Any]:
 
 
 def _told(found: Found, ports: Ports) -> dict[str, Any]:
-    """What his whole logs tell of him."""
+    """What his logs tell of him: of long ones what came last, and not how long it took.
+
+    Whoever has been writing for years must still be shown, and in time.
+    """
+    now = ports.clock.now()
+    if sum(card.person.tally.messages for card in found.cards.values()) > MOST_READ:
+        lately = {person: _lately(person, ports) for person in found.cards}
+        return {**habits_view(habits(lately, now)), "time_spent_s": None}
     histories = {person: _history(person, ports) for person in found.cards}
     logs = {person: history.steps for person, history in histories.items()}
     return {
-        **habits_view(habits(logs, ports.clock.now())),
+        **habits_view(habits(logs, now)),
         "time_spent_s": sum(map(time_spent, histories.values())),
     }
 
@@ -249,6 +253,13 @@ def _place(cursor: str | None) -> Place | None:
     if found is None or len(found[1].encode()) > _LONGEST:
         raise BadInput("Give 'cursor' as the 'next' of the page before.")
     return found[1], found[2]
+
+
+def _lately(person: str, ports: Ports) -> list[Step]:
+    """The newest of one of his logs."""
+    page = ports.log.page(person, None, MOST_READ)
+    entries, is_whole = in_order(page.items), page.next is None
+    return list(told(person, entries, ports.settings, whole=is_whole).steps.values())
 
 
 def _history(person: str, ports: Ports) -> History:

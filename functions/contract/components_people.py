@@ -6,9 +6,9 @@ from functions.contract.people import PROFILE
 from functions.contract.values import (
     COUNT,
     FLAG,
+    NO_NUMBER,
     NO_STRING,
     NO_TIME,
-    NUMBER,
     OBJECT,
     STRING,
     STRINGS,
@@ -27,12 +27,10 @@ CARD: dict[str, Schema] = {
     "contacts": {"type": "object", "additionalProperties": COUNT},
     "identities": {"type": "array", "items": ref("Identity")},
     "attributes": {"type": "object", "additionalProperties": STRING},
-}
-TOLD: dict[str, Schema] = {  # by his whole logs
     "preferred_channel": NO_STRING,
     "last_sentiment": NO_STRING,
     "last_contact_at": NO_TIME,
-    "time_spent_s": NUMBER,
+    "time_spent_s": {**NO_NUMBER, "description": "Null above 2,000 messages."},
 }
 LINK: Schema = {
     **STRINGS,
@@ -58,12 +56,10 @@ PEOPLE: dict[str, Schema] = {
             "by": NO_STRING,
         }
     ),
-    # Of who has written more than 5,000 messages only `Customer` tells all.
-    "CardOfCase": closed({**CARD, **TOLD}, *TOLD),
+    "CardOfCase": closed(CARD),
     "Customer": closed(
         {
             **CARD,
-            **TOLD,
             "case": maybe(ref("CaseInList")),
             "open_cases": {"type": "array", "items": ref("OpenCase")},
         }

@@ -65,15 +65,18 @@ class TestTheCardWithACase:
         assert found["attributes"] == {"tier": "gold"}
         assert len(found["identities"]) == 2
 
-    def test_of_who_has_written_for_ages_it_tells_what_no_log_is_read_for(
+    def test_of_who_has_written_for_ages_only_what_came_last_is_read(
         self, world: World, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(customers, "MOST_READ", 1)
-        writes(world, ANN, "Hello?")
-        found = desk.show_case(case_of(world, ANN).id, asks(), world)["customer"]
+        for n in range(9):
+            writes(world, ANN, "You are useless, I hate it" if n % 2 else "Thanks")
+        whole = shown(world)
+        monkeypatch.setattr(customers, "MOST_READ", 5)
+        monkeypatch.setattr(customers, "History", None)  # made of a whole log
+        found = shown(world)
 
-        assert found["contacts"] == {"x": 2}
-        assert found.keys().isdisjoint({"time_spent_s", "last_sentiment"})
+        assert found == whole | {"time_spent_s": None}
+        assert found["contacts"] == {"x": 10}
 
 
 class TestLinks:
