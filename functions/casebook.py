@@ -118,6 +118,7 @@ def record(
                 more=fact.more,
                 load=fact.load,
                 by_hand=fact.by_hand,
+                newest=loaded.card.person.last,
             )
         except Conflict:
             if attempt == _ATTEMPTS - 1:

@@ -6,14 +6,14 @@ that whoever computes their days again meanwhile still finds them.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from functions.linking import Found, find
 from shared.domain.erasure import kept_file, left_of
 from shared.domain.log import Entry
 from shared.domain.retention import is_at_work, is_silent, month_before, month_of
 from shared.domain.state import Person
-from shared.domain.times import to_text
+from shared.domain.times import midnight, to_text
 from shared.errors import Conflict, NotFound
 from shared.kpis.days import bounds
 from shared.observability import logger
@@ -33,7 +33,7 @@ def retain(ports: Ports) -> dict[str, int]:
     """Take away what is older than the periods of the newest rules."""
     for name in (LOOKED_AT, WORDLESS):
         if ports.personal.mark(name) is None:
-            ports.personal.set_mark(name, _midnight(ports.clock.now() - FIRST_LOOK))
+            ports.personal.set_mark(name, midnight(ports.clock.now() - FIRST_LOOK))
     found = {"wordless": take_words(ports), "forgotten": forget_silent(ports)}
     logger.info("What was kept long enough is gone.", extra=found)
     return found
@@ -107,7 +107,7 @@ def _imported(before: datetime, ports: Ports) -> Iterator[str]:
 
 def _days(name: str, until: datetime, ports: Ports) -> Iterator[datetime]:
     """The days from a mark on, as long as a night has time for."""
-    started, end = ports.clock.now(), _midnight(until)
+    started, end = ports.clock.now(), midnight(until)
     day = ports.personal.mark(name) or end
     while day < end and ports.clock.now() - started < LONGEST:
         yield day
@@ -186,7 +186,3 @@ def _take_words(person: str, until: datetime, ports: Ports) -> int:
 def _is_needed(entry: Entry, person: Person) -> bool:
     is_open = person.case is not None and is_at_work(person.case)
     return is_open and entry.key >= person.since
-
-
-def _midnight(instant: datetime) -> datetime:
-    return instant.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -59,7 +59,7 @@ def store(found: Attributed, ports: Ports) -> list[Arrival]:
         decisions[p] = decide(person, entries, ports.settings, logs[p], known)
     strays = [*found.strays, *chain.from_iterable(aside.values())]
     handles = _new_handles(cards, by_person)
-    _append(decisions, ports, replace(found, strays=strays), handles)
+    _append(decisions, cards, ports, replace(found, strays=strays), handles)
     kept = [
         _save(cards[p], d, by_person[p], ports, around.get(p, ALONE))
         for p, d in decisions.items()
@@ -152,10 +152,12 @@ def _incoming(card: Card, arrivals: Sequence[Arrival], ports: Ports) -> list[Ent
 
 def _append(
     decisions: Mapping[str, Decision],
+    cards: Mapping[str, Card],
     ports: Ports,
     found: Attributed = NOTHING,
     handles: Sequence[tuple[str, str]] = (),
 ) -> None:
+    newest = {p: card.person.last for p, card in cards.items()}
     entries = [(p, e) for p, d in decisions.items() for e in d.entries]
     posts = [
         (f"{d.person.channel}:{post}", p)
@@ -174,6 +176,7 @@ def _append(
             strays=found.strays,
             identities=found.identities,
             handles=handles,
+            newest=newest,
         )
 
 
@@ -206,7 +209,7 @@ def _save(
             whole = replace(card.person, since="")
             decision = decide(whole, incoming, ports.settings, stored, around)
             # What was opened in vain, or after all: its pointers and promises.
-            _append({card.person.id: decision}, ports)
+            _append({card.person.id: decision}, {card.person.id: card}, ports)
         else:
             break
     return decision

@@ -15,7 +15,7 @@ from shared import config
 if TYPE_CHECKING:
     from shared.adapters.rules import KeptSettings
     from shared.domain.settings import Rulebook
-    from shared.ports import Clock, Log, Queue
+    from shared.ports import Clock, Log
     from shared.ports_agents import Agents
     from shared.ports_audit import Audit
     from shared.ports_customers import Customers
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from shared.ports_outbound import Outbox, Rates, Sender
     from shared.ports_outside import Outside
     from shared.ports_privacy import Personal
+    from shared.ports_queue import Queue
     from shared.ports_secrets import Secrets
     from shared.ports_sentiments import Sentiments
     from shared.ports_surveys import SurveyLinks

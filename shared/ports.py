@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from shared.ports_numbers import HelpViewsStore, Kept, KpiRuns, Recomputes
     from shared.ports_outbound import Outbox, Rates, Sender
     from shared.ports_privacy import Personal
+    from shared.ports_queue import Queue
     from shared.ports_secrets import Secrets
     from shared.ports_sentiments import Sentiments
     from shared.ports_settings import SettingsStore
@@ -112,7 +113,7 @@ class Log(Protocol):
     def corrections(self, person: str, messages: Iterable[str]) -> list[Entry]:
         """What changes how these messages are shown, however much later it came."""
 
-    def append(
+    def append(  # noqa: PLR0913 - one request for all
         self,
         entries: Iterable[tuple[str, Entry]],
         *,
@@ -122,6 +123,7 @@ class Log(Protocol):
         strays: Iterable[Stray] = (),
         identities: Mapping[str, Identity] = MappingProxyType({}),
         handles: Iterable[tuple[str, str]] = (),
+        newest: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Write entries and pointers; writing the same again changes nothing.
 
@@ -130,6 +132,7 @@ class Log(Protocol):
         ``promises`` persons with what falls due for them. ``strays`` are kept
         raw and counted in no number. ``identities`` say whose log other ids of
         a platform mean. ``handles`` pairs what they are looked up by with persons.
+        ``newest``: each card's newest key; what follows it that day costs less.
         """
 
     def identities(self, ids: Iterable[str]) -> dict[str, Identity]:
@@ -154,6 +157,7 @@ class Log(Protocol):
         more: Sequence[Entry] = (),
         load: Mapping[str, int] | None = None,
         by_hand: bool = False,
+        newest: str = "",
     ) -> None:
         """Append new entries, save the card and change agents' loads, or nothing.
 
@@ -198,7 +202,10 @@ class Log(Protocol):
     def persons_between(
         self, start: datetime, end: datetime, shard: int | None = None
     ) -> set[str]:
-        """Everybody with an entry, or a promise falling due, in [start, end).
+        """Everybody with an entry, or a promise falling due, before ``end``.
+
+        From the beginning of the UTC day of ``start`` on: only the first of a day is
+        sure to be in the index.
 
         ``shard``: of one part of all persons (``shared/domain/shards.py``).
         """
@@ -232,19 +239,6 @@ class Log(Protocol):
 
     def tokens(self, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Token]:
         """The task tokens that the workflows of these episodes wait on, if any."""
-
-
-class Queue(Protocol):
-    def send(self, bodies: Sequence[str]) -> None:
-        """Store the bodies durably.
-
-        Raises:
-            StoreUnavailable: at least one was not stored.
-
-        """
-
-    def done(self, handles: Sequence[str]) -> None:
-        """Take received messages off the queue."""
 
 
 class Ports(EventPorts, Protocol):

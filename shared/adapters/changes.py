@@ -38,12 +38,12 @@ class StreamChanges:
 
 
 def _entry(image: Image) -> Change | None:
-    """A new entry; strays, and what is understood again, are of no day."""
-    if "day" not in image:
-        return None
+    """A new entry; no stray, which expires, and nothing that is understood again."""
     item = LogItem.from_raw_data(dict(image))
-    person = item.pk.removeprefix(_PERSON)
-    return Change(person=person, entry=read_entry(item.sk, item.body))
+    entry = read_entry(item.sk, item.body)
+    if "expires" in image or entry.kind == "understood":
+        return None
+    return Change(person=item.pk.removeprefix(_PERSON), entry=entry)
 
 
 def _card(image: Image) -> Card:

@@ -1,10 +1,10 @@
 """Views of help pages in DynamoDB: a partition a UTC day, an item a report."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from shared.adapters.items import HelpViewsItem
 from shared.domain.help_views import HelpViews
-from shared.domain.times import from_text, to_text
+from shared.domain.times import from_text, midnight, to_text
 
 _TICK = timedelta(milliseconds=1)
 
@@ -24,7 +24,7 @@ class DynamoHelpViews:
         found: list[HelpViews] = []
         day = start
         while day < end:
-            next_day = _midnight(day) + timedelta(days=1)
+            next_day = midnight(day) + timedelta(days=1)
             last = min(end, next_day) - _TICK
             stretch = HelpViewsItem.sk.between(to_text(day), f"{to_text(last)}~")
             found += map(_views, HelpViewsItem.query(_partition(day), stretch))
@@ -34,10 +34,6 @@ class DynamoHelpViews:
 
 def _partition(at: datetime) -> str:
     return f"VIEWS#{to_text(at)[:10]}"
-
-
-def _midnight(at: datetime) -> datetime:
-    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _views(item: HelpViewsItem) -> HelpViews:

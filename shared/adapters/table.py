@@ -31,12 +31,11 @@ from shared.adapters.items import (
     TokenItem,
 )
 from shared.adapters.transactions import transact
-from shared.domain.commands import ENDINGS
 from shared.domain.decisions import Promise
 from shared.domain.live import OpenCase
-from shared.domain.log import PREFIX, Entry, from_json, instant_of
+from shared.domain.log import PREFIX, Entry, from_json
 from shared.domain.settings import Rules
-from shared.domain.times import from_text, to_text
+from shared.domain.times import from_text, midnight, to_text
 from shared.domain.worklist import Waiting
 from shared.errors import Conflict
 from shared.ports import Card, Identity, Page, Stray
@@ -99,7 +98,7 @@ class DynamoLog:
     def corrections(self, person: str, messages: Iterable[str]) -> list[Entry]:
         return corrections.find(person, messages)
 
-    def append(
+    def append(  # noqa: PLR0913 - one request for all
         self,
         entries: Iterable[tuple[str, Entry]],
         *,
@@ -109,11 +108,13 @@ class DynamoLog:
         strays: Iterable[Stray] = (),
         identities: Mapping[str, Identity] = MappingProxyType({}),
         handles: Iterable[tuple[str, str]] = (),
+        newest: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         entries = list(entries)
         corrections.note(entries)
         items: list[Item] = [
-            writes.log_item(person, entry) for person, entry in entries
+            writes.log_item(person, entry, newest.get(person, ""))
+            for person, entry in entries
         ]
         items += [writes.pointer(f"POST#{post}", person) for post, person in posts]
         items += [writes.pointer(f"CASE#{case}", person) for case, person in cases]
@@ -148,13 +149,15 @@ class DynamoLog:
         more: Sequence[Entry] = (),
         load: Mapping[str, int] | None = None,
         by_hand: bool = False,
+        newest: str = "",
     ) -> None:
         person = card.person.id
         is_new = LogItem.pk.does_not_exist()
         try:
             with transact() as transaction:
                 for new in (entry, *more):
-                    transaction.save(writes.log_item(person, new), condition=is_new)
+                    item = writes.log_item(person, new, newest)
+                    transaction.save(item, condition=is_new)
                 transaction.save(to_item(card), condition=unchanged(card))
                 for agent, change in (load or {}).items():
                     _change_load(transaction, agent, change, by_hand=by_hand)
@@ -213,18 +216,14 @@ class DynamoLog:
     def persons_between(
         self, start: datetime, end: datetime, shard: int | None = None
     ) -> set[str]:
-        keys = day_index.keys_between(start, end, shard)
+        keys = day_index.keys_between(midnight(start), end, shard)
         return {pk.removeprefix("PERSON#") for pk, _ in keys}
 
     def ended_between(
         self, start: datetime, end: datetime, shard: int | None = None
     ) -> set[str]:
         keys = day_index.keys_between(start, end, shard)
-        return {
-            pk.removeprefix("PERSON#")
-            for pk, sk in keys
-            if sk.removeprefix(instant_of(sk) + "#").startswith(ENDINGS)
-        }
+        return {pk.removeprefix("PERSON#") for pk, sk in keys if writes.is_ending(sk)}
 
     def claim(
         self,

@@ -9,25 +9,39 @@ from shared.adapters.items import (
     LogItem,
     PointerItem,
 )
+from shared.domain.commands import ENDINGS
 from shared.domain.decisions import Promise
-from shared.domain.log import Entry, to_json
+from shared.domain.log import PREFIX, Entry, instant_of, to_json
 from shared.domain.shards import shard_of
 from shared.domain.times import to_text
 from shared.ports import Identity, Stray
 
 DUE = "DUE#"
 STRAYS_KEPT = timedelta(days=90)
+_DAY = slice(len(PREFIX), len(PREFIX) + len("2026-11-22"))  # of a key of the log
 
 
-def log_item(person: str, entry: Entry) -> LogItem:
+def log_item(person: str, entry: Entry, newest: str = "") -> LogItem:
+    """``newest``: the key of the newest entry before, if that is known."""
     day = f"{to_text(entry.at)[:10]}#{shard_of(person)}"
+    is_listed = _is_first_of_day(entry.key, newest) or is_ending(entry.key)
     # What is understood again is of the instant of its message, which has the day.
     return LogItem(
         f"PERSON#{person}",
         entry.key,
-        day=None if entry.kind == "understood" else day,
+        day=day if is_listed and entry.kind != "understood" else None,
         body=to_json(entry),
     )
+
+
+def _is_first_of_day(key: str, newest: str) -> bool:
+    """Whether no entry is known that has its person in the ``day`` index by then."""
+    return key <= newest or key[_DAY] != newest[_DAY]
+
+
+def is_ending(key: str) -> bool:
+    """Whether an entry resolves or flushes a case: they are asked for alone."""
+    return key.removeprefix(instant_of(key) + "#").startswith(ENDINGS)
 
 
 def due_item(person: str, promise: Promise) -> DueItem:

@@ -33,3 +33,8 @@ def from_text(text: str) -> datetime:
 def to_milliseconds(instant: datetime) -> datetime:
     """Cut to milliseconds, the precision of the log."""
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def midnight(instant: datetime) -> datetime:
+    """The beginning of an instant's day in UTC."""
+    return instant.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -9,8 +9,8 @@ from botocore.stub import Stubber
 
 from shared.adapters.queue import BYTES, SqsOutbox, SqsQueue
 from shared.errors import StoreUnavailable
-from shared.ports import Queue
 from shared.ports_outbound import Outbox
+from shared.ports_queue import Queue
 from tests.fakes.world import FakeOutbox, FakeQueue
 
 Waiting = Callable[[], dict[str, str]]

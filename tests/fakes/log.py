@@ -16,7 +16,7 @@ from shared.domain.decisions import Promise
 from shared.domain.live import OpenCase
 from shared.domain.log import Entry, from_json, to_json
 from shared.domain.shards import shard_of
-from shared.domain.times import to_text
+from shared.domain.times import midnight, to_text
 from shared.domain.worklist import Waiting
 from shared.errors import Conflict, NotFound
 from shared.ports import Card, Identity, Page, Stray
@@ -61,7 +61,7 @@ class FakeLog:
         wanted = set(messages)
         return [e for e in self.read(person) if corrected_by(e) in wanted]
 
-    def append(
+    def append(  # noqa: PLR0913 - one request for all
         self,
         entries: Iterable[tuple[str, Entry]],
         *,
@@ -71,6 +71,7 @@ class FakeLog:
         strays: Iterable[Stray] = (),
         identities: Mapping[str, Identity] = MappingProxyType({}),
         handles: Iterable[tuple[str, str]] = (),
+        newest: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         for person, entry in entries:
             self._put(person, entry)
@@ -94,6 +95,7 @@ class FakeLog:
         more: Sequence[Entry] = (),
         load: Mapping[str, int] | None = None,
         by_hand: bool = False,
+        newest: str = "",
     ) -> None:
         self._check(card)
         known = self.entries.get(card.person.id, {})
@@ -175,12 +177,13 @@ class FakeLog:
     def persons_between(
         self, start: datetime, end: datetime, shard: int | None = None
     ) -> set[str]:
+        begin = midnight(start)
         active = {
             p
             for p in self.entries
-            if any(start <= e.at < end and e.kind != "understood" for e in self.read(p))
+            if any(begin <= e.at < end and e.kind != "understood" for e in self.read(p))
         }
-        due = {p for p, due in self.promises if start <= due.due < end}
+        due = {p for p, due in self.promises if begin <= due.due < end}
         return {p for p in active | due if shard in (None, shard_of(p))}
 
     def ended_between(

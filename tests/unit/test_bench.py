@@ -17,7 +17,9 @@ INDEXES = {"day": (["day", "sk"], ["pk", "sk", "day"])}
 HELD = {
     "aws_requests_of_a_further_message": 2.0,
     "aws_requests_per_inbound_message": 2.0,
+    "aws_requests_per_message_of_short_threads": 2.0,
     "write_units_of_a_further_message": 3.5,
+    "write_units_per_inbound_message": 3.5,
     "log_bytes_per_message": 500,
     "case_requests": 245,
     "case_write_units": 155,
