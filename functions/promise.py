@@ -36,13 +36,10 @@ def publish(until: date, ports: Ports) -> None:
 
 
 def show_promise(_request: Request, ports: Ports) -> Response:
-    """The promise as it was last published, for any page; null before the first."""
+    """The promise as it was last published; null before the first."""
     now = ports.clock.now()
     answer = respond(200, ports.kept.get("promise", now, MAX_AGE, lambda: _read(ports)))
-    answer.headers |= {
-        "Cache-Control": f"public, max-age={CACHED_S}",
-        "Access-Control-Allow-Origin": "*",
-    }
+    answer.headers["Cache-Control"] = f"public, max-age={CACHED_S}"
     return answer
 
 

@@ -21,7 +21,13 @@ _SAID = {
     "DEFAULT_4XX": (None, "bad_request", None),
     "DEFAULT_5XX": (None, "internal", None),
 }
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+# Those of functions/http.py; what has a ' in it cannot be said here.
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+}
 _THEIRS = "$context.error.messageString"  # quoted by API Gateway
 
 

@@ -37,6 +37,7 @@ AGENT = no_words(MAX_AGENT)
 REASON = no_words(MAX_REASON)
 ROUTING = ("queue", "priority", "policy")
 
+NAMED: Schema = {"type": "string", "maxLength": MAX_AGENT}  # a key of the table
 LIST_CASES = Operation(
     id="list_cases",
     method="GET",
@@ -46,9 +47,9 @@ LIST_CASES = Operation(
     roles=STAFF,
     query={
         "status": choice("open", "resolved", LOW_SCORE, "flushed"),
-        "queue": STRING,
-        "agent": STRING,
-        "channel": STRING,
+        "queue": NAMED,
+        "agent": NAMED,
+        "channel": NAMED,
         "priority": choice(*PRIORITIES),
         "unassigned": FLAG,
         "snoozed": FLAG,

@@ -6,6 +6,7 @@ from typing import Any
 import boto3
 import pytest
 
+from functions.http import HEADERS
 from infra import refusals
 
 
@@ -58,6 +59,18 @@ def test_the_console_may_read_them_where_there_is_one(
     found = {r["responseParameters"].get(name) for r in said(gateway, api).values()}
 
     assert found == {f"'{origin}'" if origin else None}
+
+
+def test_they_have_the_security_headers_that_a_gateway_can_say(
+    gateway: Any, api: str
+) -> None:
+    refusals.say(gateway, api, "api", None)
+    wanted = {n: v for n, v in HEADERS.items() if "'" not in v}  # it quotes with '
+
+    for response in said(gateway, api).values():
+        headers = response["responseParameters"]
+        found = {name.rpartition(".")[2]: v.strip("'") for name, v in headers.items()}
+        assert found.items() >= wanted.items()
 
 
 def test_it_is_deployed_however_often_it_is_said(gateway: Any, api: str) -> None:
