@@ -49,6 +49,8 @@ STORES = ("botocore.", "pynamodb.")
 MOST_BYTES = 256 * 1024  # of a body; the settings have a limit of their own
 # Characters of a name in a path: keys of the table are of 1,024 bytes at most.
 LONGEST_NAME = 250
+# Of a person: a channel of 32 characters and an id of 400 bytes are taken in.
+LONGEST_ID, PERSONS = 450, ("customer", "user")
 PAGES = "/surveys/"
 HEADERS = {
     "Cache-Control": "no-store",
@@ -200,9 +202,8 @@ def finish(
 
     Chalice's middleware: it stands around routing, so that it sees all answers.
     """
-    named = map(unquote, (request.uri_params or {}).values())
     is_page = request.path.startswith(PAGES)  # those say it themselves, in HTML
-    if not is_page and any(len(name) > LONGEST_NAME for name in named):
+    if not is_page and _names_too_long(request):
         response = failure(404, "not_found", "There is nothing by so long a name.")
     else:
         response = get_response(request)
@@ -214,6 +215,13 @@ def finish(
         response.headers = {**said, **response.headers}
     response.headers = {**HEADERS, **response.headers}
     return response
+
+
+def _names_too_long(request: ChaliceRequest) -> bool:
+    return any(
+        len(unquote(value)) > (LONGEST_ID if name in PERSONS else LONGEST_NAME)
+        for name, value in (request.uri_params or {}).items()
+    )
 
 
 def respond(status: int, body: Any) -> Response:

@@ -29,7 +29,7 @@ from shared.domain.customers import (
 
 TAG = "customers"
 LONGEST_ID = 200  # characters
-LONGEST_USER = 250
+LONGEST_USER = 400
 
 ATTRIBUTES: Schema = {
     "type": "object",

@@ -5,25 +5,28 @@ from typing import Any
 from functions.contract.operation import Operation
 from functions.contract.values import NAME
 
-LONGEST = 250  # characters of a name; what is longer is 404, see functions/http.py
+# Characters of a name, and of a person; what is longer is 404 (functions/http.py).
+LONGEST, LONGEST_ID = 250, 450
 
 
-def _some(description: str, example: str) -> dict[str, Any]:
-    schema = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+def _some(description: str, example: str, longest: int = LONGEST) -> dict[str, Any]:
+    schema = {"type": "string", "minLength": 1, "maxLength": longest}
     return {"description": description, "schema": schema, "example": example}
 
 
 _PATHS: dict[str, dict[str, Any]] = {
     "case_id": _some("A case, by any of its ids.", "c5d1f60c2e1d4a8f7b3a"),
     "customer": _some(
-        "A customer's id, or a person of his: `channel:user`.", "x:1346889436"
+        "A customer's id, or a person of his: `channel:user`.",
+        "x:1346889436",
+        LONGEST_ID,
     ),
     "channel": {
         "description": "A channel.",
         "schema": NAME,
         "example": "facebook",
     },
-    "user": _some("The id by which the channel knows him.", "1346889436"),
+    "user": _some("The id by which the channel knows him.", "1346889436", LONGEST_ID),
     "agent": _some("An agent: the user name that he signs in with.", "amy"),
     "queue": _some("A queue of the routing settings.", "default"),
     "recompute": _some(

@@ -7,8 +7,10 @@ import pytest
 
 from functions import actions, customers, desk
 from functions.linking import link, put_attributes
+from shared.channels.tame import MAX_ID_BYTES
 from shared.domain.customers import customer_id
 from shared.errors import BadInput, Conflict, NotFound
+from tests.fakes.api import deployed
 from tests.fakes.customers import FakeCustomers
 from tests.fakes.identities import (
     ANN,
@@ -49,6 +51,35 @@ def history(world: World, customer: str, limit: int = 50) -> list[dict[str, Any]
 
 def texts(items: list[dict[str, Any]]) -> list[str]:
     return [i["text"] for i in items if i["kind"] == "message_received"]
+
+
+def test_the_longest_id_that_is_taken_in_can_be_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (api,) = deployed(monkeypatch)
+    user = "é" * (MAX_ID_BYTES // 2)
+    long, plain = f"{'c' * 32}:{user}", "a" * MAX_ID_BYTES
+    writes(api.world, long, "Where is it?")
+    writes(api.world, f"phone:{plain}", "Hello?", handle=plain)
+    path = "/customers/{customer}"
+    body = json.dumps({"channel": "phone", "user": plain})
+    query = {"channel": "phone", "handle": plain}
+    asked = [
+        api.call(f"GET {path}", "agent", customer=long),
+        api.call("GET /customers", "agent", query=query),
+        api.call(f"POST {path}/identities", "agent", customer=long, body=body),
+        api.call(
+            f"DELETE {path}/identities/{{channel}}/{{user}}",
+            "agent",
+            customer=long,
+            channel="phone",
+            user=plain,
+        ),
+        api.call(f"GET {path}", "agent", customer="x:" + "a" * 500),
+    ]
+
+    assert [status for status, _ in asked] == [200, 200, 200, 200, 404]
+    assert len(asked[1][1]["items"]) == 1
 
 
 class TestTheCardWithACase:
