@@ -13,7 +13,7 @@ from bench.steps import play_typical
 
 GOALS = {
     "requests": 245,
-    "write_units": 155,
+    "write_units": 138,
     "read_units": 165,
     "transitions": 7.7,
     "invocations": 56,

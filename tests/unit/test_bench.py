@@ -22,7 +22,7 @@ HELD = {
     "write_units_per_inbound_message": 3.5,
     "log_bytes_per_message": 500,
     "case_requests": 245,
-    "case_write_units": 155,
+    "case_write_units": 138,
     "case_read_units": 165,
     "case_transitions": 7.7,
     "case_invocations": 56,
