@@ -16,6 +16,7 @@ JSON = "application/json"
 PLAIN = "text/plain; charset=utf-8"
 UNREADABLE = "unreadable"  # holds a body, or a part of one, that is no use as JSON
 WORDED = ("message", "edit")  # what somebody has said
+LONGEST = 1_000  # characters of a name or a mark, of which no platform takes more
 UNNAMED = "unnamed"  # begins the person invented where a platform hides the author
 
 
@@ -100,7 +101,16 @@ def read(
     """Turn a queued piece into an event, with all that it says; never raises."""
     if piece.keys() == {UNREADABLE}:
         return unknown(name, piece, received_at, UNREADABLE)
-    return kept(channel.normalise(piece, received_at), piece)
+    return _short(kept(channel.normalise(piece, received_at), piece))
+
+
+def _short(event: Event) -> Event:
+    """Cut off what is never as long, and would not fit the table."""
+    said = (event.name, event.payload, event.send_key)
+    if not any(text is not None and len(text) > LONGEST for text in said):
+        return event
+    name, payload, key = (text and text[:LONGEST] for text in said)
+    return replace(event, name=name, payload=payload, send_key=key)
 
 
 def by_ours(event: Event, own: Collection[str]) -> Event:

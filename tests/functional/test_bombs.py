@@ -8,15 +8,39 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from functions.opening import MAX_TEXT, open_bodies
 from functions.webhooks import MAX_BODY, MAX_EVENTS, receive_webhook
+from shared.channels import CHANNELS
+from shared.channels.base import LONGEST
+from shared.domain.log import to_json
 from shared.errors import TooLarge
 from tests.fakes.api import Api, deployed
-from tests.fakes.world import World
+from tests.fakes.world import World, envelope
 from tests.functional.test_webhooks import signed
+from tests.unit.channels.samples import EVENTS
 
+MOST_OF_AN_ITEM = 350_000  # bytes as JSON; DynamoDB takes 400 KB
+# Fields of platforms that hold names, words and marks of any length.
+ENDLESS = (
+    "name",
+    "first_name",
+    "reviewer_name",
+    "screen_name",
+    "username",
+    "text",
+    "message",
+    "body",
+    "caption",
+    "metadata",
+    "biz_opaque_callback_data",
+    "payload",
+    "callback_data",
+)
 MOST_CPU_S = 2.0  # measured: 0.25 at most
 HALF = MAX_BODY // 2
 BOMBS = {
@@ -63,6 +87,29 @@ def test_more_events_than_can_be_queued_in_time_are_refused_whole() -> None:
             with pytest.raises(TooLarge, match="5000 events"):
                 receive_webhook("custom", signed(body), body, world)
         assert len(world.queue.bodies) == (events if is_taken else 0)
+
+
+SAMPLES = sorted(EVENTS.rglob("*.json"))
+
+
+def with_long_texts(value: Any) -> Any:
+    """A sample in which each text that may have any length has a large one."""
+    if isinstance(value, list):
+        return [with_long_texts(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    named = [n for n in ENDLESS if isinstance(value.get(n), str)]
+    long = dict.fromkeys(named, "k" * MAX_TEXT * 20)
+    return {name: with_long_texts(one) for name, one in value.items()} | long
+
+
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.stem)
+def test_nothing_of_an_event_is_too_long_for_the_table(file: Path) -> None:
+    channel = file.parent.name
+    pieces = CHANNELS[channel].split(with_long_texts(json.loads(file.read_text())))
+    for event, entry in open_bodies([envelope(p, channel) for p in pieces], World()):
+        assert len(event.name or "") <= LONGEST
+        assert len(json.dumps(to_json(entry))) < MOST_OF_AN_ITEM
 
 
 @pytest.fixture
