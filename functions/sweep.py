@@ -150,7 +150,7 @@ def _revive(card: Card, ports: Ports) -> bool:
     if case is None or not _needs_timer(case):
         return False
     timer = _timer(card, case, card.generation)
-    if ports.workflow.is_running(timer):
+    if ports.workflow.is_running(timer) and not _is_deaf(case, ports):
         # It may not have been told of the resolution, or of a nearer deadline.
         end_wait(case, ports)
         rearm([card.person], ports)
@@ -163,6 +163,18 @@ def _revive(card: Card, ports: Ports) -> bool:
         return False
     ports.workflow.start(_timer(card, case, renewed.generation))
     return True
+
+
+def _is_deaf(case: Case, ports: Ports) -> bool:
+    """Whether its workflow waits although the case is over, and nobody has its token.
+
+    One that was told of it has none either, but asks soon after that.
+    """
+    over_at = case.episode.resolved_at
+    if over_at is None:
+        return False
+    asked_by = over_at + ports.settings.newest.surveys.csat.delay + DEAD
+    return ports.clock.now() > asked_by and not ports.log.tokens(case.names())
 
 
 def _needs_timer(case: Case) -> bool:

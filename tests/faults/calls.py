@@ -1,7 +1,7 @@
 """Calls that functions make, and what may go wrong with one of them.
 
 A call is one to AWS, as the product's adapters make it through botocore (its own
-retries are over then), or one over HTTP to a platform.
+retries are over then), or one over HTTP to a platform or to a subscriber of events.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,14 +11,18 @@ from typing import Any, Literal
 import requests
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-Mode = Literal["fail", "crash", "torn", "timeout", "twice", "double"]
+from shared.ports_outside import OutsideFailed
+
+Mode = Literal["fail", "crash", "torn", "timeout", "twice", "double", "meanwhile"]
 # fail     not done, and refused: throttled, unavailable, unreachable
 # crash    done, then the process dies
 # torn     of a batch the first half is done, then the process dies
 # timeout  done, but no answer comes
 # twice    done, the answer is lost, and botocore asks again by itself
 # double   before it the same invocation is made once more, from beginning to end
-PLATFORM = "platform"
+# meanwhile  before it another worker does what else is to be done (test_races.py)
+PLATFORM, HOST = "platform", "host"
+OUTSIDE = (PLATFORM, HOST)
 BATCHES = {
     "BatchWriteItem": "RequestItems",
     "SendMessageBatch": "Entries",
@@ -59,7 +63,7 @@ class Call:
         modes: list[Mode] = ["fail", "crash", "timeout", "double"]
         if self.operation in BATCHES:
             modes.append("torn")
-        if self.service != PLATFORM and self.operation not in TOKENS:
+        if self.service not in OUTSIDE and self.operation not in TOKENS:
             modes.append("twice")
         return modes
 
@@ -97,6 +101,8 @@ def go_wrong(mode: Mode, call: Call, params: Mapping[str, Any], really: Really) 
         raise Died(call.name)
     if mode == "timeout" and call.service == PLATFORM:
         raise requests.ReadTimeout
+    if mode == "timeout" and call.service == HOST:
+        raise OutsideFailed("It did not answer.", code="timed_out")
     if mode == "timeout":
         raise ReadTimeoutError(endpoint_url=f"https://{call.service}.example")
     return really(params) if mode == "twice" else answer
@@ -106,6 +112,8 @@ def _refusal(call: Call) -> Exception:
     if call.service == PLATFORM:
         unreached: Exception = requests.ConnectTimeout()
         return unreached
+    if call.service == HOST:
+        return OutsideFailed("It cannot be reached.")
     error = {"Code": REFUSALS[call.service], "Message": "Try again later."}
     refused: Exception = ClientError({"Error": error}, call.operation)
     return refused

@@ -2,19 +2,21 @@
 
 A tiny runtime does around them what AWS does: queues come back, workflows go on in
 their own time, what is asked of the API is asked again with the same key, platforms
-deliver again, schedules are tried twice more. Nothing waits: time is a number.
+deliver again, schedules are tried twice more. Nothing waits: time is a number, and
+what the functions do in threads is done in order.
 """
 
+import base64
 import importlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from threading import Lock
 from types import ModuleType
-from typing import Any
+from typing import Any, Self
 
 import boto3
 import botocore.client
@@ -35,11 +37,14 @@ from tests.fakes.api import SETTINGS as ANY
 from tests.fakes.api import Api, deployed
 from tests.fakes.world import KEY, MONDAY, FakeClock
 from tests.faults.agenda import Agenda
+from tests.faults.bucket import Bucket
 from tests.faults.calls import PLATFORM, Call, Died, Mode, Really, go_wrong
 from tests.faults.dynamo import answer as dynamo
+from tests.faults.hosts import Hosts
 from tests.faults.machines import Machines
-from tests.faults.platform import Answer, Platform
+from tests.faults.platform import PHONE, Answer, Platform
 from tests.faults.queues import Message, Queue
+from tests.faults.stream import Stream
 
 STAGE = "faults"
 NAMES = Names(STAGE)
@@ -68,7 +73,16 @@ CREATED = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "Billi
 # Seconds after which a caller asks again, and a platform delivers again.
 REPEATS = (1, 5, 30, 130, 600)
 # Which function a queue feeds, and with how many messages at once.
-FED = {"inbound": ("ingest_events", 10), "outbound": ("deliver_answers", 1)}
+FED = {
+    "inbound": ("ingest_events", 10),
+    "outbound": ("deliver_answers", 1),
+    "events": ("post_events", 1),
+}
+# What an answer says that leaves open what became of it; the first may stay open.
+UNKNOWN, UNDECIDED = "send_outcome_unknown", {"in_progress", "unconfirmed"}
+CRM = "crm"  # who may be told of events
+# Where functions read in threads: whoever forks in one has nothing else after it.
+THREADED = ("daily", "gathering", "kpi_workflow", "promise", "report")
 SCHEDULED = {
     **dict.fromkeys(("id", "version", "region", "account", "source", "time"), ""),
     "detail-type": "Scheduled Event",
@@ -116,16 +130,21 @@ class Cloud:
         self.clock = FakeClock(MONDAY)
         self.agenda = Agenda(self.clock)
         self.platform = Platform(self.agenda, self.webhook)
+        self.hosts = Hosts(self.call)
+        self.stream = Stream(self.agenda, self._taken_off)
         self.machines = Machines(self.agenda, self._invoke)
+        self.bucket = Bucket(self.clock)
         self.queues: dict[str, Queue] = {}
+        self.meanwhile = self.queue("inbound").poll
         self._containers: dict[str, Wiring] = {}
+        self._others: dict[str, Wiring] = {}
         self._running: tuple[str, Callable[[], Any]] | None = None
         self.counts, self._lock = True, Lock()
 
     # ---------------------------------------------------------------- calls
 
     def aws(self, client: Any, operation: str, params: Any, really: Really) -> Any:
-        """Make a call to AWS: of queues and workflows to ours, of others to moto."""
+        """Make a call to AWS: of table and secrets to moto, of all others to ours."""
         service = client.meta.service_model.service_name
         if service == "sqs":
             queue = self.queue(params["QueueUrl"].rpartition("/")[2])
@@ -139,14 +158,24 @@ class Cloud:
                 params,
                 lambda said: self.machines.answer(client, operation, said),
             )
-        if service == "dynamodb":
-            region = client.meta.region_name
+        if service == "s3":
             return self.call(
                 service,
                 operation,
                 params,
-                lambda it: dynamo(operation, it, region),
+                lambda said: self.bucket.answer(client, operation, said),
             )
+        if service == "dynamodb":
+            region = client.meta.region_name
+            try:
+                return self.call(
+                    service,
+                    operation,
+                    params,
+                    lambda it: dynamo(operation, it, region),
+                )
+            finally:
+                self.stream.look()
         return self.call(service, operation, params, really)
 
     def call(self, service: str, operation: str, params: Any, really: Really) -> Any:
@@ -154,8 +183,8 @@ class Cloud:
         mode = self._mode(service, operation)
         if mode is None:
             return really(params)
-        if mode == "double":
-            self._again()
+        if mode in {"double", "meanwhile"}:
+            self._aside(self._again if mode == "double" else self.meanwhile)
             return really(params)
         return go_wrong(mode, self.calls[-1], params, really)
 
@@ -167,16 +196,19 @@ class Cloud:
             self.calls.append(call)
             return self.choose(len(self.calls) - 1, call)
 
-    def _again(self) -> None:
-        """Make the present invocation once more, in another container."""
-        assert self._running is not None
-        (function, run), ports = self._running, wiring.ports()
+    def _aside(self, run: Callable[[], object]) -> None:
+        """Do something in other containers, in the middle of an invocation."""
         self.counts = False
+        mine, self._containers = self._containers, self._others
         with suppress(Exception):
-            self.invoke(f"{function} again", run)
+            run()
+        self._others, self._containers = self._containers, mine
         self.counts = True
-        self._running = (function, run)
-        wiring._wiring[:] = [ports]
+
+    def _again(self) -> None:
+        """Make the present invocation once more."""
+        assert self._running is not None
+        self.invoke(*self._running)
 
     # ---------------------------------------------------------- invocations
 
@@ -207,6 +239,7 @@ class Cloud:
             http: Any = Session(self)
             urls = {"meta": "https://meta.example/v25.0"}
             made.sender = Sender(urls, made._token, http=http)
+            made.outside = self.hosts
             self._containers[function] = made
         return self._containers[function]
 
@@ -217,6 +250,13 @@ class Cloud:
             return True, self.invoke(function, lambda: handler(event, None))
         except Exception:  # noqa: BLE001 - whatever it is, AWS tries again
             return False, None
+
+    def _taken_off(self, records: list[dict[str, Any]]) -> bool:
+        return self._invoke("publish_changes", {"Records": records})[0]
+
+    def listen(self) -> None:
+        """Read the table's stream from now on."""
+        self.stream.open(NAMES.of("table"), SETTINGS["AWS_DEFAULT_REGION"])
 
     def queue(self, name: str) -> Queue:
         """A queue by its name, with the function that it feeds."""
@@ -245,16 +285,18 @@ class Cloud:
     def ask(
         self, route: str, body: Mapping[str, Any], caller: str = "amy", **path: str
     ) -> None:
-        """Ask the API for something, with one key until there is an answer."""
+        """Ask the API for something, with one key until there is an answer.
+
+        Where nobody knows whether it was done another key is taken, as it says.
+        """
         number = len(self.answered)
         self.answered.append((route, 0))
         role = "admin" if caller == "boss" else "agent"
-        headers = {"Idempotency-Key": f"k{number}"}
         claims = {"username": caller, "cognito:groups": role}
-
-        is_open: list[bool] = []
+        keys, codes = [f"k{number}"], [""]
 
         def request() -> tuple[int, Any]:
+            headers = {"Idempotency-Key": keys[-1]}
             said: dict[str, Any] = {"headers": headers, "claims": claims, **path}
             status, _, answer = self.api.ask(route, role, body=json.dumps(body), **said)
             return status, answer
@@ -262,14 +304,15 @@ class Cloud:
         def done() -> bool:
             status, answer = self._answer(request)
             self.answered[number] = (route, status)
-            code = answer.get("error", {}).get("code") if answer else None
-            is_open.append(code == "send_outcome_unknown")
-            return status < 500 and not is_open[-1]
+            codes.append(answer.get("error", {}).get("code", "") if answer else "")
+            if codes[-1] == "unconfirmed":
+                keys.append(f"{keys[-1]}x")
+            return status < 500 and codes[-1] not in {UNKNOWN, *UNDECIDED}
 
-        self._insist(route, done, open_end=lambda: is_open[-1])
+        self._insist(route, done, open_end=lambda: codes[-1] == UNKNOWN)
 
-    def webhook(self, body: Mapping[str, Any]) -> None:
-        """Deliver a webhook of Facebook's, until it is taken."""
+    def webhook(self, body: Mapping[str, Any], channel: str = "facebook") -> None:
+        """Deliver a webhook of Meta's, until it is taken."""
         raw = json.dumps(body)
         signed = f"sha256={signatures.hex_digest(SECRET, raw.encode())}"
 
@@ -278,7 +321,7 @@ class Cloud:
                 "POST /webhooks/{channel}",
                 body=raw,
                 headers={"X-Hub-Signature-256": signed},
-                channel="facebook",
+                channel=channel,
             )
             return status, answer
 
@@ -318,28 +361,32 @@ class Cloud:
 
     # ------------------------------------------------------------ what is in it
 
+    def mark(self, name: str, at: datetime) -> None:
+        """Have the night begin with another day than it would."""
+        self.invoke("operator", lambda: wiring.ports().personal.set_mark(name, at))
+
     def items(self) -> list[dict[str, Any]]:
         """Every item of the table, as DynamoDB's JSON without its types."""
         read = TypeDeserializer().deserialize
         found = _client("dynamodb").scan(TableName=NAMES.of("table"))["Items"]
         return [{n: read(value) for n, value in item.items()} for item in found]
 
+    def lose_tokens(self) -> None:
+        """Forget what the workflows wait on."""
+        for item in self.items():
+            if item["kind"] == "token":
+                key = {name: {"S": item[name]} for name in ("pk", "sk")}
+                _client("dynamodb").delete_item(TableName=NAMES.of("table"), Key=key)
+
     def put_file(self, path: str, content: str) -> None:
         """Put an object into the bucket."""
-        bucket = NAMES.of("bucket")
-        _client("s3").put_object(Bucket=bucket, Key=path, Body=content.encode())
+        _client("s3").put_object(
+            Bucket=NAMES.of("bucket"), Key=path, Body=content.encode()
+        )
 
     def files(self) -> dict[str, bytes]:
         """Every object of the bucket."""
-        s3 = _client("s3")
-        bucket = NAMES.of("bucket")
-        paths = [
-            o["Key"] for o in s3.list_objects_v2(Bucket=bucket).get("Contents", ())
-        ]
-        return {
-            path: s3.get_object(Bucket=bucket, Key=path)["Body"].read()
-            for path in paths
-        }
+        return {path: file.body for path, file in self.bucket.files.items()}
 
 
 @dataclass(frozen=True)
@@ -354,6 +401,22 @@ class _Skewed:
 
 
 Start = Callable[..., Cloud]
+
+
+class InOrder:
+    """A pool of threads that has none."""
+
+    def __init__(self, _workers: int) -> None:
+        pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def map(self, do: Callable[..., Any], *given: Iterable[Any]) -> list[Any]:
+        return [do(*each) for each in zip(*given, strict=False)]
 
 
 @contextmanager
@@ -377,6 +440,8 @@ def clouds() -> Iterator[Start]:
 
         patch.setattr(botocore.client.BaseClient, "_make_api_call", make)
         patch.setattr(wiring, "_client", lambda service, _config=None: _client(service))
+        for module in THREADED:
+            patch.setattr(f"functions.{module}.ThreadPoolExecutor", InOrder)
         api = next(deployed(patch, **SETTINGS))
         app = importlib.import_module("app")
 
@@ -394,14 +459,18 @@ def clouds() -> Iterator[Start]:
 
 def _reset() -> None:
     """Begin with an empty AWS, as the stack makes it."""
-    for service in ("dynamodb", "s3", "secretsmanager"):
+    for service in ("dynamodb", "secretsmanager"):
         get_backend(service).reset()
     _client("dynamodb").create_table(TableName=NAMES.of("table"), **_table())
-    _client("s3").create_bucket(Bucket=NAMES.of("bucket"))
     secrets = _client("secretsmanager")
-    tokens = {say.PAGE: "fb-token"}
-    facebook = {"app_secrets": [SECRET], "verify_token": "v", "tokens": tokens}
-    for thing, value in (("facebook", facebook), ("key", {"key": KEY.decode()})):
+    ours = {"facebook": say.PAGE, "whatsapp": PHONE}
+    known: dict[str, Any] = {
+        channel: {"app_secrets": [SECRET], "verify_token": "v", "tokens": {one: "t"}}
+        for channel, one in ours.items()
+    }
+    known["key"] = {"key": KEY.decode()}
+    known["events"] = {"secrets": {CRM: ["whsec_" + base64.b64encode(KEY).decode()]}}
+    for thing, value in known.items():
         secrets.create_secret(Name=NAMES.secret(thing), SecretString=json.dumps(value))
 
 

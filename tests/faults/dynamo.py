@@ -39,14 +39,17 @@ def answer(operation: str, params: Mapping[str, Any], region: str) -> Any:
     return copy.deepcopy(found.result)
 
 
+def table_of(name: str, region: str) -> Any:
+    """Give moto's table; after each transaction it is another."""
+    return get_backend("dynamodb")[DEFAULT_ACCOUNT_ID][region].tables[name]
+
+
 def _is_empty(params: Mapping[str, Any], region: str) -> bool:
     """Whether there is nothing under a key of an index: moto sorts the table first.
 
     The night asks for hundreds of such keys.
     """
-    table = get_backend("dynamodb")[DEFAULT_ACCOUNT_ID][region].tables[
-        params["TableName"]
-    ]
+    table = table_of(params["TableName"], region)
     (index,) = (i for i in table.all_indexes() if i.name == params["IndexName"])
     key = next(k["AttributeName"] for k in index.schema if k["KeyType"] == "HASH")
     names = params["ExpressionAttributeNames"]

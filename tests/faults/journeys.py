@@ -16,6 +16,7 @@ from tests.fakes.world import MONDAY
 from tests.faults.cloud import Cloud
 from tests.faults.platform import private_id
 
+Journey = Callable[[Cloud], None]
 COMMENT = f"{say.PAGE}_1_7"
 USER = "4000000001"
 PERSON = f"facebook:{USER}"
@@ -150,10 +151,3 @@ def settle(cloud: Cloud) -> None:
     cloud.scheduled("sweep_cases")
     cloud.counts = True
     cloud.run(minutes + 300)
-
-
-Journey = Callable[[Cloud], None]
-JOURNEYS: dict[str, Journey] = {
-    journey.__name__: journey
-    for journey in (public_to_private, breached, limited, recommended, large)
-}

@@ -1,13 +1,15 @@
 """Every call of a journey with everything that may go wrong with it, one at a time.
 
 At a call the process forks: in the child it goes wrong and the journey goes on to
-its end, the parent goes on to the next call. So what was before is done once.
+its end, the parent goes on to the next call. So what was before is done once, and
+several children may run at a time.
 """
 
 import gc
 import os
 import pickle
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -25,10 +27,11 @@ Wanted = Callable[[int, Call], Iterable[Mode]]
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a journey ended in which one call went wrong."""
+    """How a journey ended in which one call went wrong: ``number`` ``of`` so many."""
 
     journey: str
     number: int
+    of: int
     call: Call
     mode: Mode
     differences: list[str]
@@ -36,6 +39,7 @@ class Outcome:
 
 
 Tell = Callable[[Outcome], None]
+Compare = Callable[[Settled, Settled], list[str]]
 
 
 def everything(_number: int, call: Call) -> list[Mode]:
@@ -64,6 +68,17 @@ def some(share: float, seed: int) -> Wanted:
     return wanted
 
 
+@dataclass(frozen=True)
+class Child:
+    """A process in which one call goes wrong, and where it tells of its end."""
+
+    process: int
+    answer: int
+    number: int
+    call: Call
+    mode: Mode
+
+
 @dataclass
 class Branches:
     """The children that a journey has, each compared with how it should end."""
@@ -71,7 +86,11 @@ class Branches:
     journey: str
     wanted: Wanted
     expected: Settled
+    calls: int
     tell: Tell
+    at_once: int
+    compare: Compare
+    running: deque[Child] = field(default_factory=deque)
     outcomes: list[Outcome] = field(default_factory=list)
     answer: IO[bytes] | None = None  # in a child: where its end is told
 
@@ -79,18 +98,26 @@ class Branches:
         if self.answer is not None:
             return None
         for mode in self.wanted(number, call):
+            if len(self.running) == self.at_once:
+                self.hear()
             reader, writer = os.pipe()
-            if os.fork() == 0:
+            process = os.fork()
+            if process == 0:
                 os.close(reader)
                 self.answer = os.fdopen(writer, "wb")
                 return mode
             os.close(writer)
-            with os.fdopen(reader, "rb") as answer:
-                said = answer.read()
-            os.wait()
-            end = pickle.loads(said)  # noqa: S301 - our own child
-            self._note(number, call, mode, end)
+            self.running.append(Child(process, reader, number, call, mode))
         return None
+
+    def hear(self) -> None:
+        """Wait for the end of the child that has run longest."""
+        child = self.running.popleft()
+        with os.fdopen(child.answer, "rb") as answer:
+            said = answer.read()
+        os.waitpid(child.process, 0)
+        end = pickle.loads(said)  # noqa: S301 - our own child
+        self._note(child.number, child.call, child.mode, end)
 
     def end(self, said: Settled | str) -> NoReturn:
         """Tell how it ended, and be gone."""
@@ -100,11 +127,11 @@ class Branches:
         os._exit(0)
 
     def _note(self, number: int, call: Call, mode: Mode, end: Settled | str) -> None:
-        told = [end] if isinstance(end, str) else differences(self.expected, end)
+        told = [end] if isinstance(end, str) else self.compare(self.expected, end)
         how: How = "different"
         if isinstance(end, Settled):
             how = _how(self.expected, end, told, may_be_open=call.may_leave_open(mode))
-        outcome = Outcome(self.journey, number, call, mode, told, how)
+        outcome = Outcome(self.journey, number, self.calls, call, mode, told, how)
         self.outcomes.append(outcome)
         self.tell(outcome)
 
@@ -114,10 +141,13 @@ def outcomes(
     journey: Journey,
     wanted: Wanted = everything,
     tell: Tell = lambda _outcome: None,
+    at_once: int = 1,
+    compare: Compare = differences,
 ) -> list[Outcome]:
     """Run a journey undisturbed, and once for everything that may go wrong in it.
 
-    ``tell`` hears of each end at once.
+    ``tell`` hears of each end; ``at_once`` so many processes run beside this one;
+    ``compare`` says how two ends differ.
     """
     undisturbed = start()
     journey(undisturbed)
@@ -125,7 +155,10 @@ def outcomes(
     assert [route for route, status in expected.answered if status >= 300] == []
     assert (expected.lost, expected.dead, expected.failed) == ([], [], [])
     gc.freeze()  # children share what is there
-    branches = Branches(journey.__name__, wanted, expected, tell)
+    count = len(undisturbed.calls)
+    branches = Branches(
+        journey.__name__, wanted, expected, count, tell, at_once, compare
+    )
     try:
         cloud = start(choose=branches.choose)
         journey(cloud)
@@ -136,7 +169,9 @@ def outcomes(
         branches.end(traceback.format_exc())
     if branches.answer is not None:
         branches.end(end)
-    assert differences(expected, end) == []
+    while branches.running:
+        branches.hear()
+    assert compare(expected, end) == []
     return branches.outcomes
 
 

@@ -1,17 +1,21 @@
-"""A platform that keeps what it is sent and tells of it by its echo.
+"""A platform that keeps what it is sent and tells of it by its echo, or by statuses.
 
-Stands where ``requests.Session`` does; answers as Facebook's Graph API.
+Stands where ``requests.Session`` does; answers as Meta's Graph API, for Facebook
+and for WhatsApp.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from infra.local import sample_platforms as say
 from tests.faults.agenda import Agenda
 
-Webhook = Callable[[Mapping[str, Any]], object]
+Webhook = Callable[[Mapping[str, Any], str], object]  # a body, and its channel
+PHONE = "7000000001"  # our number on WhatsApp
+STATUSES = ("sent", "delivered", "read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class Platform:
         target, edge = path.split("/")[-2:]
         content = sha256(f"{path}|{given}|{len(self.sent)}".encode()).hexdigest()[:16]
         self.sent.append((path, given))
+        if given.get("messaging_product") == "whatsapp":
+            return self._whatsapp(f"wamid.{content}", given)
         if edge == "comments":
             return self._comment(target, f"{say.PAGE}_{content}", given["message"])
         return self._message(f"m_{content}", given)
@@ -55,7 +61,7 @@ class Platform:
         def echo() -> None:
             made = say.comment(say.PAGE, "Us", content, text, self.agenda.now())
             made["value"]["parent_id"] = target
-            self.webhook(say.page(self.agenda.now(), changes=[made]))
+            self.webhook(say.page(self.agenda.now(), changes=[made]), "facebook")
 
         self.agenda.add(self.agenda.after(1), echo)
         return Answer({"id": content})
@@ -68,10 +74,38 @@ class Platform:
         def echo() -> None:
             said = say.echo(person, content, message["text"], self.agenda.now())
             said["message"]["metadata"] = message["metadata"]
-            self.webhook(say.page(self.agenda.now(), messaging=[said]))
+            self.webhook(say.page(self.agenda.now(), messaging=[said]), "facebook")
 
         self.agenda.add(self.agenda.after(1), echo)
         return Answer({"recipient_id": person, "message_id": content})
+
+    def _whatsapp(self, content: str, given: Mapping[str, Any]) -> Answer:
+        """Say what became of a message, each a second later."""
+        user = given["to"]
+
+        def tell(word: str) -> None:
+            status = {
+                "id": content,
+                "status": word,
+                "timestamp": str(int(self.agenda.now().timestamp())),
+                "recipient_id": user,
+                "biz_opaque_callback_data": given["biz_opaque_callback_data"],
+            }
+            self.webhook(whatsapp(statuses=[status]), "whatsapp")
+
+        for seconds, word in enumerate(STATUSES, 1):
+            self.agenda.add(self.agenda.after(seconds), partial(tell, word))
+        contact = {"input": user, "wa_id": user}
+        return Answer({"contacts": [contact], "messages": [{"id": content}]})
+
+
+def whatsapp(**value: Any) -> dict[str, Any]:
+    """A webhook of WhatsApp's."""
+    number = {"display_phone_number": "39000000001", "phone_number_id": PHONE}
+    told = {"messaging_product": "whatsapp", "metadata": number, **value}
+    change = {"field": "messages", "value": told}
+    entry = {"id": "7000000009", "changes": [change]}
+    return {"object": "whatsapp_business_account", "entry": [entry]}
 
 
 def private_id(comment: str) -> str:

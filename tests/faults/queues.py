@@ -30,7 +30,8 @@ class Queue:
     """A queue with its dead letters, and the function that it feeds.
 
     ``consumer`` tells whether it has done all of a batch. ``shuffle`` has messages
-    come in any order, in batches of any size, and some of them again.
+    come in any order, in batches of any size, and some of them again; while it is
+    ``held`` none comes.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Queue:
     dead: list[Message] = field(default_factory=list)
     shuffle: Random | None = None
     sent: int = 0
+    held: bool = False
 
     def send(self, body: str, delay_s: int = 0) -> str:
         self.sent += 1
@@ -61,7 +63,7 @@ class Queue:
 
     def poll(self) -> None:
         """Hand out what is there, if anything is."""
-        batch = self._batch()
+        batch = [] if self.held else self._batch()
         if not batch:
             return
         for message in batch:

@@ -1,18 +1,23 @@
 """Have everything go wrong, and print what came of it: ``make faults``."""
 
 import argparse
+import io
 import logging
+import os
 import signal
 import sys
+import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 
+from tests.faults.all_journeys import JOURNEYS
 from tests.faults.cloud import clouds
-from tests.faults.journeys import JOURNEYS
 from tests.faults.matrix import Outcome, everything, once_each, outcomes, some
 
 MOST, WIDTH = 8, 200  # differences shown of one fault, and characters of each
-A_DOT = 10  # for the faults of every tenth call
+EVERY_S = 1.0  # between two words about how far it is, on a terminal
+EVERY_LINE_S = 30.0  # and elsewhere, where each is a line
 
 
 def main() -> int:
@@ -22,39 +27,64 @@ def main() -> int:
     words.add_argument("--once", action="store_true", help="each kind of call once")
     words.add_argument("--some", type=float, default=1.0, help="share of all faults")
     words.add_argument("--seed", type=int, default=0, help="which of them")
+    most = min(2, os.cpu_count() or 1)
+    words.add_argument("--at-once", type=int, default=most, help="processes at work")
     told = words.parse_args()
     logging.disable(logging.CRITICAL)  # what goes wrong is meant to
     found: list[Outcome] = []
+    progress = Progress()
     with clouds() as start:
         for name in told.journeys or JOURNEYS:
             wanted = everything if told.some >= 1 else some(told.some, told.seed)
             wanted = once_each() if told.once else wanted
-            _say(f"{name} ")
-            found += outcomes(start, JOURNEYS[name], wanted, _tell)
-            _say("\n")
+            progress.begins(name)
+            with redirect_stdout(io.StringIO()):  # metrics are printed there
+                found += outcomes(
+                    start, JOURNEYS[name], wanted, progress.tell, told.at_once
+                )
+    progress.ends()
     sys.stdout.write(table(found) + "\n")
     return int(any(it.how == "different" for it in found))
 
 
-def _tell(outcome: Outcome) -> None:
-    """Show how far it is, and at once what is different: it takes a while."""
-    if outcome.how == "different":
-        _say("\n".join(_words(outcome)) + "\n")
-    elif outcome.number % A_DOT == 0:
-        _say(".")
+class Progress:
+    """Says how far it is, and at once what is different."""
+
+    def __init__(self) -> None:
+        self._began = self._said = time.monotonic()
+        self._count = 0
+        self._is_shown = sys.stderr.isatty()
+
+    def begins(self, journey: str) -> None:
+        self._say(f"{journey}: first undisturbed")
+
+    def tell(self, outcome: Outcome) -> None:
+        self._count += 1
+        if outcome.how == "different":
+            _write("\n".join(["", *_words(outcome), ""]))
+        wait_s = EVERY_S if self._is_shown else EVERY_LINE_S
+        if time.monotonic() - self._said >= wait_s:
+            self._say(f"{outcome.journey}: call {outcome.number + 1} of {outcome.of}")
+
+    def ends(self) -> None:
+        self._say("all have ended.")
+        _write("\n" if self._is_shown else "")
+
+    def _say(self, what: str) -> None:
+        self._said = time.monotonic()
+        line = f"{self._count} faults in {self._said - self._began:.0f} s; {what}"
+        _write(f"\r{line:<70}" if self._is_shown else f"{line}\n")
 
 
-def _say(text: str) -> None:
+def _write(text: str) -> None:
     sys.stderr.write(text)
     sys.stderr.flush()
 
 
 def _words(it: Outcome) -> list[str]:
     where = f"{it.journey} #{it.number} {it.call.function} {it.call.name}"
-    return [
-        f"\n{where}: {it.mode}",
-        *(f"    {line[:WIDTH]}" for line in it.differences),
-    ]
+    told = (f"    {line[:WIDTH]}" for line in it.differences[:MOST])
+    return [f"{where}: {it.mode}", *told]
 
 
 def table(found: Sequence[Outcome]) -> str:

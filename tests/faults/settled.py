@@ -4,12 +4,14 @@ The times of what we did ourselves may be later where something was tried again;
 nothing else may differ.
 """
 
+import gzip
 import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,6 +41,7 @@ _OPEN = frozenset({"send_unconfirmed", "send_queued"})
 _WORKING = frozenset({"rate", "counter", "token", "broken", "audit"})
 # Items that may differ: promises and sends, of which the log and the platform tell.
 _VARYING = frozenset({"due", "send"})
+GZIP = b"\x1f\x8b"
 SLACK_S = 900.0  # by which what we did may be later
 
 
@@ -56,13 +59,15 @@ class Settled:
     failed: list[str]
     lost: list[str]
     dead: list[str]
-    files: dict[str, int]
+    files: dict[str, str]  # path -> digest, but for the times of what we did
+    told: list[str]  # events that a subscriber was told of, each once
 
 
 def settled(cloud: Cloud) -> Settled:
     """Read all that a journey has left."""
     rules = KeptSettings(DynamoSettings(), default_settings("UTC")).rules(MONDAY)
-    items = cloud.items()
+    now = cloud.clock.now().timestamp()
+    items = [it for it in cloud.items() if not (it.get("expires") or now) < now]
     logs: dict[str, list[Entry]] = {}
     others: dict[str, list[str]] = {}
     for item in items:
@@ -82,14 +87,20 @@ def settled(cloud: Cloud) -> Settled:
         answered=list(cloud.answered),
         alive=cloud.machines.alive(),
         failed=[n for n, e in executions if e.status == "FAILED"],
-        lost=list(cloud.lost),
+        lost=[*cloud.lost, *("stream" for _ in cloud.stream.stuck)],
         dead=[m.body for q in cloud.queues.values() for m in q.dead],
-        files={path: len(body) for path, body in cloud.files().items()},
+        files={path: _digest(body) for path, body in cloud.files().items()},
+        told=sorted(cloud.hosts.taken.values()),
     )
 
 
 def _sorted(log: Iterable[Entry]) -> list[Entry]:
     return sorted(log, key=lambda e: e.key)
+
+
+def _digest(body: bytes) -> str:
+    body = gzip.decompress(body) if body.startswith(GZIP) else body
+    return sha256(_timeless(body.decode()).encode()).hexdigest()[:16]
 
 
 def _entry(entry: Entry) -> tuple[str, str]:
@@ -117,6 +128,8 @@ def _other(item: Mapping[str, Any]) -> str:
     if known["kind"] == "send":
         outcome = json.loads(known.pop("outcome", None) or "{}")
         known["outcome"] = {n: v for n, v in outcome.items() if n in {"id", "asked"}}
+    if known["kind"] == "subscriber":
+        known.pop("reason", None)  # of the last failure, which may be the fault
     return json.dumps(known, sort_keys=True, default=str)
 
 
@@ -182,8 +195,12 @@ def _differences(one: Settled, other: Settled) -> Iterator[str]:
         yield from _lists(kind, map(_timeless, before), map(_timeless, after))
     promises = (map(_timeless, end.others.get("due", ())) for end in (one, other))
     yield from (it for it in _lists("promises", *promises) if "lacks" in it)
-    yield from _lists("files", one.files, other.files)
-    yield from _numbers(one, other)
+    yield from _lists("told", one.told, other.told)
+    yield from _lists("files", list(one.files), list(other.files))
+    if one.log == other.log:
+        changed = (p for p, it in one.files.items() if other.files.get(p, it) != it)
+        yield from (f"file: {path} is another" for path in changed)
+    yield from numbers_differ(one, other)
 
 
 def _classes(end: Settled) -> list[str]:
@@ -219,7 +236,7 @@ def _lists(what: str, one: Iterable[str], other: Iterable[str]) -> Iterator[str]
         yield f"{what} has {times}x more {surplus[:300]}"
 
 
-def _numbers(one: Settled, other: Settled) -> Iterator[str]:
+def numbers_differ(one: Settled, other: Settled) -> Iterator[str]:
     """Whether the same is counted; what takes time may take a little longer."""
     if one.log == other.log:
         return

@@ -7,15 +7,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.faults.all_journeys import JOURNEYS
 from tests.faults.calls import Call, Mode
 from tests.faults.cloud import Choose, Cloud, Start
-from tests.faults.journeys import (
-    JOURNEYS,
-    Journey,
-    breached,
-    large,
-    public_to_private,
-)
+from tests.faults.journeys import Journey, breached, large, public_to_private
 from tests.faults.settled import Settled, differences, is_left_open, settled
 
 RATE = 0.02  # of all calls go wrong, several in a journey
