@@ -1,5 +1,6 @@
 """Sends answers: renders them by channel, calls the platform, reads the receipt."""
 
+import logging
 import warnings
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -152,4 +153,6 @@ def _requests() -> Any:
         )
         import requests  # noqa: PLC0415 - see above
 
+    # It warns with whole addresses, in which tokens are; what matters is raised.
+    logging.getLogger("urllib3").setLevel(logging.CRITICAL)
     return requests

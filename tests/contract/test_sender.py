@@ -1,9 +1,12 @@
 """One contract for the sender and its fake; the real one talks to the simulator."""
 
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -313,6 +316,38 @@ def test_errors_never_tell_the_token(
 
     assert "very-secret" not in str(unconfirmed.value)
     assert unconfirmed.value.__suppress_context__
+
+
+@pytest.mark.parametrize("channel", ["facebook", "whatsapp", "telegram", "x"])
+def test_nor_does_the_log_when_an_answer_is_odd(
+    channel: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """urllib3 warns of headers that it cannot read, with the whole address."""
+    with (
+        odd_headers() as base,
+        requests.Session() as http,
+        pytest.raises(SendUnconfirmed),
+    ):
+        sender_to(base, http, token="very-secret").send(outbound(channel=channel))
+
+    assert "very-secret" not in caplog.text
+
+
+@contextmanager
+def odd_headers() -> Iterator[str]:
+    """A platform whose answers have a header without a colon."""
+
+    def answer() -> None:
+        connection, _ = listening.accept()
+        with connection:
+            connection.recv(65_536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nno colon\r\nA: b\r\n\r\n{}")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        thread.join()
 
 
 def test_a_platform_that_refuses_the_connection_surely_has_nothing() -> None:
