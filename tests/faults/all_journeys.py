@@ -9,7 +9,7 @@ from tests.faults.journeys import (
     public_to_private,
     recommended,
 )
-from tests.faults.night_journeys import counted, let_go
+from tests.faults.night_journeys import counted, let_go, mended
 from tests.faults.outside_journeys import phoned, told
 
 JOURNEYS: dict[str, Journey] = {
@@ -24,6 +24,7 @@ JOURNEYS: dict[str, Journey] = {
         told,
         worked,
         counted,
+        mended,
         let_go,
     )
 }

@@ -25,6 +25,7 @@ from boto3.dynamodb.types import TypeDeserializer
 from cfnlint.decode import cfn_yaml
 from moto import mock_aws
 from moto.backends import get_backend
+from moto.dynamodb.models.table import Table
 
 from functions import wiring
 from functions.wiring import Wiring
@@ -40,6 +41,7 @@ from tests.faults.agenda import Agenda
 from tests.faults.bucket import Bucket
 from tests.faults.calls import PLATFORM, Call, Died, Mode, Really, go_wrong
 from tests.faults.dynamo import answer as dynamo
+from tests.faults.dynamo import in_any_order
 from tests.faults.hosts import Hosts
 from tests.faults.machines import Machines
 from tests.faults.platform import PHONE, Answer, Platform
@@ -444,6 +446,8 @@ def clouds() -> Iterator[Start]:
             patch.setattr(f"functions.{module}.ThreadPoolExecutor", InOrder)
         api = next(deployed(patch, **SETTINGS))
         app = importlib.import_module("app")
+
+        patch.setattr(Table, "all_items", in_any_order)
 
         with mock_aws():
 

@@ -35,7 +35,7 @@ def main() -> int:
     progress = Progress()
     with clouds() as start:
         for name in told.journeys or JOURNEYS:
-            wanted = everything if told.some >= 1 else some(told.some, told.seed)
+            wanted = everything() if told.some >= 1 else some(told.some, told.seed)
             wanted = once_each() if told.once else wanted
             progress.begins(name)
             with redirect_stdout(io.StringIO()):  # metrics are printed there
