@@ -9,6 +9,7 @@ newer is refused, and stays as it is until newer code reads it.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -32,13 +33,17 @@ FILTERED = ["kind"]
 LISTED = [*FILTERED, "case_id", "agent", "channel", "priority", "waiting", "risk"]
 
 
+_HALF = re.compile(r"[\ud800-\udfff]")  # of a character: it has no UTF-8
+
+
 class CompactJSONAttribute(JSONAttribute):
     """JSON without what readers do not need: DynamoDB charges by the kilobyte."""
 
     def serialize(self, value: Any) -> str | None:
         if value is None:
             return None
-        return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+        text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+        return json.dumps(value, separators=(",", ":")) if _HALF.search(text) else text
 
 
 class DayIndex(GlobalSecondaryIndex["LogItem"]):  # type: ignore[no-untyped-call] # PynamoDB

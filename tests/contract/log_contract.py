@@ -77,6 +77,12 @@ class EntriesContract:
 
         assert log.read(ANN) == [entry]
 
+    def test_half_a_character_that_somebody_spelt_is_kept(self, log: Log) -> None:
+        odd = received(1, "m1", raw={"object": "\ud83d"}, text="ü\U0001f642")
+        log.append([(ANN, odd)])
+
+        assert log.read(ANN) == [odd]
+
     def test_appending_twice_changes_nothing(self, log: Log) -> None:
         for _ in range(2):
             log.append([(ANN, received())], posts=[("x:p", ANN)], cases=[("c1", ANN)])
