@@ -14,6 +14,7 @@ from infra.local.emulator import (
     cloudformation,
     dynamodb,
     lambdas,
+    logs,
     snapshot,
     sqs,
     stepfunctions,
@@ -34,6 +35,7 @@ def serve(folder: Path) -> None:
     clock, journal = Clock(folder / "clock"), Journal(folder / "state")
     apigateway.fix()
     athena.fix()
+    logs.fix()
     authorization.fix()
     lambdas.fix(folder / "state" / "code")
     stepfunctions.fix(clock)
