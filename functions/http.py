@@ -225,9 +225,10 @@ def _names_too_long(request: ChaliceRequest) -> bool:
 
 
 def respond(status: int, body: Any) -> Response:
-    """Answer with JSON."""
+    """Answer with JSON, in which half a character of a platform's stays spelt out."""
+    text = json.dumps(body, ensure_ascii=False)
     return Response(
-        body=json.dumps(body, ensure_ascii=False),
+        body=json.dumps(body) if HALF.search(text) else text,
         status_code=status,
         headers={"Content-Type": "application/json; charset=utf-8"},
     )

@@ -264,6 +264,13 @@ def test_a_survey_is_answered_with_a_form_alone(api: Api) -> None:
     assert api.call("POST /surveys/{token}", body='{"score": 5}')[0] == 415
 
 
+def test_half_a_character_in_an_answer_is_spelt_as_it_came() -> None:
+    """What a platform sent is exported as it is kept; UTF-8 has no such thing."""
+    odd = {"raw": "\ud83d", "text": "ü"}
+
+    assert json.loads(http.respond(200, odd).body.encode()) == odd
+
+
 def test_a_webhook_for_no_channel_is_404(api: Api) -> None:
     assert api.call("POST /webhooks/{channel}", body="{}", channel="fax")[0] == 404
     assert api.call("GET /webhooks/{channel}", channel="fax")[0] == 404
