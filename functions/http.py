@@ -39,6 +39,7 @@ STATUSES: dict[type[errors.CareError], int] = {
     errors.ChannelBroken: 409,
 }
 USUAL_LIMIT = 50
+HALF = re.compile(r"[\ud800-\udfff]")  # of a character
 KEY = re.compile(r"[!-~](?:[ -~]{0,198}[!-~])?")  # an Idempotency-Key
 # If-Match as RFC 9110 has it (13.1.1); a version without quotes is one too.
 _TAG = '(?:W/)?"[!#-~]*"'
