@@ -15,6 +15,7 @@ from infra.local.emulator import (
     dynamodb,
     lambdas,
     logs,
+    queries,
     snapshot,
     sqs,
     stepfunctions,
@@ -41,6 +42,7 @@ def serve(folder: Path) -> None:
     stepfunctions.fix(clock)
     cloudformation.fix()
     dynamodb.fix(journal)
+    queries.fix()
     sqs.fix(journal)
     snapshot.fix(journal)
     platforms, hear = _platforms()
