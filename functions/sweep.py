@@ -156,12 +156,10 @@ def _revive(card: Card, ports: Ports) -> bool:
         rearm([card.person], ports)
         return False
     renewed = replace(card, generation=card.generation + 1)
-    try:
-        ports.log.save(renewed)
-    except Conflict:
-        # Somebody is at work on it; the next sweep will look again.
-        return False
+    # First: two who sweep at once start it under one name, and so only once.
     ports.workflow.start(_timer(card, case, renewed.generation))
+    with suppress(Conflict):  # the next sweep notes it, under the same name
+        ports.log.save(renewed)
     return True
 
 

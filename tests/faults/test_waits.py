@@ -1,9 +1,15 @@
-"""A workflow whose token is lost hears of nothing, and is mended all the same."""
+"""A workflow whose token is lost hears of nothing, and is mended all the same.
+
+So is one that is lost itself.
+"""
 
 import json
 
+from tests.faults.calls import Call, Mode
 from tests.faults.cloud import Cloud, Start
 from tests.faults.journeys import CASE, PERSON, PRIVATE, act, comments, staffed, writes
+from tests.faults.matrix import outcomes
+from tests.faults.night_journeys import mended
 from tests.faults.settled import settled
 
 DAY = 24 * 60  # minutes
@@ -62,3 +68,16 @@ def test_one_that_is_about_to_ask_is_left_alone(start: Start) -> None:
     cloud.run(120)
 
     assert len(cloud.machines.executions) == 1
+
+
+def starting(_number: int, call: Call) -> list[Mode]:
+    """Another sweep comes in just before this one starts a workflow."""
+    is_start = (call.function, call.operation) == ("sweep_cases", "StartExecution")
+    return ["double"] if is_start else []
+
+
+def test_two_who_sweep_at_once_start_a_workflow_once(start: Start) -> None:
+    found = outcomes(start, mended, starting)
+
+    assert len(found) == 2
+    assert [it for it in found if it.how == "different"] == []
