@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import timedelta
 
 from functions.casebook import load
 from functions.lost_sends import mend
@@ -19,6 +20,8 @@ from shared.observability import logger
 from shared.ports import Card, Ports
 
 FOUND = ("checked", "started", "surveys", "sends", "payloads", "folded", "failed")
+# Of the function's fifteen minutes; letting go goes on where it was the night before.
+LONGEST = timedelta(minutes=10)
 Found = Counter[str]
 
 
@@ -50,7 +53,7 @@ def sweep(ports: Ports) -> dict[str, int]:
 
     """
     found = Counter(dict.fromkeys(FOUND, 0))
-    for part in (_begin_surveys, _mend_cases, _queue_again):
+    for part in (_begin_surveys, _queue_again, _mend_cases):
         with _going_on(found):
             part(found, ports)
     logger.info("Swept.", extra=dict(found))
@@ -68,7 +71,12 @@ def _going_on(found: Found) -> Iterator[None]:
 
 
 def _mend_cases(found: Found, ports: Ports) -> None:
+    """Look after the cases, the most urgent first, as far as there is time for it."""
+    started = ports.clock.now()
     for card in _cards(ports):
+        if ports.clock.now() - started >= LONGEST:
+            logger.error("Not all cases were looked at.")
+            return
         found["checked"] += 1
         with _going_on(found):
             _mend(card, found, ports)

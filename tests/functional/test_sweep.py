@@ -10,7 +10,7 @@ from functions import replying
 from functions.http import Request
 from functions.parked import erase_of
 from functions.retention import WORDLESS
-from functions.sweep import nightly, sweep
+from functions.sweep import LONGEST, nightly, sweep
 from functions.webhooks import MAX_QUEUED
 from shared.domain.cases import case_id
 from shared.domain.log import Entry
@@ -248,6 +248,21 @@ def test_what_fails_to_be_mended_keeps_nothing_too_long(world: World) -> None:
         nightly(world)
 
     assert world.personal.mark(WORDLESS) is not None
+
+
+def test_many_cases_leave_time_for_what_is_to_be_let_go_of(world: World) -> None:
+    for n in range(2, 5):
+        author = {"id": str(n)}
+        customer_writes(world, visibility="private", channel="facebook", author=author)
+    sends = world.personal.sends
+
+    def slowly(person: str) -> Any:
+        world.clock.advance(seconds=LONGEST.total_seconds() / 2)
+        return sends(person)
+
+    world.personal.sends = slowly  # type: ignore[method-assign]
+
+    assert sweep(world)["checked"] == 2
 
 
 def fails(*_args: Any) -> Any:
