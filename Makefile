@@ -35,7 +35,7 @@ reset: install  ## forget the local AWS and all that is in it
 test: install  ## all tests, those on the deployed local stack included
 	@.venv/bin/python -m pytest $(or $(ARGS),-n 2 --dist loadfile)
 
-faults: install  ## make every AWS call fail, one at a time; prints what came of it (10 minutes)
+faults: install  ## make every AWS call fail, one at a time; prints what came of it (half an hour)
 	@.venv/bin/python -m tests.faults.report $(ARGS)
 
 lint: install  ## ruff: the rules and the format

@@ -12,7 +12,7 @@ from tests.faults.journeys import limited
 from tests.faults.matrix import Outcome, Wanted, once_each, outcomes, some
 from tests.faults.report import table
 
-SHARE, SEED = 0.025, 7
+SHARE, SEED = 0.02, 7
 SHORT = limited.__name__
 
 
