@@ -97,15 +97,28 @@ def _span(table: Table, asked: dict[str, Any]) -> Span | None:
     sk = table["sk_name"]
     if not condition or service._get_attr_type(table, sk) != "S":
         return None
-    span: Span | None = (_beginning, len)
-    for clause in service._key_condition_clauses(service._tokenize(condition)):
+    span: Span | None = (_beginning, len)  # of the whole partition
+    for clause in _clauses(service._tokenize(condition)):
         words = [(kind, names.get(word, word)) for kind, word in clause]
         called = [word for _, word in words]
-        if table["pk_name"] in called:
+        if called[:2] == [table["pk_name"], "="] and len(called) == 3:  # noqa: PLR2004 - and a value
             continue
         texts = [values.get(word, {}).get("S") for kind, word in words if _is(kind)]
-        span = _asked(words, texts) if sk in called and None not in texts else None
+        if table["pk_name"] in called or sk not in called or None in texts:
+            return None
+        span = _asked(words, texts)
+        if span is None:
+            return None
     return span
+
+
+def _clauses(tokens: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """The conditions that must all hold; PynamoDB puts brackets around them."""
+    words = [token for token in tokens if token[0] != "EOF"]
+    while words and words[0][0] == "LPAREN" and words[-1][0] == "RPAREN":
+        words = words[1:-1]
+    found: list[list[tuple[str, str]]] = service._key_condition_clauses(words)
+    return found
 
 
 def _is(kind: str) -> bool:

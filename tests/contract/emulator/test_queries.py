@@ -34,16 +34,13 @@ def table(playground: "Playground") -> Iterator[Callable[..., dict[str, Any]]]:
         puts = [{"PutRequest": {"Item": item}} for item in batch]
         dynamodb.batch_write_item(RequestItems={name: puts})
 
-    def query(
-        pk: str, condition: str = "", *values: str, **more: Any
-    ) -> dict[str, Any]:
+    def query(pk: str, condition: str, *values: str, **more: Any) -> dict[str, Any]:
         known = {f":{n}": {"S": value} for n, value in enumerate((pk, *values))}
-        said = f"#p = :0 AND {condition}" if condition else "#p = :0"
-        names = {"#p": "pk", **({"#s": "sk"} if condition else {})}
+        said = more.pop("said", "(#p = :0 AND {})")  # as PynamoDB says it
         answer: dict[str, Any] = dynamodb.query(
             TableName=name,
-            KeyConditionExpression=said,
-            ExpressionAttributeNames=names,
+            KeyConditionExpression=said.format(condition),
+            ExpressionAttributeNames={"#p": "pk", "#s": "sk"},
             ExpressionAttributeValues=known,
             **more,
         )
@@ -90,6 +87,25 @@ def test_pages_hold_everything_once(
 
     assert seen == (KEYS if forward else KEYS[::-1])[: len(seen)]
     assert len(seen) == MANY or limit == 7
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["#p = :0 AND {}", "(#p = :0) AND ({})", "{} AND #p = :0"],
+)
+def test_brackets_and_order_change_nothing(
+    table: Callable[..., Any], said: str
+) -> None:
+    for condition in ("begins_with(#s, :1)", "#s >= :1"):
+        found = table("large", condition, KEYS[700], said=said, Limit=1)
+        assert _keys(found) == [KEYS[700]]
+
+
+def test_a_page_goes_on_from_a_bound_within(table: Callable[..., Any]) -> None:
+    between = ("#s BETWEEN :1 AND :2", "LOG#", KEYS[-500])
+    found = table("large", *between, Limit=7, ScanIndexForward=False)
+
+    assert _keys(found) == KEYS[-500:-507:-1]
 
 
 def test_what_comes_and_goes_is_in_the_next_query(
