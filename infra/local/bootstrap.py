@@ -7,6 +7,7 @@ ones too, to be able to say that they are too old.
 import hashlib
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 NEEDED = (3, 11)
@@ -64,10 +65,11 @@ def fingerprint(files: "tuple[str, ...]") -> str:
 
 
 def create(folder: Path) -> None:
-    """Make the environment anew, unless one with this Python is there."""
-    python = folder / "bin" / "python"
+    """Make the environment anew, unless a whole one with this Python is there."""
+    python, whole = folder / "bin" / "python", folder / ".created"
     version = f"import sys; sys.exit(sys.version_info[:2] != {HAS})"
-    if python.exists() and run([str(python), "-c", version])[0] == 0:
+    known = whole.exists() or (folder / ".installed").exists()
+    if known and python.exists() and run([str(python), "-c", version])[0] == 0:
         return
     say(f"Creating {folder}\n")
     if run([sys.executable, "-m", "venv", "--clear", str(folder)])[0]:
@@ -75,10 +77,11 @@ def create(folder: Path) -> None:
             "python3 cannot create virtual environments; install its venv module "
             "(Debian and Ubuntu: apt install python3-venv)."
         )
+    whole.touch()
 
 
 def install(folder: Path, files: "tuple[str, ...]") -> None:
-    """Install the pinned packages, one dot each."""
+    """Install the pinned packages: a dot each, then one a second."""
     (folder / "pip.conf").write_text(PIP_CONF)
     say(f"Installing {' and '.join(files)} into {folder} ")
     command = [str(folder / "bin" / "python"), *PIP.split()]
@@ -95,13 +98,15 @@ def install(folder: Path, files: "tuple[str, ...]") -> None:
             "Cannot reach the package index; check the network and run the same "
             f"command again (details in {log})."
         )
-    errors = [line for line in output.splitlines() if line.startswith("ERROR")]
+    said = output.splitlines()
+    errors = [line for line in said if line.startswith("ERROR")] or said
     fail(f"Installing failed: {''.join(errors[-1:])} (details in {log})")
 
 
 def run(command: "list[str]", dots: bool = False) -> "tuple[int, str]":
     """Run to the end; return the exit status and all output."""
     lines = []
+    done = threading.Event()
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
@@ -110,7 +115,16 @@ def run(command: "list[str]", dots: bool = False) -> "tuple[int, str]":
             lines.append(line)
             if dots and line.startswith("Collecting"):
                 say(".")
+            if dots and line.startswith("Installing collected"):
+                threading.Thread(target=tick, args=(done,), daemon=True).start()
+    done.set()
     return process.returncode, "".join(lines)
+
+
+def tick(done: threading.Event) -> None:
+    """Show a dot a second while pip unpacks, of which it says nothing."""
+    while not done.wait(1):
+        say(".")
 
 
 def say(text: str) -> None:

@@ -50,6 +50,34 @@ def test_without_a_network_one_sentence_says_so(tmp_path: Path) -> None:
     )
 
 
+def test_an_environment_that_was_left_half_made_is_made_anew(tmp_path: Path) -> None:
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.symlink_to(sys.executable)  # Ctrl-C came before pip was there
+
+    bootstrap.create(tmp_path)
+
+    assert subprocess.run([python, "-m", "pip", "--version"], check=True)
+    (tmp_path / "mark").touch()
+    bootstrap.create(tmp_path)
+    assert (tmp_path / "mark").exists()  # it is whole now, and kept
+
+
+def test_what_pip_failed_with_is_said_whatever_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.write_text("#!/bin/sh\necho Traceback; echo No module named pip; exit 1\n")
+    python.chmod(0o755)
+
+    with pytest.raises(SystemExit):
+        bootstrap.install(tmp_path, ("requirements.txt",))
+
+    said = capsys.readouterr().err
+    assert said.startswith("Installing failed: No module named pip (details in ")
+
+
 def test_what_is_installed_is_left_alone_until_its_file_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
