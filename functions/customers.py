@@ -40,7 +40,7 @@ _BEHIND = "!"
 
 # So many entries before and after a page tell what its messages were part of.
 AROUND = 100
-# Messages of a customer whose whole logs are read for his card: about a second.
+# Entries of a log that are read for a card: about a second.
 MOST_READ = 2_000
 _MESSAGES = ("message_received", "message_sent", "message_edited")
 
@@ -104,10 +104,16 @@ def _told(found: Found, ports: Ports) -> dict[str, Any]:
     Whoever has been writing for years must still be shown, and in time.
     """
     now = ports.clock.now()
-    if sum(card.person.tally.messages for card in found.cards.values()) > MOST_READ:
-        lately = {person: _lately(person, ports) for person in found.cards}
+    newest = {p: ports.log.page(p, None, MOST_READ) for p in found.cards}
+    if any(page.next is not None for page in newest.values()):
+        lately = {
+            person: _lately(person, page, ports) for person, page in newest.items()
+        }
         return {**habits_view(habits(lately, now)), "time_spent_s": None}
-    histories = {person: _history(person, ports) for person in found.cards}
+    histories = {
+        person: History(person, in_order(page.items), ports.settings, str)
+        for person, page in newest.items()
+    }
     logs = {person: history.steps for person, history in histories.items()}
     return {
         **habits_view(habits(logs, now)),
@@ -255,13 +261,7 @@ def _place(cursor: str | None) -> Place | None:
     return found[1], found[2]
 
 
-def _lately(person: str, ports: Ports) -> list[Step]:
-    """The newest of one of his logs."""
-    page = ports.log.page(person, None, MOST_READ)
-    entries, is_whole = in_order(page.items), page.next is None
+def _lately(person: str, newest: Page, ports: Ports) -> list[Step]:
+    """How the newest of one of his logs was taken."""
+    entries, is_whole = in_order(newest.items), newest.next is None
     return list(told(person, entries, ports.settings, whole=is_whole).steps.values())
-
-
-def _history(person: str, ports: Ports) -> History:
-    """All that one of his identities ever did, under its own name."""
-    return History(person, ports.log.read(person), ports.settings, str)

@@ -30,7 +30,10 @@ CARD: dict[str, Schema] = {
     "preferred_channel": NO_STRING,
     "last_sentiment": NO_STRING,
     "last_contact_at": NO_TIME,
-    "time_spent_s": {**NO_NUMBER, "description": "Null above 2,000 messages."},
+    "time_spent_s": {
+        **NO_NUMBER,
+        "description": "Null where a log has over 2,000 entries.",
+    },
 }
 LINK: Schema = {
     **STRINGS,
