@@ -217,7 +217,7 @@ class DaysContract:
         assert self.between(log, 0, 2) == self.between(log, 6, 8) == {ANN}
         assert self.between(log, 8, 10) == {ANN, BOB}
 
-    @pytest.mark.parametrize("seed", range(20))
+    @pytest.mark.parametrize("seed", range(8))
     def test_nobody_is_missed_in_whatever_order_his_entries_come(
         self, log: Log, seed: int
     ) -> None:
@@ -229,10 +229,10 @@ class DaysContract:
             if chance.random() < 0.5:  # another worker does not see the card yet
                 newest = max(newest, entry.key)
 
-        for start in range(-900, 1900, 300):
+        for start in range(-900, 1900, 500):
             day = at(start).replace(hour=0, minute=0)
-            wrote = any(day <= at(minute) < at(start + 300) for minute in told)
-            assert (ANN in self.between(log, start, start + 300)) == wrote
+            wrote = any(day <= at(minute) < at(start + 500) for minute in told)
+            assert (ANN in self.between(log, start, start + 500)) == wrote
 
     def test_a_stretch_may_cross_midnight(self, log: Log) -> None:
         log.append([(ANN, received(0)), (BOB, received(24 * 60))])
