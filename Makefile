@@ -14,7 +14,8 @@ help:  ## say what can be made
 	@echo
 	@echo 'Settings, with what they are unless you say so:'
 	@echo '  PORT=4566, LOCAL_DIR=.local   which local AWS, for run, demo and reset;'
-	@echo '                                LOCAL_DIR also for send, import, kpis, understand'
+	@echo '                                LOCAL_DIR also for send, import, kpis,'
+	@echo '                                understand, redrive and load'
 	@echo '  CONSOLE=                      origin of a web page that may use it, for run'
 	@echo '  ARGS=                         what pytest is to be told: make test ARGS="-k x"'
 	@echo '  STAGE=prod, TIMEZONE=UTC      for deploy; days and hours follow the zone'
