@@ -73,8 +73,7 @@ def _try(asked: Post, subscriber: Subscriber, known: Standing, ports: Ports) -> 
 
 def _attempt(asked: Post, subscriber: Subscriber, ports: Ports) -> str | None:
     """Post it once; returns why that failed, in a word or two."""
-    secrets = (ports.secrets.events().get("secrets") or {}).get(asked.subscriber) or []
-    known = keys([str(secret) for secret in secrets])
+    known = _keys(asked.subscriber, ports)
     if not known:
         return "no_secret"
     event, now = asked.event, ports.clock.now()
@@ -90,6 +89,13 @@ def _attempt(asked: Post, subscriber: Subscriber, ports: Ports) -> str | None:
     if isinstance(found, OutsideFailed):
         return found.code
     return None if _is_taken(found) else f"answered {found.status}"
+
+
+def _keys(subscriber: str, ports: Ports) -> list[bytes]:
+    """The keys that a subscriber's events are signed with; none if put otherwise."""
+    secrets = ports.secrets.events().get("secrets")
+    own = secrets.get(subscriber) if isinstance(secrets, dict) else None
+    return keys([str(secret) for secret in own] if isinstance(own, list) else [])
 
 
 def _is_taken(answer: Answer) -> bool:

@@ -246,8 +246,9 @@ class Wiring:
         return Https(loopback=self._config.outside == "loopback")
 
     def _token(self, channel: str, account: str) -> str:
-        tokens = self.secrets.channel(channel).get("tokens") or {}
-        return str(tokens.get(account, ""))
+        tokens = self.secrets.channel(channel).get("tokens")
+        token = tokens.get(account) if isinstance(tokens, dict) else None
+        return token if isinstance(token, str) else ""
 
 
 _wiring: list[Wiring] = []

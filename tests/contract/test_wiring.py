@@ -63,6 +63,20 @@ def test_a_token_is_found_by_its_account(aws: None, environment: None) -> None:
     assert found == ["sample", ""]
 
 
+@pytest.mark.parametrize(
+    "tokens", ["sample", ["sample"], {"9": None}, {"9": 5}, {"9": {"token": "a"}}, None]
+)
+def test_tokens_that_are_put_otherwise_are_as_none(
+    aws: None, environment: None, tokens: object
+) -> None:
+    """The account is shown as broken then, with what to do."""
+    boto3.client("secretsmanager").create_secret(
+        Name="care/test/x", SecretString=json.dumps({"tokens": tokens})
+    )
+
+    assert wiring.ports()._token("x", "9") == ""
+
+
 def test_the_rules_in_force_say_where_agents_have_seven_days(
     table: str, environment: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
