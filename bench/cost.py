@@ -210,14 +210,20 @@ def main() -> int:
     if not 0 < cases <= told.messages:
         words.error("CASES is more than 0 and no more than MESSAGES.")
     of = volume(told.messages, cases, told.replies)
-    print("Playing cases and starting functions: a minute or two", file=sys.stderr)
+    _say("Starting each function a few times ...")
     lambdas = Lambdas(botocore_cpu(), seconds())
+    _say("Playing cases, late ones and nights ...")
     bill = report(measure_steps(), lambdas, of, load())
     if told.json:
         print(as_json(bill, with_free=told.free))
     else:
         print("\n".join(bill.lines(with_free=told.free)))
     return 0
+
+
+def _say(line: str) -> None:
+    """Tell people how far it is: the bill goes to the standard output."""
+    print(line, file=sys.stderr)
 
 
 def _number(text: str) -> float:
