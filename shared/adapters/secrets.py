@@ -7,6 +7,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.parameters import SecretsProvider
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 
+from shared.channels.signatures import values
 from shared.errors import Misconfigured, StoreUnavailable
 from shared.names import Names
 
@@ -30,10 +31,8 @@ class SecretsManager:
         return str(key).encode()
 
     def link_keys(self) -> Sequence[bytes]:
-        links = self._read("key").get("links")
-        if not links:
-            return (self.key(),)
-        return tuple(str(one).encode() for one in links)
+        found = values(self._read("key"), "links")
+        return tuple(one.encode() for one in found) or (self.key(),)
 
     def events(self) -> Mapping[str, Any]:
         return self._read("events")

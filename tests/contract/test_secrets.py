@@ -57,6 +57,24 @@ class TestSecretsManager(SecretsContract):
 
         assert (found.key(), found.link_keys()) == (KEY, (b"new", b"old"))
 
+    @pytest.mark.parametrize(
+        ("links", "known"),
+        [
+            ("one-alone", [b"one-alone"]),
+            (["new", "", None, 5], [b"new"]),
+            ([""], [KEY]),
+            ({"a": 1}, [KEY]),
+        ],
+    )
+    def test_no_link_is_signed_with_a_letter_or_with_nothing(
+        self, aws: None, links: object, known: list[bytes]
+    ) -> None:
+        """Whoever may guess a key makes links to anybody's survey."""
+        put("key", json.dumps({"key": KEY.decode(), "links": links}))
+        found = SecretsManager(NAMES, boto3.client("secretsmanager"))
+
+        assert list(found.link_keys()) == known
+
     def test_a_new_value_counts_without_a_deploy(
         self, aws: None, monkeypatch: pytest.MonkeyPatch
     ) -> None:
