@@ -113,7 +113,8 @@ def test_a_generated_client_does_a_days_work(journey: Journey, care: Care) -> No
     ]
     resolved = care.ask("cases.resolve", mine.id).parsed
 
-    assert isinstance(case, care.models().Case)
+    assert isinstance(case, care.models().CaseWithCard)
+    assert [one.user for one in case.customer.identities] == [user]
     assert isinstance(case.opened_at, datetime)
     assert [int(answer.status_code) for answer in answers] == [200, 200]
     assert answers[0].parsed == answers[1].parsed
