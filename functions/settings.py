@@ -81,6 +81,9 @@ def show_schema(name: str, request: Request, ports: Ports) -> dict[str, Any]:  #
 def put_settings(name: str, request: Request, ports: Ports) -> Response:
     """Put a document in place of its newest version, or of the one of If-Match.
 
+    What somebody has put already, and nobody else since, makes no other version: the
+    answer may have been lost.
+
     Raises:
         BadInput: names the field. Conflict: somebody else was first.
 
@@ -91,6 +94,8 @@ def put_settings(name: str, request: Request, ports: Ports) -> Response:
     check_size(request.body)
     versions = _versions(name, ports)
     check(name, request.body, ports)
+    if versions and _is_put_again(request, versions[-1]):
+        return _answer(versions[-1])
     expected = _expected(request, versions)
     put = ports.settings_store.put(
         *(name, request.body),
@@ -99,6 +104,11 @@ def put_settings(name: str, request: Request, ports: Ports) -> Response:
         expected=expected,
     )
     return _answer(put)
+
+
+def _is_put_again(request: Request, newest: Version) -> bool:
+    same = (newest.by, newest.document) == (request.caller, request.body)
+    return same and request.expected is None
 
 
 def roll_back(name: str, request: Request, ports: Ports) -> Response:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -157,6 +158,32 @@ class TestRollBack:
     def test_unknown_settings_are_not_found(self, world: World) -> None:
         with pytest.raises(NotFound):
             back(world, 0, "colours")
+
+
+class TestPut:
+    def test_the_same_again_is_the_same_version(self, three: World) -> None:
+        again = put_settings("routing", asks(queue("three")), three)
+
+        assert (again.status_code, again.headers["ETag"]) == (200, '"3"')
+        assert show(three)["version"] == 3
+
+    def test_by_somebody_else_it_is_his_version(self, three: World) -> None:
+        bob = replace(asks(queue("three")), caller="bob")
+        put_settings("routing", bob, three)
+
+        assert (show(three)["version"], show(three)["by"]) == (4, "bob")
+
+    def test_what_others_have_replaced_is_put_anew(self, three: World) -> None:
+        put(three, queue("one"))
+
+        assert show(three)["version"] == 4
+
+    def test_who_names_a_version_is_told_of_any_other(self, three: World) -> None:
+        with pytest.raises(Conflict, match="version 3"):
+            put_settings("routing", asks(queue("three"), if_match='"2"'), three)
+        put_settings("routing", asks(queue("three"), if_match='"3"'), three)
+
+        assert show(three)["version"] == 4
 
 
 class TestList:
