@@ -16,6 +16,13 @@ from tests.faults.cloud import clouds
 from tests.faults.matrix import Outcome, everything, once_each, outcomes, some
 
 MOST, WIDTH = 8, 200  # differences shown of one fault, and characters of each
+LEGEND = """same       to the byte as in the undisturbed journey
+later      but for the times of what we did ourselves
+open       only people can know whether something was sent, and they are told so:
+           the process died, or could not note it, between reserving and noting a send
+different  anything else: a bug
+A workflow whose token is lost goes on when its wait ends, or by the night's sweep an
+hour after it should have asked (test_waits.py)."""
 EVERY_S = 1.0  # between two words about how far it is, on a terminal
 EVERY_LINE_S = 30.0  # and elsewhere, where each is a line
 
@@ -100,7 +107,7 @@ def table(found: Sequence[Outcome]) -> str:
             f"{n['same']:>4}{n['later']:>6}{n['open']:>5}{n['different']:>10}"
         )
     total = Counter(it.how for it in found)
-    lines.append(f"{len(found)} faults: {dict(total)}")
+    lines += [LEGEND, f"{len(found)} faults: {dict(total)}"]
     return "\n".join(lines)
 
 
