@@ -76,6 +76,8 @@ def check(stage: str, timezone: str) -> None:
         config.sentiment(known)
         config.kpi_sharded_above(known)
         throttling.rate_limit(known)
+        for name in config.PLATFORMS:
+            config.platform_url(known, name)
         if config.outside(known) != "public":
             raise CannotDeploy("CARE_OUTSIDE is for make run; take it out.")
     except Misconfigured as error:

@@ -15,6 +15,11 @@ from shared.names import Names
 META_URL = "https://graph.facebook.com/v25.0"
 X_URL = "https://api.x.com"
 TELEGRAM_URL = "https://api.telegram.org"
+PLATFORMS = {
+    "CARE_META_URL": META_URL,
+    "CARE_X_URL": X_URL,
+    "CARE_TELEGRAM_URL": TELEGRAM_URL,
+}
 
 _HOST = r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"  # as browsers write it
 _PORT = r"(?::[0-9]{1,5})?"
@@ -93,9 +98,9 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         survey_machine=_required(env, "CARE_SURVEY_MACHINE"),
         user_pool_arn=_required(env, "CARE_USER_POOL_ARN"),
         timezone=_zone(_required(env, "CARE_TIMEZONE")),
-        meta_url=env.get("CARE_META_URL") or META_URL,
-        x_url=env.get("CARE_X_URL") or X_URL,
-        telegram_url=env.get("CARE_TELEGRAM_URL") or TELEGRAM_URL,
+        meta_url=platform_url(env, "CARE_META_URL"),
+        x_url=platform_url(env, "CARE_X_URL"),
+        telegram_url=platform_url(env, "CARE_TELEGRAM_URL"),
         public_url=public_url(env),
         console_origin=console_origin(env),
         human_agent=human_agent(env),
@@ -104,6 +109,20 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         outside=outside(env),
         clock_file=env.get("CARE_CLOCK_FILE") or None,
     )
+
+
+def platform_url(env: Mapping[str, str], name: str) -> str:
+    """Read where a platform is called, with its token.
+
+    Raises:
+        Misconfigured: it is no address, or a plain one although it is not local.
+
+    """
+    said = env.get(name, "").strip().rstrip("/") or PLATFORMS[name]
+    is_safe = said.startswith("https://") or outside(env) == "loopback"
+    if not (is_safe and _ADDRESS.fullmatch(said)):
+        raise Misconfigured(f"{name} is an address like {PLATFORMS[name]}, not {said}.")
+    return said
 
 
 def public_url(env: Mapping[str, str]) -> str | None:

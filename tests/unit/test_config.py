@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from shared.config import META_URL, X_URL, load
+from shared.config import META_URL, PLATFORMS, X_URL, load
 from shared.errors import Misconfigured
 from shared.names import Names
 
@@ -49,6 +49,7 @@ def test_the_platforms_own_addresses_and_clock_are_the_default() -> None:
 def test_a_local_stack_says_where_the_platforms_and_the_clock_are() -> None:
     config = load(
         environment(
+            CARE_OUTSIDE="loopback",
             CARE_META_URL="http://127.0.0.1:1/meta",
             CARE_X_URL="http://127.0.0.1:1/x",
             CARE_CLOCK_FILE="/somewhere/clock",
@@ -58,6 +59,12 @@ def test_a_local_stack_says_where_the_platforms_and_the_clock_are() -> None:
     assert config.meta_url == "http://127.0.0.1:1/meta"
     assert config.x_url == "http://127.0.0.1:1/x"
     assert config.clock_file == "/somewhere/clock"
+
+
+@pytest.mark.parametrize("name", PLATFORMS)
+def test_no_token_is_sent_in_plain_text(name: str) -> None:
+    with pytest.raises(Misconfigured, match=name):
+        load(environment(**{name: "http://platform.example"}))
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,9 @@ def test_what_was_set_by_hand_survives_the_next_deployment(project: Path) -> Non
         ("CARE_RATE_LIMIT", "0"),
         ("CARE_CONSOLE_ORIGIN", "*"),
         ("CARE_OUTSIDE", "loopback"),
+        ("CARE_META_URL", "http://graph.facebook.com/v25.0"),
+        ("CARE_X_URL", "api.x.com"),
+        ("CARE_TELEGRAM_URL", "https://me@api.telegram.org"),
     ],
 )
 def test_a_setting_that_would_stop_every_function_is_not_deployed(
