@@ -107,3 +107,18 @@ def test_whoever_stores_messages_may_open_the_customer_card() -> None:
     for role in ("IngestRole", "ApiRole"):
         secrets = str(may(role, "secretsmanager:GetSecretValue"))
         assert "care/${Stage}/events-" in secrets, role
+
+
+def test_each_workflow_invokes_its_own_functions_and_no_other() -> None:
+    machines = {
+        name: resource["Properties"]
+        for name, resource in TEMPLATE["Resources"].items()
+        if resource["Type"] == "AWS::StepFunctions::StateMachine"
+    }
+
+    assert len(machines) == 3
+    for name, machine in machines.items():
+        role = machine["RoleArn"]["Fn::GetAtt"][0]
+        named = machine["DefinitionSubstitutions"].values()
+        granted_to = may(role, "lambda:InvokeFunction")
+        assert sorted(map(str, granted_to)) == sorted(map(str, named)), name

@@ -36,13 +36,13 @@ def test_the_stack_fills_in_what_it_names_with_a_function_of_ours() -> None:
 def test_its_role_may_invoke_what_it_names() -> None:
     found = resources()
     role = found["SurveyMachine"]["Properties"]["RoleArn"]
-    (statement,) = found["CaseMachineRole"]["Properties"]["Policies"][0][
+    (statement,) = found["SurveyMachineRole"]["Properties"]["Policies"][0][
         "PolicyDocument"
     ]["Statement"]
 
-    assert role == {"Fn::GetAtt": ["CaseMachineRole", "Arn"]}
+    assert role == {"Fn::GetAtt": ["SurveyMachineRole", "Arn"]}
     given = found["SurveyMachine"]["Properties"]["DefinitionSubstitutions"]
-    assert given["AskFunction"] in statement["Resource"]
+    assert given["AskFunction"] == statement["Resource"]
 
 
 def test_states_carry_ids_and_when_to_ask_only() -> None:
