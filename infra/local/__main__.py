@@ -92,7 +92,10 @@ def _demo(asked: argparse.Namespace) -> int:
     aws = _aws(asked)
     stack = aws.start()
     try:
-        return 0 if sample_day.play(stack, _say).ok else 1
+        if not sample_day.play(stack, _say).ok:
+            return 1
+        _say("To look around in it: make run, with the same settings")
+        return 0
     finally:
         aws.stop()
 
