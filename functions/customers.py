@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from functions.http import Request
 from functions.linking import Found, find, link, put_attributes, unlink
-from functions.paging import page_of
+from functions.paging import fitting, page_of
 from functions.seeing import must_see, seen, viewer
 from functions.views import (
     card_view,
@@ -191,6 +191,7 @@ def show_history(customer: str, request: Request, ports: Ports) -> dict[str, Any
     for person in {person for _, person in shown}:
         keys = {place[0] for place, mine in shown if mine == person}
         views |= _views(person, keys, near[person], ports)
+    shown = shown[: fitting([views.get(place) for place, _ in shown])]
     last = shown[-1][0] if len(places) > len(shown) else None
     return {
         "items": [views[place] for place, _ in shown if place in views],

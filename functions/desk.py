@@ -6,6 +6,7 @@ from typing import Any
 
 from functions.casebook import Loaded, load, passed_over, read_case, read_through
 from functions.http import Request
+from functions.paging import fitting
 from functions.seeing import seen, viewer
 from functions.surroundings import others
 from functions.survey_views import low_score_view, survey_view
@@ -112,7 +113,11 @@ def show_timeline(case_id: str, request: Request, ports: Ports) -> dict[str, Any
     flushed = passed_over(steps, ports)
     readings = readings_view(steps)
     items = timeline_view(entries[start:end], entries, flushed, readings)
-    return {"items": items, "next": places[end - 1] if end < len(entries) else None}
+    end = start + fitting(items)
+    return {
+        "items": items[: end - start],
+        "next": places[end - 1] if end < len(entries) else None,
+    }
 
 
 def shown(loaded: Loaded, ports: Ports) -> dict[str, Any]:

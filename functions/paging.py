@@ -1,5 +1,6 @@
 """Cursors on their way in and out: sealed for whoever asks, plain for the functions."""
 
+import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from shared.errors import BadInput
 from shared.ports import Ports
 
 _OF_A_PAGE = ("cursor", "limit")  # what may differ from one page to the next
+LARGEST = 4 * 1024 * 1024  # bytes of a page; Lambda lets no more than 6 MB out
 
 
 def opened(request: Request, about: str, ports: Ports) -> Request:
@@ -63,6 +65,16 @@ def page_of(
     end = start + limit
     more = end < len(items)
     return {"items": items[start:end], "next": places[end - 1] if more else None}
+
+
+def fitting(items: Sequence[Any]) -> int:
+    """How many of these one answer can hold, from the first on: one at least."""
+    size = 0
+    for number, item in enumerate(items):
+        size += len(json.dumps(item, ensure_ascii=False).encode()) + 2  # ", "
+        if number and size > LARGEST:
+            return number
+    return len(items)
 
 
 def _question(about: str, query: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from chalice.app import Response
 
 from functions.http import Request, respond
-from functions.paging import page_of
+from functions.paging import fitting, page_of
 from functions.performing import request_key
 from functions.roles import ADMINS
 from shared.domain.calendar_json import read_fields
@@ -154,11 +154,10 @@ def list_versions(name: str, request: Request, ports: Ports) -> dict[str, Any]:
         raise BadInput("Give 'cursor' as it was in 'next'.")
     before = None if cursor is None else int(cursor)
     found = ports.settings_store.history(name, before, limit)
-    more = len(found) == limit and found[-1].number > 1
-    return {
-        "items": [_view(version) for version in found],
-        "next": str(found[-1].number) if more else None,
-    }
+    items = [_view(version) for version in found]
+    items = items[: fitting(items)]
+    last = items[-1]["version"] if items else 1  # versions are numbered without a gap
+    return {"items": items, "next": str(last) if last > 1 else None}
 
 
 def try_settings(name: str, request: Request, ports: Ports) -> dict[str, Any]:

@@ -1,16 +1,18 @@
 """Every list comes in pages: cursors that only we can write, each for one list."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from functions import paging
 from functions.contract.operation import Operation
 from functions.contract.operations import OPERATIONS
 from functions.daily import compute_days
 from shared.domain.agents import Agent
-from tests.fakes.ann import ANN, writes
+from tests.fakes.ann import ANN, CASE, writes
 from tests.fakes.api import Api, deployed
 from tests.fakes.contract import published
 from tests.fakes.entries import at
@@ -128,6 +130,41 @@ def test_pages_of_a_list_are_the_list(full: Api, route: str) -> None:
     assert whole["next"] is None
     for limit in (1, 2, 200):
         assert all_pages(full, route, limit, **WHOLE[route]) == whole["items"]
+
+
+LONG = {
+    "GET /cases/{case_id}/timeline": "id",
+    "GET /customers/{customer}/history": "id",
+    "GET /settings/{name}/versions": "version",
+}
+
+
+@pytest.mark.parametrize("route", LONG)
+def test_a_page_is_no_larger_than_an_answer_may_be(
+    api: Api, monkeypatch: pytest.MonkeyPatch, route: str
+) -> None:
+    most, path = 8_000, NAMES | {"case_id": CASE}
+    for n in range(1, 10):
+        text = f"Where is my order? {'€' * (n % 3) * 900}"
+        writes(api.world, id=f"m{n}", at=at(n / 10), text=text)
+        rules = [{"name": f"r{k}", "then": {"queue": "q"}} for k in range(n % 3 * 40)]
+        api.world.put_settings("routing", {"rules": rules})
+    query, pages = {"limit": "200"}, []
+    _, whole = api.call(route, "admin", query=query, **path)
+    monkeypatch.setattr(paging, "LARGEST", most)
+    while True:
+        _, page = api.call(route, "admin", query=query, **path)
+        pages.append([item[LONG[route]] for item in page["items"]])
+        size = len(json.dumps(page["items"], ensure_ascii=False).encode())
+        assert size <= most or len(page["items"]) == 1
+        if page["next"] is None:
+            break
+        query["cursor"] = page["next"]
+
+    assert len(pages) > 1
+    assert [one for page in pages for one in page] == [
+        item[LONG[route]] for item in whole["items"]
+    ]
 
 
 def test_who_comes_and_goes_meanwhile_shifts_no_page(full: Api) -> None:
