@@ -27,12 +27,14 @@ def await_deadline(task: Mapping[str, Any], ports: Ports) -> None:
 
     Who resolves a case or makes a deadline nearer writes that first and reads
     the token then; this keeps the token first and reads the log then: one of
-    them sees the other.
+    them sees the other. Called again after the next wait has begun it does nothing.
     """
     state, token = task["state"], task["token"]
     until = from_text(state["until"]) if state["until"] else None
     name = (state["case"], state["episode"])
-    ports.log.keep_token(*name, Token(token=token, until=until))
+    kept = Token(token=token, until=until, entered=task.get("entered"))
+    if not ports.log.keep_token(*name, kept):
+        return
     loaded = look(state, ports)
     case = _case(loaded, state)
     if case is None or case.status != "open":

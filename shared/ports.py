@@ -234,8 +234,11 @@ class Log(Protocol):
     def settle(self, person: str, key: str, outcome: Mapping[str, Any] | None) -> None:
         """Store the outcome under a reserved send key; None frees the key."""
 
-    def keep_token(self, case_id: str, episode: int, token: Token | None) -> None:
-        """Keep (or with None, drop) the workflow's task token of an episode."""
+    def keep_token(self, case_id: str, episode: int, token: Token | None) -> bool:
+        """Keep (or with None, drop) the workflow's task token of an episode.
+
+        False: that of a wait that began later is kept, and stays.
+        """
 
     def tokens(self, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Token]:
         """The task tokens that the workflows of these episodes wait on, if any."""

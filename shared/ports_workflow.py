@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """What a workflow's wait is answered by, and when it ends; None: not known."""
+    """What a workflow's wait is answered by, and when it ends; None: not known.
+
+    ``entered`` sorts tokens by when their waits began; None: before all others.
+    """
 
     token: str
     until: datetime | None = None
+    entered: str | None = None
 
 
 class Workflow(Protocol):

@@ -181,6 +181,7 @@ class TokenItem(Item, discriminator="token"):
 
     token = UnicodeAttribute()
     until = UnicodeAttribute(null=True)
+    entered = UnicodeAttribute(null=True)
 
 
 class SendItem(Item, discriminator="send"):

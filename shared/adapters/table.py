@@ -12,7 +12,7 @@ from typing import Any
 from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from shared.adapters import corrections, day_index, sends, worklist, writes
+from shared.adapters import corrections, day_index, sends, tokens, worklist, writes
 from shared.adapters.cards import (
     card_key,
     folded_anew,
@@ -28,14 +28,13 @@ from shared.adapters.items import (
     Item,
     LogItem,
     PointerItem,
-    TokenItem,
 )
 from shared.adapters.transactions import transact
 from shared.domain.decisions import Promise
 from shared.domain.live import OpenCase
 from shared.domain.log import PREFIX, Entry, from_json
 from shared.domain.settings import Rules
-from shared.domain.times import from_text, midnight, to_text
+from shared.domain.times import from_text, midnight
 from shared.domain.worklist import Waiting
 from shared.errors import Conflict
 from shared.ports import Card, Identity, Page, Stray
@@ -240,24 +239,11 @@ class DynamoLog:
     def settle(self, person: str, key: str, outcome: Mapping[str, Any] | None) -> None:
         sends.settle(person, key, outcome)
 
-    def keep_token(self, case_id: str, episode: int, token: Token | None) -> None:
-        item = TokenItem(f"CASE#{case_id}", f"TOKEN#{episode}")
-        if token is None:
-            item.delete()
-        else:
-            item.token = token.token
-            item.until = to_text(token.until) if token.until else None
-            item.save()
+    def keep_token(self, case_id: str, episode: int, token: Token | None) -> bool:
+        return tokens.keep(case_id, episode, token)
 
     def tokens(self, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Token]:
-        keys = {(f"CASE#{c}", f"TOKEN#{n}"): (c, n) for c, n in names}
-        found = TokenItem.batch_get(list(keys), consistent_read=True) if keys else ()
-        return {
-            keys[item.pk, item.sk]: Token(
-                token=item.token, until=from_text(item.until) if item.until else None
-            )
-            for item in found
-        }
+        return tokens.found(names)
 
 
 def _strays(log: str) -> list[Entry]:

@@ -508,6 +508,16 @@ class TokensContract:
 
         assert found == kept
 
+    def test_one_whose_wait_began_earlier_comes_too_late(self, log: Log) -> None:
+        first, later = (Token(token=t, entered=f"12:0{t}") for t in "12")
+        other = Token(token="3")
+        said = [log.keep_token("c1", 1, t) for t in (first, later, first, later)]
+
+        assert said == [True, True, False, True]
+        assert log.tokens([("c1", 1)]) == {("c1", 1): later}
+        assert log.keep_token("c1", 1, other)  # of a workflow of older code
+        assert log.tokens([("c1", 1)]) == {("c1", 1): other}
+
     def test_each_episode_has_its_own(self, log: Log) -> None:
         first, other = Token(token="t1"), Token(token="t2", until=at(5))
         log.keep_token("c1", 1, first)

@@ -219,11 +219,15 @@ class FakeLog:
         else:
             self.sends[person, key] = dict(outcome)
 
-    def keep_token(self, case_id: str, episode: int, token: Token | None) -> None:
+    def keep_token(self, case_id: str, episode: int, token: Token | None) -> bool:
         if token is None:
             self.kept_tokens.pop((case_id, episode), None)
-        else:
-            self.kept_tokens[case_id, episode] = token
+            return True
+        known = self.kept_tokens.get((case_id, episode))
+        if known and token.entered and (known.entered or "") > token.entered:
+            return False
+        self.kept_tokens[case_id, episode] = token
+        return True
 
     def tokens(self, names: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Token]:
         return {

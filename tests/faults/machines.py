@@ -24,6 +24,7 @@ _EXPRESSIONS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     "{% $states.input.seconds %}": lambda s: s["input"]["seconds"],
     "{% $states.input.ask_at %}": lambda s: s["input"]["ask_at"],
     "{% $states.context.Task.Token %}": lambda s: s["token"],
+    "{% $states.context.State.EnteredTime %}": lambda s: s["entered"],
     "{% $states.result.Payload %}": lambda s: s["result"]["Payload"],
     "{% $merge([$states.input, $states.result]) %}": lambda s: {
         **s["input"],
@@ -92,6 +93,7 @@ class Execution:
     def _enter(self, name: str) -> None:
         self._at, self._tries = name, 0
         self._step += 1
+        self._entered = f"{self._agenda.now().isoformat()} {self._step:06}"
         self.transitions += 1
         state = self._states[name]
         if state["Type"] == "Wait":
@@ -107,7 +109,9 @@ class Execution:
         self.token = f"{self._name}/{self._step}" if is_callback else ""
         step = self._step
         function = FUNCTIONS[state["Arguments"]["FunctionName"]]
-        payload = self._filled(state["Arguments"]["Payload"], token=self.token)
+        payload = self._filled(
+            state["Arguments"]["Payload"], token=self.token, entered=self._entered
+        )
         if is_callback:
             seconds = self._filled(state["TimeoutSeconds"])
             ends = self._agenda.after(seconds)

@@ -7,7 +7,16 @@ import json
 
 from tests.faults.calls import Call, Mode
 from tests.faults.cloud import Cloud, Start
-from tests.faults.journeys import CASE, PERSON, PRIVATE, act, comments, staffed, writes
+from tests.faults.journeys import (
+    CASE,
+    PERSON,
+    PRIVATE,
+    act,
+    breached,
+    comments,
+    staffed,
+    writes,
+)
 from tests.faults.matrix import outcomes
 from tests.faults.night_journeys import mended
 from tests.faults.settled import settled
@@ -68,6 +77,19 @@ def test_one_that_is_about_to_ask_is_left_alone(start: Start) -> None:
     cloud.run(120)
 
     assert len(cloud.machines.executions) == 1
+
+
+def keeping(_number: int, call: Call) -> list[Mode]:
+    """An invocation is repeated before it keeps its token, and ends the wait."""
+    is_it = (call.function, call.operation) == ("await_deadline", "PutItem")
+    return ["double"] if is_it else []
+
+
+def test_an_earlier_wait_takes_the_place_of_no_later_one(start: Start) -> None:
+    found = outcomes(start, breached, keeping)
+
+    assert len(found) > 5
+    assert [it for it in found if it.how == "different"] == []
 
 
 def starting(_number: int, call: Call) -> list[Mode]:

@@ -5,6 +5,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -54,6 +55,18 @@ def test_a_callback_times_out_after_the_seconds_of_an_expression(
     clock(playground, f"?advance={HOUR + 1}")
 
     assert playground.ended(execution)["error"] == "States.Timeout"
+
+
+def test_an_expression_knows_when_its_state_was_entered(
+    playground: "Playground", unique: Unique
+) -> None:
+    entered = "{% $states.context.State.EnteredTime %}"
+    execution = playground.execution(
+        unique("m"), QueryLanguage="JSONata", Type="Pass", Output={"at": entered}
+    )
+    said = json.loads(playground.ended(execution)["output"])
+
+    assert datetime.fromisoformat(said["at"]).tzinfo == UTC
 
 
 def test_a_callback_whose_function_raises_fails_with_the_exceptions_class(
