@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Unique = Callable[[str], str]
 
 SLOW = "import time\ndef handler(event, context):\n    time.sleep(0.5)\n"
+ECHO = "def handler(event, context):\n    return event\n"
 WAITER = "def handler(event, context):\n    pass\n"
 FAILING = (
     "class Unfit(Exception): pass\ndef handler(event, context):\n    raise Unfit\n"
@@ -57,16 +58,22 @@ def test_a_callback_times_out_after_the_seconds_of_an_expression(
     assert playground.ended(execution)["error"] == "States.Timeout"
 
 
-def test_an_expression_knows_when_its_state_was_entered(
+def test_a_payload_says_when_its_state_was_entered(
     playground: "Playground", unique: Unique
 ) -> None:
     entered = "{% $states.context.State.EnteredTime %}"
+    echo = playground.function(unique("f"), ECHO)
     execution = playground.execution(
-        unique("m"), QueryLanguage="JSONata", Type="Pass", Output={"at": entered}
+        unique("m"),
+        QueryLanguage="JSONata",
+        Type="Task",
+        Resource="arn:aws:states:::lambda:invoke",
+        Arguments={"FunctionName": echo, "Payload": {"entered": entered}},
+        Output="{% $states.result.Payload %}",
     )
     said = json.loads(playground.ended(execution)["output"])
 
-    assert datetime.fromisoformat(said["at"]).tzinfo == UTC
+    assert datetime.fromisoformat(said["entered"]).tzinfo == UTC
 
 
 def test_a_callback_whose_function_raises_fails_with_the_exceptions_class(
