@@ -113,7 +113,8 @@ def to_body(post: Post) -> str:
         "due": to_text(post.due),
         "attempt": post.attempt,
     }
-    return json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+    # In ASCII: SQS refuses some characters, which ids may have.
+    return json.dumps(body, separators=(",", ":"))
 
 
 def from_body(text: str) -> Post:

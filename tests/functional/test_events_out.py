@@ -93,6 +93,18 @@ def test_a_customer_who_writes_is_a_message_and_a_case(
     assert opened["data"]["customer"]["name"] == "Customer One"
 
 
+def test_what_no_queue_takes_as_it_is_holds_up_nobody(
+    world: World, stream: Stream
+) -> None:
+    """SQS refuses U+FFFF, and a batch of the stream that fails comes for a day."""
+    world.queue.send([envelope(contact(author={"id": "u\uffff"}))])
+    world.drain()
+    stream.publish()
+
+    assert world.posts.waiting
+    assert all(body.isascii() for body, _ in world.posts.waiting)
+
+
 def test_the_whole_life_of_a_case_is_told_in_its_order(
     world: World, stream: Stream
 ) -> None:
