@@ -58,10 +58,16 @@ def check(stage: str, timezone: str) -> None:
 
     Raises:
         CannotDeploy: the stage or the time zone is none, a setting is illegal, or
-            region or credentials are missing; one sentence that says what to do.
+            region, credentials or Chalice's record of an earlier deployment are
+            missing; what to do about it.
 
     """
     _check_stage(stage)
+    if functions.forgotten(functions.ROOT, stage):
+        raise CannotDeploy(
+            f".chalice/deployed/{stage}.json is missing: without it a second API with "
+            "another address would be made. Take it from where was deployed last."
+        )
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):

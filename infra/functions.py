@@ -97,6 +97,15 @@ def with_address(known: Mapping[str, str], url: str) -> dict[str, str]:
     return dict(known) if is_theirs else {**known, ADDRESS: url.rstrip("/")}
 
 
+def forgotten(project: Path, stage: str) -> bool:
+    """Whether an API was made whose record is missing here: Chalice would make another.
+
+    Only an address that AWS gave tells it; with one of people's own nobody knows.
+    """
+    address = variables(project, stage).get(ADDRESS, "")
+    return _OWN in address and rest_api(project, stage) is None
+
+
 def variables(project: Path, stage: str) -> dict[str, str]:
     """Read a stage's environment variables as they are configured now, if at all."""
     file = project / ".chalice" / "config.json"

@@ -191,6 +191,31 @@ def test_the_functions_are_told_the_apis_address_once_it_has_one(
     assert told == [None, AWS.format("old"), AWS.format("new")]
 
 
+def test_a_machine_that_does_not_know_the_api_makes_no_second_one(
+    project: Path,
+) -> None:
+    deploy.configure("prod", outputs(), "UTC")
+    deployed(project, "prod", AWS.format("a1"))
+    deploy.configure("prod", outputs(), "UTC")
+    record = project / ".chalice" / "deployed" / "prod.json"
+    kept = record.read_text()
+    record.unlink()
+
+    with pytest.raises(deploy.CannotDeploy, match=r"deployed/prod\.json is missing"):
+        deploy.check("prod", "UTC")
+
+    record.write_text(kept)
+    with pytest.raises(deploy.CannotDeploy, match="Say in which region"):
+        deploy.check("prod", "UTC")
+
+
+def test_what_chalice_remembers_can_be_committed() -> None:
+    ignored = (functions.ROOT / ".gitignore").read_text().splitlines()
+
+    assert ".chalice/config.json" not in ignored
+    assert ".chalice/deployed/" not in ignored
+
+
 def test_an_address_of_their_own_stays(project: Path) -> None:
     deploy.configure("prod", outputs(), "UTC")
     set_by_hand(project, "prod", CARE_PUBLIC_URL="https://care.example")
