@@ -18,10 +18,18 @@ def viewer(caller: str, roles: Collection[str], ports: Ports) -> Agent | None:
     """The agent who looks, if there are customers whom he does not see.
 
     Whoever is no agent by his roles is let in, or not, by those.
+
+    Raises:
+        Forbidden: he was taken out of the agents; what he may still sign in with
+            is not to show him more than he saw as one.
+
     """
     if "agent" not in roles or not set(LEADS).isdisjoint(roles):
         return None
     agent = ports.agents.get(caller)
+    if agent is None and ports.agents.is_former(caller):
+        problem = "You are no agent any more; ask a supervisor to put you back."
+        raise Forbidden(problem, code="no_agent")
     return agent if agent is not None and is_limited(agent) else None
 
 

@@ -30,6 +30,9 @@ class Agents(Protocol):
     def delete(self, agent_id: str) -> None:
         """Delete one; harmless if there is none."""
 
+    def is_former(self, agent_id: str) -> bool:
+        """Whether he was deleted, and not put again since."""
+
     def set_available(self, agent_id: str, available: bool) -> Agent:
         """Switch availability.
 

@@ -6,12 +6,12 @@ from typing import Any
 from pynamodb.exceptions import UpdateError
 
 from shared.adapters.conditions import is_unmet
-from shared.adapters.items import AgentItem
+from shared.adapters.items import AgentItem, FormerAgentItem
 from shared.domain.agents import Agent
 from shared.domain.agents_json import read_profile, write_profile
 from shared.errors import Conflict, NotFound
 
-_PARTITION = "AGENTS"
+_PARTITION, _FORMER = "AGENTS", "FORMER"
 _ATTEMPTS = 5
 
 
@@ -38,6 +38,7 @@ class DynamoAgents:
                 AgentItem.open_cases.set(AgentItem.open_cases | 0),
             ]
         )
+        FormerAgentItem(_FORMER, _key(agent.id)).delete()
         return _agent(item)
 
     def change(self, agent_id: str, change: Callable[[Agent], Agent]) -> Agent:
@@ -51,7 +52,16 @@ class DynamoAgents:
         raise Conflict("Others are changing this agent; try again.")
 
     def delete(self, agent_id: str) -> None:
+        # First: between the two he must not be taken for somebody who never was one.
+        FormerAgentItem(_FORMER, _key(agent_id)).save()
         AgentItem(_PARTITION, _key(agent_id)).delete()
+
+    def is_former(self, agent_id: str) -> bool:
+        try:
+            FormerAgentItem.get(_FORMER, _key(agent_id), consistent_read=True)
+        except FormerAgentItem.DoesNotExist:
+            return False
+        return True
 
     def set_available(self, agent_id: str, available: bool) -> Agent:
         item = AgentItem(_PARTITION, _key(agent_id))

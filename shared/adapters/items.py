@@ -200,6 +200,10 @@ class AgentItem(Item, discriminator="agent"):
     open_cases = NumberAttribute(default=0)
 
 
+class FormerAgentItem(Item, discriminator="former"):
+    """Somebody who was deleted as an agent; ``FORMER`` / ``AGENT#id``."""
+
+
 class CounterItem(Item, discriminator="counter"):
     """Counters of a channel's health; ``HEALTH`` / ``channel#what``."""
 

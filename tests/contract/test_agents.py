@@ -117,6 +117,20 @@ class AgentsContract:
 
         assert agents.all() == []
 
+    def test_who_was_deleted_is_known_to_have_been_one(self, agents: Agents) -> None:
+        agents.put(AMY)
+        before = agents.is_former("amy")
+        agents.delete("amy")
+
+        assert (before, agents.is_former("amy")) == (False, True)
+        assert not agents.is_former("ben")
+
+    def test_who_comes_back_is_an_agent(self, agents: Agents) -> None:
+        agents.delete("amy")
+        agents.put(AMY)
+
+        assert not agents.is_former("amy")
+
 
 class TestFakeAgents(AgentsContract):
     @pytest.fixture

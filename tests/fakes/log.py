@@ -254,6 +254,7 @@ class FakeAgents:
 
     def __init__(self, log: FakeLog) -> None:
         self._agents = log.agents
+        self._former: set[str] = set()
 
     def all(self) -> list[Agent]:
         return [self._agents[a] for a in sorted(self._agents)]
@@ -266,6 +267,7 @@ class FakeAgents:
         if old is not None:
             agent = replace(agent, available=old.available, load=old.load)
         self._agents[agent.id] = agent
+        self._former.discard(agent.id)
         return agent
 
     def change(self, agent_id: str, change: Callable[[Agent], Agent]) -> Agent:
@@ -280,6 +282,10 @@ class FakeAgents:
 
     def delete(self, agent_id: str) -> None:
         self._agents.pop(agent_id, None)
+        self._former.add(agent_id)
+
+    def is_former(self, agent_id: str) -> bool:
+        return agent_id in self._former
 
     def set_available(self, agent_id: str, available: bool) -> Agent:
         if agent_id not in self._agents:

@@ -137,6 +137,30 @@ class TestAgentsSeeWhomTheyServe:
 
         assert before == len(api.call("GET /cases", "agent")[1]["items"]) == 2
 
+    @pytest.mark.parametrize("served", [("x",), None], ids=["some", "all"])
+    def test_who_was_taken_out_of_the_agents_sees_nobody(
+        self, api: Api, served: tuple[str, ...] | None
+    ) -> None:
+        api.world.agents.put(Agent(id="amy", name="Amy", channels=served))
+        case = case_of(api.world, ANN).id
+        api.world.agents.set_available("amy", True)
+        api.call("POST /cases/{case_id}/assign", "agent", case_id=case, body="{}")
+        api.call("DELETE /agents/{agent}", "admin", agent="amy")
+        query = {"channel": "x", "handle": "ann_b"}
+        asked = [
+            api.call("GET /cases", "agent"),
+            api.call("GET /customers", "agent", query=query),
+            api.call("GET /customers/{customer}", "agent", customer=ANN),
+            api.call("GET /cases/{case_id}", "agent", case_id=case),
+            api.call("POST /cases/{case_id}/note", "agent", case_id=case, body="{}"),
+        ]
+
+        assert {code(answer) for answer in asked} == {(403, "no_agent")}
+        assert api.call("GET /cases", "supervisor")[0] == 200
+
+        serves(api, "x")
+        assert api.call("GET /cases/{case_id}", "agent", case_id=case)[0] == 200
+
     @pytest.mark.parametrize(
         "name", ["x:nobody", "u0000000000000000000", ":", "x:", "\0", "%2F", "😀"]
     )
