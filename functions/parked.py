@@ -16,7 +16,8 @@ from shared.ports import Ports
 ROOT = "parked/"
 # What waits in the queue by then waits for somebody to mend something.
 WAITED = timedelta(days=1)
-MOST = 500  # looked at in one night; one is of 200 KB and more, and rare
+# Looked at in one night, others in the next; one is of 200 KB and more, and rare.
+MOST = 500
 
 
 def queue_again(ports: Ports) -> Iterator[str]:
@@ -24,11 +25,13 @@ def queue_again(ports: Ports) -> Iterator[str]:
 
     The bucket keeps such a file for 14 days, the queue its message as long.
     """
-    found = ports.files.paths_before(ROOT, ports.clock.now() - WAITED)
+    now = ports.clock.now()
+    found = ports.files.paths_before(ROOT, now - WAITED)
     if len(found) > MOST:
-        logger.warning(
-            "Not all parked webhooks are looked at.", extra={"n": len(found)}
-        )
+        about = {"n": len(found)}
+        logger.warning("Not all parked webhooks are looked at.", extra=about)
+        first = now.toordinal() * MOST % len(found)
+        found = [*found[first:], *found[:first]]
     for path in found[:MOST]:
         body = _body(path, ports)
         if body is not None and not _is_stored(_attributed(body, ports), ports):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import functions.parked
 from functions import replying
 from functions.http import Request
 from functions.parked import erase_of
@@ -185,6 +186,21 @@ def test_a_file_that_older_code_parked_is_left_to_its_message(world: World) -> N
     world.queue.send([json.dumps({**head, "parked": path})])
     world.drain()
     assert len(world.log.read("email:u1")) == 1
+
+
+def test_of_too_many_webhooks_each_night_looks_at_others(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(functions.parked, "MOST", 1)
+    for n in range(3):
+        path = parked(world, id=f"m{n}", author={"id": f"u{n}"})
+        world.files.written_at[path] = world.clock.now()
+    world.queue.bodies.clear()
+
+    world.clock.advance(days=1)
+
+    assert [night(world, days=1).get("payloads") for _ in range(3)] == [1, 1, 1]
+    assert all(world.log.read(f"email:u{n}") for n in range(3))
 
 
 def is_poison(world: World) -> str:
