@@ -23,6 +23,7 @@ from shared.domain.worklist import LOW_SCORE, is_snoozed, listed_as
 from shared.ports import Card, Ports
 
 MAX_PAGES = 20
+LOOKED_AT = 50  # cases of a further page, at least
 
 
 def list_cases(request: Request, ports: Ports) -> dict[str, Any]:
@@ -38,13 +39,19 @@ def list_cases(request: Request, ports: Ports) -> dict[str, Any]:
     agent = viewer(request.caller, request.roles, ports)
     found: list[dict[str, Any]] = []
     cursor = request.cursor
-    # What a filter leaves out is made up for from the next page, within reason.
+    room, looked_at = request.limit, request.limit
+    # What a filter leaves out is made up for from further pages, within reason.
     for _ in range(MAX_PAGES):
-        page = ports.log.work(status, queues, cursor, request.limit - len(found))
+        page = ports.log.work(status, queues, cursor, looked_at)
         cards = ports.log.cards(page.items)
-        found += _listed(seen((cards[p] for p in page.items), agent, ports), wanted)
+        fits = _listed(seen((cards[p] for p in page.items), agent, ports), wanted)
+        found += fits[:room]
         cursor = page.next
-        if cursor is None or len(found) >= request.limit:
+        if len(fits) > room:
+            cursor = page.places[page.items.index(found[-1]["customer"]["id"])]
+        room = request.limit - len(found)
+        looked_at = max(room, LOOKED_AT)
+        if cursor is None or not room:
             break
     if status == LOW_SCORE:
         found = [_with_score(item, ports) for item in found]

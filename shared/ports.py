@@ -63,10 +63,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list: persons or entries, and where the next page starts."""
+    """One page of a list, where the next starts, and of a work list every place."""
 
     items: list[Any]
     next: str | None
+    places: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

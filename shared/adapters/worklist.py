@@ -37,10 +37,9 @@ def page(status: str, queues: Iterable[str], cursor: str | None, limit: int) -> 
         islice(merge(*lists, key=lambda i: i.due, reverse=not upwards), limit + 1)
     )
     shown = found[:limit]
+    places = [write_cursor(item.due) for item in shown]
     more = len(found) > limit
-    return Page(
-        [_person(i) for i in shown], write_cursor(shown[-1].due) if more else None
-    )
+    return Page([_person(i) for i in shown], places[-1] if more else None, places)
 
 
 def unassigned(queues: Iterable[str]) -> list[Waiting]:

@@ -56,6 +56,14 @@ class OneQueue:
     ) -> None:
         assert log.work("open", HERE, None, 5).next is None
 
+    def test_it_goes_on_behind_any_item_of_a_page(
+        self, log: Log, queue: list[str]
+    ) -> None:
+        page = log.work("open", HERE, None, 4)
+        rests = [log.work("open", HERE, place, 9).items for place in page.places]
+
+        assert rests == [queue[::-1][n:] for n in range(1, 5)]
+
     def test_an_answered_case_is_behind_all_that_wait(
         self, log: Log, queue: list[str]
     ) -> None:

@@ -156,8 +156,9 @@ class FakeLog:
             ]
         shown = listed[:limit]
         more = len(listed) > limit
+        places = [write_cursor(w.place) for w in shown]
         persons = [w.person for w in shown]
-        return Page(persons, write_cursor(shown[-1].place) if more else None)
+        return Page(persons, places[-1] if more else None, places)
 
     def unassigned(self, queues: Iterable[str]) -> list[Waiting]:
         listed = self._listed("open", queues)

@@ -92,6 +92,19 @@ def test_filters_narrow_the_list_and_pages_hold_every_match_once(
     assert (set(found), len(found)) == (persons, len(persons))
 
 
+@pytest.mark.parametrize("limit", ["1", "2", "50"])
+def test_what_fits_is_found_behind_many_that_do_not(limit: str) -> None:
+    world = World(at=at(0))
+    for n in range(3 * desk.MAX_PAGES):
+        channel = "phone" if n in {30, 31, 59} else "x"  # which is more urgent
+        writes(world, str(n), at=at(n / 100), channel=channel, social=channel == "x")
+    first = desk.list_cases(asks(query={"channel": "phone", "limit": limit}), world)
+    found = listed(world, channel="phone", limit=limit)
+
+    assert len(first["items"]) == min(int(limit), 3)
+    assert found == ["phone:30", "phone:31", "phone:59"]
+
+
 def test_what_was_put_aside_is_back_when_its_time_has_come(world: World) -> None:
     world.clock.at = at(20)
 
