@@ -54,7 +54,11 @@ class Emulator:
         with only_one(self.folder, self.target) as lock:
             _check_port(self.port, self.target)
             self._launch(lock)
-        self._wait_until_ready()
+        try:
+            self._wait_until_ready()
+        except BaseException:  # Ctrl-C too
+            self.kill()
+            raise
 
     def _launch(self, lock: int) -> None:
         temporary = self.folder / "tmp"
@@ -140,7 +144,6 @@ class Emulator:
         end = time.monotonic() + _START_PATIENCE
         while not self._ready():
             if not self.alive() or time.monotonic() > end:
-                self.kill()
                 raise CannotStart(f"The local AWS did not start; see {self.log}.")
             time.sleep(0.02)
 

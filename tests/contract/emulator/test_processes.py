@@ -63,6 +63,18 @@ def test_the_emulator_ends_when_its_starter_is_killed(tmp_path: Path) -> None:
     assert eventually(lambda: _free(port) and not _processes(tmp_path))
 
 
+def test_ctrl_c_while_it_starts_leaves_nothing(tmp_path: Path) -> None:
+    if not PYTHON.exists():
+        pytest.skip("the local AWS is not installed; run: make install")
+    words = [sys.executable, "-c", STARTER, str(free_port()), str(tmp_path)]
+    with subprocess.Popen(words, cwd=ROOT, stderr=subprocess.DEVNULL) as starter:
+        assert eventually(lambda: len(_processes(tmp_path)) > 1)
+        time.sleep(0.2)  # it is waited for now, and takes a second to start
+        starter.send_signal(signal.SIGINT)
+
+    assert not _processes(tmp_path)
+
+
 def test_a_folder_left_by_a_kill_can_be_started_again(tmp_path: Path) -> None:
     if not PYTHON.exists():
         pytest.skip("the local AWS is not installed; run: make install")
