@@ -34,6 +34,7 @@ READS = frozenset(
     }
 )
 MAX_PAGES = 20
+LOOKED_AT = 50  # notes of a further page, at least
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -78,20 +79,25 @@ def show_audit(request: Request, ports: Ports) -> dict[str, Any]:
     wanted = _Whose(customer, ports) if customer else None
     settings = of_settings(ports.settings_store.load(), day)
     found: list[Note] = []
-    # What a filter leaves out is made up for from the next page, within reason.
+    room, looked_at = request.limit, request.limit
+    # What a filter leaves out is made up for from further pages, within reason.
     for _ in range(MAX_PAGES):
-        limit = request.limit - len(found)
-        page = ports.audit.of_day(day, before, limit + 1)
+        page = ports.audit.of_day(day, before, looked_at + 1)
         page += [n for n in settings if before is None or n.key < before]
         page.sort(key=lambda note: note.key, reverse=True)
-        looked, is_more = page[:limit], len(page) > limit
-        found += [
+        looked, is_more = page[:looked_at], len(page) > looked_at
+        fits = [
             note
             for note in looked
             if who in (None, note.who) and (wanted is None or wanted.is_in(note))
         ]
+        found += fits[:room]
         before = looked[-1].key if is_more else None
-        if before is None or len(found) >= request.limit:
+        if len(fits) > room:
+            before = found[-1].key
+        room = request.limit - len(found)
+        looked_at = max(room, LOOKED_AT)
+        if before is None or not room:
             break
     return {"items": [_view(note) for note in found], "next": before}
 

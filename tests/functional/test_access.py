@@ -282,6 +282,22 @@ class TestTheAuditLog:
         assert self.audit(api, who="bob") == []
         assert self.audit(api, date="2026-03-03") == []
 
+    @pytest.mark.parametrize("limit", ["1", "2"])
+    def test_what_fits_is_found_behind_many_notes_that_do_not(
+        self, api: Api, limit: str
+    ) -> None:
+        path = "GET /customers/{customer}"
+        for n in range(60):
+            if n in {3, 9}:
+                api.ask(path, claims=MACHINE, customer=ANN)
+            api.call(path, "agent", customer=MAIL)
+            api.world.clock.advance(seconds=1)
+        query = {"who": "machine:4abc", "limit": limit}
+        _, first = api.call("GET /audit", "admin", query=query)
+
+        assert len(first["items"]) == int(limit)
+        assert len(self.audit(api, **query)) == 2
+
     @pytest.mark.parametrize(
         "query",
         [
