@@ -68,7 +68,7 @@ class Emulator:
         (self.folder / ".gitignore").write_text("*\n")
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [PYTHON, "-m", "infra.local.emulator", self.folder],
+                [PYTHON, "-m", "infra.local.emulator", self.folder, str(os.getpid())],
                 cwd=ROOT,
                 env=self._environment(temporary),
                 stdin=subprocess.DEVNULL,

@@ -1,7 +1,8 @@
 """Start MiniStack with its fixes; the only program that runs in ``.venv-aws``.
 
-``python -m infra.local.emulator LOCAL_DIR``: the port and the rest of MiniStack's
-settings come in its own environment variables from ``infra.local.emulator_process``.
+``python -m infra.local.emulator LOCAL_DIR STARTER``: its folder, and the pid of who
+started it. The port and the rest of MiniStack's settings come in its own environment
+variables from ``infra.local.emulator_process``.
 """
 
 import os
@@ -16,12 +17,12 @@ from infra.local.emulator.source import check_version
 _LOOK_AT_PARENT = 1.0  # seconds
 
 
-def main(folder: Path) -> None:
-    """Serve until told to stop, or until whoever started this is gone."""
+def main(folder: Path, starter: int) -> None:
+    """Serve until told to stop, or until who started this, a pid, is gone."""
     check_version()
     from infra.local.emulator import assembly  # noqa: PLC0415 - after the check
 
-    threading.Thread(target=_die_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_die_with, args=(starter,), daemon=True).start()
     assembly.serve(folder)
 
 
@@ -33,4 +34,5 @@ def _die_with(parent: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv.pop()).resolve())  # MiniStack reads the rest of them
+    *sys.argv, folder, starter = sys.argv  # MiniStack reads the rest of them
+    main(Path(folder).resolve(), int(starter))

@@ -63,6 +63,19 @@ def test_the_emulator_ends_when_its_starter_is_killed(tmp_path: Path) -> None:
     assert eventually(lambda: _free(port) and not _processes(tmp_path))
 
 
+def test_it_ends_also_when_its_starter_was_killed_before_it_could_look(
+    tmp_path: Path,
+) -> None:
+    if not PYTHON.exists():
+        pytest.skip("the local AWS is not installed; run: make install")
+    words = [sys.executable, "-c", STARTER, str(free_port()), str(tmp_path)]
+    with subprocess.Popen(words, cwd=ROOT) as starter:
+        assert eventually(lambda: len(_processes(tmp_path)) > 1)
+        starter.send_signal(signal.SIGKILL)
+
+    assert eventually(lambda: not _processes(tmp_path), patience=20)
+
+
 def test_ctrl_c_while_it_starts_leaves_nothing(tmp_path: Path) -> None:
     if not PYTHON.exists():
         pytest.skip("the local AWS is not installed; run: make install")
