@@ -12,7 +12,7 @@ from shared.domain.survey_occasions import (
     event_entry,
     sample_at,
 )
-from shared.domain.times import to_text
+from shared.domain.times import EARLIEST, to_text
 from shared.errors import BadInput
 from shared.observability import logger
 from shared.ports import Ports
@@ -31,8 +31,9 @@ def report_event(customer: str, request: Request, ports: Ports) -> dict[str, Any
     """
     event, kind = request.body["id"], request.body["kind"]
     at, now = request.time("occurred_at"), ports.clock.now()
-    if at > now + _EARLY:
-        raise BadInput("Give 'occurred_at' as a time that is not in the future.")
+    if not EARLIEST <= at <= now + _EARLY:
+        problem = f"from {EARLIEST.year} on that is not in the future."
+        raise BadInput(f"Give 'occurred_at' as a time {problem}")
     person = find(customer, ports).named
     entry = event_entry(event, kind, at)
     ports.log.append([(person, entry)])

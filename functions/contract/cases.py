@@ -104,7 +104,7 @@ REPLY_BODY: Schema = {
                 "description": "Add a link to a direct message; public on X only.",
             },
             "attachments": {
-                "type": "array",
+                "type": ["array", "null"],
                 "maxItems": 0,
                 "x-error": "Leave out 'attachments'; only text can be sent yet.",
             },

@@ -95,6 +95,7 @@ class TestEvents:
             ({"kind": "A purchase"}, "kind"),
             ({"occurred_at": "yesterday"}, "occurred_at"),
             ({"occurred_at": to_text(at(20))}, "occurred_at"),
+            ({"occurred_at": "0001-01-01T00:00:00Z"}, "occurred_at"),
             ({"amount": 3}, "amount"),
         ],
     )
