@@ -73,11 +73,7 @@ class DynamoPersonal:
             _empty(card, int((now + _EMPTY_KEPT).timestamp()))
         person, gone = card.person.id, int(now.timestamp())
         self.forget_handles(person)
-        with Item.batch_write() as batch:
-            for item in Item.query(f"PERSON#{person}", consistent_read=True):
-                if not item.expires and _is_of_then(item, before):
-                    item.expires = gone
-                    batch.save(item)
+        # Before the log: that tells of them, should this break off.
         channel = card.person.channel
         _delete(PointerItem(f"CASE#{one}", "PERSON") for one in traces.cases)
         _delete(PointerItem(f"POST#{channel}:{one}", "PERSON") for one in traces.posts)
@@ -85,6 +81,11 @@ class DynamoPersonal:
             IdentityItem(f"IDENTITY#{channel}:{one}", "PERSON")
             for one in traces.addresses
         )
+        with Item.batch_write() as batch:
+            for item in Item.query(f"PERSON#{person}", consistent_read=True):
+                if not item.expires and _is_of_then(item, before):
+                    item.expires = gone
+                    batch.save(item)
 
     def mark(self, name: str) -> datetime | None:
         try:

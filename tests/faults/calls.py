@@ -5,6 +5,7 @@ retries are over then), or one over HTTP to a platform or to a subscriber of eve
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,10 +14,13 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from shared.ports_outside import OutsideFailed
 
-Mode = Literal["fail", "crash", "torn", "timeout", "twice", "double", "meanwhile"]
+Mode = Literal[
+    "fail", "crash", "torn", "part", "timeout", "twice", "double", "meanwhile"
+]
 # fail     not done, and refused: throttled, unavailable, unreachable
 # crash    done, then the process dies
 # torn     of a batch the first half is done, then the process dies
+# part     of a batch the first half is done, and the rest handed back
 # timeout  done, but no answer comes
 # twice    done, the answer is lost, and botocore asks again by itself
 # double   before it the same invocation is made once more, from beginning to end
@@ -27,6 +31,7 @@ BATCHES = {
     "BatchWriteItem": "RequestItems",
     "SendMessageBatch": "Entries",
     "DeleteMessageBatch": "Entries",
+    "BatchGetItem": "RequestItems",
 }
 READS = ("BatchGet", "Get", "Query", "List", "Describe")
 # Repeated by botocore with the same token, so that AWS does it once.
@@ -59,10 +64,10 @@ class Call:
     def modes(self) -> list[Mode]:
         """What may go wrong with it."""
         if self.operation.startswith(READS):
-            return ["fail"]
+            return ["fail", "part"] if self.operation in BATCHES else ["fail"]
         modes: list[Mode] = ["fail", "crash", "timeout", "double"]
         if self.operation in BATCHES:
-            modes.append("torn")
+            modes += ["torn", "part"]
         if self.service not in OUTSIDE and self.operation not in TOKENS:
             modes.append("twice")
         return modes
@@ -94,8 +99,11 @@ def go_wrong(mode: Mode, call: Call, params: Mapping[str, Any], really: Really) 
     if mode == "fail":
         raise _refusal(call)
     if mode == "torn":
-        really(_half(call, params))
+        with suppress(ClientError):
+            _in_part(call, params, really)
         raise Died(call.name)
+    if mode == "part":
+        return _in_part(call, params, really)
     answer = really(params)
     if mode == "crash":
         raise Died(call.name)
@@ -119,13 +127,35 @@ def _refusal(call: Call) -> Exception:
     return refused
 
 
-def _half(call: Call, params: Mapping[str, Any]) -> Mapping[str, Any]:
+def _in_part(call: Call, params: Mapping[str, Any], really: Really) -> Any:
+    """Do the first half of a batch, of one nothing, and hand back the rest.
+
+    Raises:
+        ClientError: nothing is done; then DynamoDB refuses instead.
+
+    """
     name = BATCHES[call.operation]
-    whole = params[name]
-    if isinstance(whole, dict):  # by table
-        half: Any = {
-            table: some[: len(some) // 2 or 1] for table, some in whole.items()
-        }
-    else:
-        half = whole[: len(whole) // 2 or 1]
-    return {**params, name: half}
+    half, rest = _halves(params[name])
+    if not half and call.service == "dynamodb":
+        raise _refusal(call)
+    answer = really({**params, name: half}) if half else {}
+    if call.operation == "BatchWriteItem":
+        return {**answer, "UnprocessedItems": rest}
+    if call.operation == "BatchGetItem":
+        return {**answer, "UnprocessedKeys": rest}
+    failed = ({"Id": it["Id"], "Code": "InternalError"} for it in rest)
+    return {"Successful": [], "Failed": list(failed)}
+
+
+def _halves(batch: Any) -> tuple[Any, Any]:
+    """Cut a list in two; of a table's requests, and of keys to get, each."""
+    if isinstance(batch, list):
+        return batch[: len(batch) // 2], batch[len(batch) // 2 :]
+    halves: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+    for table, some in batch.items():
+        is_read = isinstance(some, dict)
+        parts = _halves(some["Keys"] if is_read else some)
+        for half, part in zip(halves, parts, strict=True):
+            if part:
+                half[table] = {**some, "Keys": part} if is_read else part
+    return halves
