@@ -7,9 +7,10 @@ key: of two at once the first counts, and a repeat completes what was cut off.
 What is said beside the score is a message of the customer's case.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from chalice.app import Request, Response
 
@@ -21,9 +22,11 @@ from shared.domain.survey_tokens import link_id, read_token
 from shared.domain.times import from_text, to_text
 from shared.pages import survey_page
 from shared.pages.survey_page import Given, Notice
-from shared.ports import Ports
+from shared.ports import Card, Ports
 from shared.ports_sentiments import Said
 
+# Whoever writes an answer has ended by then, one way or the other.
+UNDER_WAY = timedelta(minutes=2)
 _STATUSES: dict[Notice, int] = {
     "recorded": 200,
     "already": 200,
@@ -109,19 +112,43 @@ def _form(found: Opened, refused: Given | None, ports: Ports) -> str:
     return survey_page.form(found.language, text, found.scale, refused=refused)
 
 
+def finish(card: Card, ports: Ports) -> bool:
+    """Write the answer to his survey that was reserved and cut off; whether there was.
+
+    Who has sent it was told that it failed, and need not have tried again.
+    """
+    survey = card.person.survey
+    if survey is None or survey.score is not None:
+        return False
+    stored = ports.log.claimed(card.person.id, _key(survey)) or {}
+    if "score" not in stored:
+        return False
+    if ports.clock.now() < from_text(str(stored["claimed_at"])) + UNDER_WAY:
+        return False
+    told = survey.language or card.person.tally.language
+    language = survey_page.language_of(told, None)
+    _write(Opened(card.person.id, survey, language), stored, ports)
+    return True
+
+
 def _record(found: Opened, given: Given, ports: Ports) -> bool:
     """Write the answer that came first; tell whether it is this one."""
+    now = ports.clock.now()
+    note = {"score": given.score, "comment": given.comment}
+    stored = ports.log.claim(found.person, _key(found.survey), now, note)
+    if stored is not None and "answered_at" in stored:
+        return False
+    _write(found, stored or {**note, "claimed_at": to_text(now)}, ports)
+    return stored is None
+
+
+def _write(found: Opened, first: Mapping[str, Any], ports: Ports) -> None:
     # Who only looks at the page does not wait for what stores and reads messages.
     from functions.attribution import Arrival, Attributed
     from functions.storing import store
 
-    key, now = f"{PAGE}:{found.survey.id}", ports.clock.now()
-    note = {"score": given.score, "comment": given.comment}
-    stored = ports.log.claim(found.person, key, now, note)
-    if stored is not None and "answered_at" in stored:
-        return False
-    first = stored or {**note, "claimed_at": to_text(now)}
     at, said = from_text(str(first["claimed_at"])), str(first.get("comment") or "")
+    key = _key(found.survey)
     answer = Entry(
         at=at,
         id=key,
@@ -135,7 +162,11 @@ def _record(found: Opened, given: Given, ports: Ports) -> bool:
     arrivals = [Arrival(person=found.person, entry=entry) for entry in entries]
     store(Attributed(arrivals=arrivals), ports)
     ports.log.settle(found.person, key, {"answered_at": first["claimed_at"]})
-    return stored is None
+
+
+def _key(survey: Survey) -> str:
+    """What an answer is reserved under, and known by in the log."""
+    return f"{PAGE}:{survey.id}"
 
 
 def _comment(found: Opened, said: str, at: datetime, ports: Ports) -> Entry:

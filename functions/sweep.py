@@ -11,6 +11,7 @@ from functions.lost_sends import mend
 from functions.parked import queue_again
 from functions.retention import retain
 from functions.survey_outcomes import leave_off
+from functions.survey_page import finish
 from functions.waits import end_wait, rearm
 from shared.domain.decisions import Timer
 from shared.domain.state import Case
@@ -19,7 +20,16 @@ from shared.errors import Conflict, StoreUnavailable
 from shared.observability import logger
 from shared.ports import Card, Ports
 
-FOUND = ("checked", "started", "surveys", "sends", "payloads", "folded", "failed")
+FOUND = (
+    "checked",
+    "started",
+    "surveys",
+    "answers",
+    "sends",
+    "payloads",
+    "folded",
+    "failed",
+)
 # Of the function's fifteen minutes; letting go goes on where it was the night before.
 LONGEST = timedelta(minutes=10)
 Found = Counter[str]
@@ -46,10 +56,10 @@ def sweep(ports: Ports) -> dict[str, int]:
 
     Returns:
         How many cases were checked, and of what was found how much was mended:
-        workflows ``started``, ``surveys`` begun again or given up, ``sends`` seen
-        to, parked ``payloads`` queued again, cards ``folded`` anew; how many cases
-        ``failed`` to be mended, and which of the three parts broke off, each with
-        its error in the log.
+        workflows ``started``, ``surveys`` begun again or given up, ``answers`` to
+        surveys written that were cut off, ``sends`` seen to, parked ``payloads``
+        queued again, cards ``folded`` anew; how many cases ``failed`` to be mended,
+        and which of the three parts broke off, each with its error in the log.
 
     """
     found = Counter(dict.fromkeys(FOUND, 0))
@@ -201,5 +211,6 @@ def _timer(card: Card, case: Case, generation: int) -> Timer:
 _MENDS: dict[str, Callable[[Card, Ports], int]] = {
     "started": _revive,
     "surveys": _give_up,
+    "answers": finish,
     "sends": mend,
 }

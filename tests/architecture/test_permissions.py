@@ -13,7 +13,7 @@ NOTHING = {"Ref": "AWS::NoValue"}
 # Where, on which condition, what: AWS lets nobody narrow it down to a resource.
 WITHOUT_RESOURCE = {
     (role, "AsksComprehend", "comprehend:BatchDetectSentiment")
-    for role in ("IngestRole", "UnderstandAgainRole")
+    for role in ("ApiRole", "IngestRole", "SweepRole", "UnderstandAgainRole")
 }
 
 
@@ -102,9 +102,10 @@ def test_who_reads_files_is_told_that_one_is_not_there() -> None:
         assert may(role, "s3:ListBucket") == [{"Fn::GetAtt": ["Bucket", "Arn"]}], role
 
 
-def test_whoever_stores_messages_may_open_the_customer_card() -> None:
-    """Also the page of surveys does, whose comments are messages."""
-    for role in ("IngestRole", "ApiRole"):
+def test_whoever_stores_messages_may_read_their_mood_and_open_the_card() -> None:
+    """Also the page of surveys does, whose comments are messages, and the night."""
+    for role in ("IngestRole", "ApiRole", "SweepRole"):
+        assert may(role, "comprehend:BatchDetectSentiment") == ["*"], role
         secrets = str(may(role, "secretsmanager:GetSecretValue"))
         assert "care/${Stage}/events-" in secrets, role
 

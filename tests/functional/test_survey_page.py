@@ -14,8 +14,10 @@ from functions.attribution import Arrival, Attributed
 from functions.storing import store
 from functions.survey_links import survey_link
 from functions.survey_page import answer_survey, show_page
+from functions.sweep import sweep
 from shared.domain.cases import case_id
 from shared.domain.episodes import continued
+from shared.domain.erasure import left_of_send
 from shared.domain.log import PAGE, Entry
 from shared.domain.state import Case, Survey
 from shared.errors import Conflict, StoreUnavailable
@@ -230,6 +232,36 @@ class TestAnswering:
         assert (entry.score, [e.text for e in comments(world)]) == (1, ["broken"])
         assert entry.at == world.clock.now() - timedelta(seconds=30)
         assert entries(world, "survey_answered") == [entry]
+
+    def test_one_that_was_cut_off_is_written_at_night(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(world.log, "append", fails)
+            assert send(world, token(world), score="1", comment="broken")
+        asked_at = world.clock.now()
+        early = sweep(world)["answers"]
+        world.clock.advance(hours=12)
+
+        assert [early, *(sweep(world)["answers"] for _ in range(2))] == [0, 1, 0]
+        (entry,) = entries(world, "survey_answered")
+        assert (entry.at, entry.score) == (asked_at, 1)
+        assert [e.text for e in comments(world)] == ["broken"]
+        assert world.health.counters[ANN.partition(":")[0], "mended_answers"] == 1
+
+    def test_one_that_was_erased_meanwhile_has_no_words(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(world.log, "append", fails)
+            send(world, token(world), score="1", comment="broken")
+        for key, noted in world.personal.sends(ANN).items():
+            world.log.settle(ANN, key, left_of_send(noted))
+        world.clock.advance(hours=12)
+        sweep(world)
+
+        assert survey(world).score == 1
+        assert comments(world) == []
 
     def test_nothing_of_the_comment_stays_beside_the_log(self, world: World) -> None:
         send(world, token(world), score="1", comment="a secret")
