@@ -58,8 +58,8 @@ def test_a_key_stands_for_one_answer(world: World) -> None:
 def test_attachments_are_not_dropped_in_silence(world: World) -> None:
     with pytest.raises(BadInput, match="attachments"):
         reply(world, attachments=[{"type": "image"}])
-    for none in (None, []):
-        reply(world, attachments=none)
+    reply(world, attachments=None)
+    reply(world, attachments=[])
 
     assert len(world.sender.sent) == 2
 
