@@ -37,7 +37,8 @@ SUITES: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
 }
 # Told and not held against anybody: ratios of times; what opening a case costs over
 # the goal (its pointer and its places in the work list and the day are writes), and
-# so threads of little more than that; and what warnings add to a workflow, which has its goal from one that does not warn.
+# so threads of little more than that; and what warnings add to a workflow, which has
+# its goal from one that does not warn.
 UNGATED = {
     "webhook_cpu_to_floor",
     "import_cpu_of_webhook_to_botocore_client",
