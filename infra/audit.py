@@ -90,6 +90,7 @@ def asked(service: Sequence[str], requirements: str) -> dict[str, Any] | None:
     """Ask a service (its name, and options of pip-audit's); None: no answer."""
     if not _installed():
         return None
+    sys.stderr.write(f"Asking {service[0]} ...\n")
     command = [str(ENVIRONMENT / "bin" / "pip-audit"), "--requirement", "/dev/stdin"]
     command += ["--no-deps", "--disable-pip", "--progress-spinner", "off"]
     command += ["--format", "json", "--vulnerability-service", *service]
