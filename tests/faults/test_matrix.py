@@ -10,8 +10,8 @@ from tests.faults.cloud import Start
 from tests.faults.matrix import outcomes, some
 from tests.faults.report import table
 
-SHARE, SEED = 0.02, 7
-MORE = {"limited": 0.25}  # of what is short
+SHARE, SEED = 0.015, 7
+MORE = {"limited": 0.1}  # of what is short
 
 
 @pytest.mark.parametrize("journey", sorted(JOURNEYS))
