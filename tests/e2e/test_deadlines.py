@@ -17,7 +17,7 @@ SECOND = timedelta(seconds=1)
 
 def test_a_late_answer_is_a_breach_dated_at_the_due_instant(stack: Stack) -> None:
     journey, user = Journey(stack), somebody()
-    asked = journey.morning()
+    asked = journey.own_day()
     due = asked + timedelta(minutes=15)  # promised on X
     journey.post("x", say.direct_message(user, "eva", user, "Where is it?", asked))
     case = journey.api.case_of(f"x:{user}")["id"]
@@ -38,7 +38,7 @@ def test_a_late_answer_is_a_breach_dated_at_the_due_instant(stack: Stack) -> Non
 
 def test_one_second_decides_although_the_workflow_sleeps(stack: Stack) -> None:
     journey = Journey(stack)
-    asked = journey.morning()
+    asked = journey.own_day()
     due = asked + HOUR
     early, late = (_ask(journey, asked) for _ in range(2))
     for case in (early, late):
@@ -62,7 +62,7 @@ def test_one_second_decides_although_the_workflow_sleeps(stack: Stack) -> None:
 
 def test_an_answer_that_arrives_late_counts_at_its_own_time(stack: Stack) -> None:
     journey = Journey(stack)
-    asked = journey.morning()
+    asked = journey.own_day()
     due = asked + HOUR
     case = _ask(journey, asked)
     journey.move_to(due + SECOND)
@@ -78,7 +78,7 @@ def test_an_answer_that_arrives_late_counts_at_its_own_time(stack: Stack) -> Non
 
 def test_a_nearer_deadline_wakes_a_workflow_that_would_sleep_on(stack: Stack) -> None:
     journey, user = Journey(stack), somebody()
-    asked = journey.morning()
+    asked = journey.own_day()
     journey.post("x", say.direct_message(user, "eva", f"{user}1", "Hello?", asked))
     case = journey.api.case_of(f"x:{user}")["id"]
     journey.reply(case, "How can we help?")

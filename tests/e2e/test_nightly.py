@@ -20,7 +20,7 @@ pytestmark = pytest.mark.e2e
 
 def test_just_after_midnight_yesterday_is_computed(stack: Stack) -> None:
     journey, user = Journey(stack), somebody()
-    asked = journey.morning()
+    asked = journey.own_day()
     journey.post("x", say.direct_message(user, "eva", user, "Where is it?", asked))
     journey.api.case_of(f"x:{user}")
     midnight = datetime.combine(asked.date() + timedelta(days=1), time(), asked.tzinfo)

@@ -32,7 +32,7 @@ def own_aws(tmp_path: Path) -> Iterator[LocalAws]:
 
 def test_nothing_is_lost_when_all_is_killed_before_ingest(own_aws: LocalAws) -> None:
     journey = Journey(Stack.read(own_aws.folder))
-    asked = journey.morning()
+    asked = journey.own_day()
     due = to_text(asked + timedelta(hours=1))
     known, new = somebody(), somebody()
     journey.post("facebook", _page(known, asked))
