@@ -29,10 +29,12 @@ pytestmark = pytest.mark.skipif(
 )
 
 ASLEEP = "import time\ndef handler(event, context):\n    time.sleep(60)\n"
+# What was begun in the background, as a run of tests may be, ignores Ctrl-C.
 STARTER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from infra.local.emulator_process import Emulator
+signal.signal(signal.SIGINT, signal.default_int_handler)
 Emulator(int(sys.argv[1]), Path(sys.argv[2])).start()
 print("started", flush=True)
 time.sleep(60)
