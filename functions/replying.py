@@ -23,10 +23,10 @@ from shared.ports import Ports
 def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any] | Response:
     """Send an answer on the channel and record it.
 
-    The body is ``text`` or ``template``, with ``visibility`` and ``invite`` as
-    wanted. The same ``Idempotency-Key`` never sends twice: a repeat gets the
-    first answer, or a 409 while it is not known what became of it. What the
-    platform does not take now is sent later; the status is then 202.
+    The body is ``text`` or ``template``, with ``visibility``, ``invite`` and
+    ``attachments`` as wanted. The same ``Idempotency-Key`` never sends twice: a
+    repeat gets the first answer, or a 409 while it is not known what became of it.
+    What the platform does not take now is sent later; the status is then 202.
     """
     template = replies.read_template(request.body.get("template"))
     text = request.body["text"] if template is None else replies.words(template)
@@ -40,6 +40,7 @@ def reply(case_id: str, request: Request, ports: Ports) -> dict[str, Any] | Resp
         visibility=replies.read_visibility(request.body.get("visibility"), log),
         template=template,
         invite=replies.read_invite(request.body.get("invite")),
+        attachments=replies.read_attachments(request.body.get("attachments")),
     )
     fingerprint = asked.fingerprint(request.body)
     out = _addressed(loaded, log, wish, key, fingerprint, ports)

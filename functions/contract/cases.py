@@ -11,11 +11,11 @@ from functions.contract.operation import (
     page_of,
     ref,
 )
+from functions.contract.replies import REPLY_BODY
 from functions.contract.values import (
     FLAG,
     NAME,
     PAGED,
-    STRING,
     TIME,
     choice,
     no_words,
@@ -79,48 +79,6 @@ SHOW_TIMELINE = Operation(
     refusals=(404,),
 )
 
-TEMPLATE = closed(
-    {
-        "name": {"type": "string", "minLength": 1},
-        "language": STRING,
-        "parameters": {"type": "array", "items": {"type": "string", "minLength": 1}},
-    },
-    "parameters",
-)
-REPLY_BODY: Schema = {
-    **closed(
-        {
-            "text": {**words(30_000), "description": "Cut in parts where it is long."},
-            "template": {
-                **maybe(TEMPLATE),
-                "description": "WhatsApp's, in place of a text.",
-            },
-            "visibility": {
-                "enum": ["public", "private", None],
-                "description": "Unsaid, as the customer wrote last.",
-            },
-            "invite": {
-                "enum": ["private", None],
-                "description": "Add a link to a direct message; public on X only.",
-            },
-            "attachments": {
-                "type": ["array", "null"],
-                "maxItems": 0,
-                "x-error": "Leave out 'attachments'; only text can be sent yet.",
-            },
-        },
-        "text",
-        "template",
-        "visibility",
-        "invite",
-        "attachments",
-    ),
-    "anyOf": [
-        {"required": ["text"]},
-        {"required": ["template"], "properties": {"template": {"type": "object"}}},
-    ],
-    "x-error": "Give 'text' as a text that is not empty, or a 'template'.",
-}
 REPLY = Operation(
     id="reply",
     method="POST",
@@ -132,6 +90,12 @@ REPLY = Operation(
         schema=REPLY_BODY,
         examples={
             "text": {"text": "We are looking into it.", "visibility": "private"},
+            "attachments": {
+                "text": "Here is the form.",
+                "attachments": [
+                    {"type": "file", "url": "https://shop.example/form.pdf"}
+                ],
+            },
             "template": {
                 "template": {"name": "order", "language": "en", "parameters": ["7"]}
             },

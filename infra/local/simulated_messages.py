@@ -35,6 +35,7 @@ class Sent:
     quick_replies: list[dict[str, Any]] = field(default_factory=list)
     privately: str | None = None
     tag: str | None = None  # Meta's, for what comes after its 24 hours
+    attachments: list[dict[str, Any]] = field(default_factory=list)  # type and url
 
 
 Read = tuple[Sent, dict[str, Any]]  # with the body of a good answer

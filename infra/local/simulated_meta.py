@@ -54,7 +54,9 @@ def _private(channel: str, account: str, given: Mapping[str, Any]) -> Read | Non
     tag = given.get("tag")
     # The other tags have been refused since April 2026 (Meta, Message Tags).
     marks = (given.get("messaging_type") == "MESSAGE_TAG", tag)
-    if not person or not message.get("text") or marks not in MARKS:
+    file = message.get("attachment")
+    # One or the other: a message has no text beside its attachment.
+    if not person or bool(message.get("text")) == bool(file) or marks not in MARKS:
         return None
     sent = Sent(
         id=f"{PREFIXES[channel]}{new_id()}",
@@ -62,11 +64,12 @@ def _private(channel: str, account: str, given: Mapping[str, Any]) -> Read | Non
         kind="message",
         to=person,
         account=account,
-        text=message["text"],
+        text=message.get("text", ""),
         metadata=message.get("metadata"),
         quick_replies=message.get("quick_replies", []),
         privately=content,
         tag=tag,
+        attachments=[{"type": file["type"], **file["payload"]}] if file else [],
     )
     return sent, {"recipient_id": person, "message_id": sent.id}
 
@@ -92,7 +95,14 @@ def echo(sent: Sent, now_ms: int) -> Iterator[Webhook]:
     """Send a private message back; a public answer names neither us nor anybody."""
     if sent.kind != "message":
         return
-    said: dict[str, Any] = {"mid": sent.id, "text": sent.text, "is_echo": True}
+    said: dict[str, Any] = {"mid": sent.id, "is_echo": True}
+    if sent.text:
+        said["text"] = sent.text
+    if sent.attachments:  # by an address of Meta's own
+        said["attachments"] = [
+            {"type": it["type"], "payload": {"url": f"https://cdn.example/{sent.id}"}}
+            for it in sent.attachments
+        ]
     if sent.metadata is not None:
         said |= {"metadata": sent.metadata, "app_id": 1}
     yield _webhook(sent, (sent.account, sent.to), said, now_ms)

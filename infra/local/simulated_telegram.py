@@ -30,11 +30,12 @@ def read(_channel: str, parts: list[str], given: Mapping[str, Any]) -> Read | No
     """Understand ``/bot{token}/sendMessage`` and ``answerCallbackQuery``, else None."""
     if parts[1:] == ["answerCallbackQuery"]:
         return _acknowledgement(given), {"ok": True, "result": True}
-    chat, text = given.get("chat_id"), given.get("text")
+    chat, text, files = given.get("chat_id"), given.get("text"), _files(parts, given)
     markup = given.get("reply_markup") or {}
     buttons = [one for row in markup.get("inline_keyboard", []) for one in row]
     fits = all(len(one["callback_data"].encode()) <= PAYLOAD_BYTES for one in buttons)
-    if parts[1:] != ["sendMessage"] or not chat or not text or not fits:
+    is_text = parts[1:] == ["sendMessage"] and text
+    if not chat or not (is_text or files) or not fits:
         return None
     number = int(new_id())
     sent = Sent(
@@ -43,12 +44,21 @@ def read(_channel: str, parts: list[str], given: Mapping[str, Any]) -> Read | No
         kind="message",
         to=str(chat),
         account="bot",
-        text=text,
+        text=text or "",
+        attachments=files,
         quick_replies=[
             {TITLES[name]: it for name, it in one.items()} for one in buttons
         ],
     )
     return sent, {"ok": True, "result": _message(sent, 0)}
+
+
+def _files(parts: list[str], given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The file of ``sendPhoto`` and its like, by its address."""
+    for kind in ("photo", "video", "audio", "document"):
+        if parts[1:] == [f"send{kind.title()}"] and given.get(kind):
+            return [{"type": kind, "url": given[kind]}]
+    return []
 
 
 def _acknowledgement(given: Mapping[str, Any]) -> Sent:

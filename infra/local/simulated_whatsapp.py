@@ -23,7 +23,12 @@ def read(_channel: str, parts: list[str], given: Mapping[str, Any]) -> Read | No
     text, choices = _said(given)
     limit = BUTTONS if _interactive(given).get("type") == "button" else ROWS
     too_much = len(choices) > limit or (choices and len(text) > BODY_CHARACTERS)
-    if parts[1:] != ["messages"] or not person or not text or too_much:
+    files = [
+        {"type": kind, "url": given[kind]["link"]}
+        for kind in ("image", "video", "audio", "document")
+        if given.get("type") == kind
+    ]
+    if parts[1:] != ["messages"] or not person or not (text or files) or too_much:
         return None
     sent = Sent(
         id=f"wamid.{new_id()}",
@@ -34,6 +39,7 @@ def read(_channel: str, parts: list[str], given: Mapping[str, Any]) -> Read | No
         text=text,
         metadata=given.get("biz_opaque_callback_data"),
         quick_replies=choices,
+        attachments=files,
     )
     known = "user_id" if given.get("recipient") else "wa_id"
     contact = {"input": person, known: person}

@@ -26,7 +26,7 @@ def message(out: Outbound, limit: Limit, answerable: Mapping[str, str]) -> SendC
     content is answered privately (Meta, Private Replies). What has a tag says so
     on either platform (Meta, Send API; Instagram Platform, Human Agent).
     """
-    said: dict[str, Any] = {"text": within(out.text, limit)}
+    said: dict[str, Any] = _said(out, limit)
     if out.quick_replies:
         said["quick_replies"] = _quick_replies(out.quick_replies)
     tagged = {"messaging_type": "MESSAGE_TAG", "tag": out.tag} if out.tag else {}
@@ -36,6 +36,13 @@ def message(out: Outbound, limit: Limit, answerable: Mapping[str, str]) -> SendC
         json={"recipient": _recipient(out, answerable), **tagged, "message": said},
         auth="query",
     )
+
+
+def _said(out: Outbound, limit: Limit) -> dict[str, Any]:
+    """Write the text, or the one file by its address (Meta, Send API: Attachments)."""
+    for file in out.attachments:
+        return {"attachment": {"type": file.type, "payload": {"url": file.url}}}
+    return {"text": within(out.text, limit)}
 
 
 def _recipient(out: Outbound, answerable: Mapping[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Texts too long for one message, cut at words into numbered parts, as data.
+"""Answers that are several messages: long texts, cut at words, and files, as data.
 
 Where a platform shows a talk, several messages read as one; under a comment
 they would be several comments, and a private reply may be sent once only.
@@ -41,6 +41,17 @@ ROOMS: Mapping[tuple[str, str], Room] = {
     ("x", "private"): Room(X_MESSAGE, 2),
     ("x", "public"): Room(X_POST, 4),
 }
+# Which kinds of files can be sent by their address: Meta, Send API (Attachments),
+# Instagram Platform, Messaging; WhatsApp Cloud, Messages; Telegram Bot API. X wants
+# them uploaded, and under a comment each would be a comment.
+MEDIA = frozenset({"image", "video", "audio"})
+FILES: Mapping[tuple[str, str], frozenset[str]] = {
+    ("facebook", "private"): MEDIA | {"file"},
+    ("instagram", "private"): MEDIA,
+    ("telegram", "private"): MEDIA | {"file"},
+    ("telegram", "public"): MEDIA | {"file"},
+    ("whatsapp", "private"): MEDIA | {"file"},
+}
 _WIDEST = " (9/9)"
 _WORD = re.compile(r"\S+")
 
@@ -48,10 +59,40 @@ _WORD = re.compile(r"\S+")
 def split(whole: Outbound) -> list[Outbound]:
     """Give the messages to send, in order; the first has the key of the whole.
 
+    The text comes first, then each file.
+
     Raises:
-        BadInput: it would take more parts than the channel allows.
+        BadInput: it would take more parts than the channel allows, or has files
+            that it cannot have.
 
     """
+    _check(whole)
+    texts = _texts(replace(whole, attachments=()))
+    later = replace(whole, text="", reply_to=None, quick_replies=())
+    return texts + [
+        replace(later, key=key_of(whole.key, n), attachments=(file,))
+        for n, file in enumerate(whole.attachments, len(texts) + 1)
+    ]
+
+
+def _check(whole: Outbound) -> None:
+    """Refuse files where they cannot be sent, before anything of it is."""
+    if not whole.attachments:
+        return
+    known = FILES.get((whole.channel, whole.visibility), frozenset())
+    wrong = {it.type for it in whole.attachments} - known
+    if wrong:
+        where = f"in {whole.visibility} on {whole.channel}"
+        problem = (
+            f"No attachment of type {', '.join(sorted(wrong))} can be sent {where}"
+        )
+        raise BadInput(f"{problem}; give its address in the text.")
+    if whole.template or opens_talk(whole):
+        problem = "Leave out 'attachments': the first private message is one message"
+        raise BadInput(f"{problem}; send them once the customer has answered.")
+
+
+def _texts(whole: Outbound) -> list[Outbound]:
     room = ROOMS.get((whole.channel, whole.visibility))
     single = whole.template or whole.quick_replies or opens_talk(whole)
     if room is None or single or room.limit.count(whole.text) <= room.limit.most:

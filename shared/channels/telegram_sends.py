@@ -1,4 +1,4 @@
-"""Messages of a Telegram bot: text, answers, choices as an inline keyboard, taps."""
+"""Messages of a Telegram bot: text, files, choices as an inline keyboard, taps."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,16 +15,27 @@ from shared.domain.messages import Outbound, QuickReply, SendCall
 from shared.errors import BadInput, SendUnconfirmed
 
 SHORT = 4  # characters of a title, with which buttons stand in one row
+METHODS = {
+    "image": ("/sendPhoto", "photo"),
+    "video": ("/sendVideo", "video"),
+    "audio": ("/sendAudio", "audio"),
+    "file": ("/sendDocument", "document"),
+}
 ROW = 6  # of them: more can hardly be told apart on a phone
 
 
 def render(out: Outbound) -> SendCall:
     """Write a message to a person or into a group (Bot API: sendMessage).
 
-    Text goes as it is: without a parse mode nothing in it is markup.
+    A file goes by its address (Bot API: Sending files). Text goes as it is: without
+    a parse mode nothing in it is markup.
     """
     place = _private(out) if out.visibility == "private" else _group(out)
     keyboard = _keyboard(out.quick_replies) if out.quick_replies else None
+    for file in out.attachments:
+        path, field = METHODS[file.type]
+        sent = {**place, field: file.url}
+        return SendCall(service="telegram", path=path, json=sent, auth="path")
     choices = {"reply_markup": {"inline_keyboard": keyboard}} if keyboard else {}
     return SendCall(
         service="telegram",

@@ -1,4 +1,4 @@
-"""Messages to WhatsApp users: text, and choices as buttons or a list."""
+"""Messages to WhatsApp users: text, files, and choices as buttons or a list."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,6 +21,7 @@ from shared.channels.paths import step
 from shared.domain.messages import Outbound, QuickReply, SendCall, Template
 from shared.errors import BadInput, SendUnconfirmed
 
+DOCUMENT = "document"  # what WhatsApp calls any other file
 OPEN_LIST = "Choose"  # on the button that opens a list of choices
 
 
@@ -63,6 +64,10 @@ def _recipient(out: Outbound) -> dict[str, str]:
 
 
 def _text(out: Outbound) -> dict[str, Any]:
+    """Write the text, or the one file by its address (WhatsApp Cloud: Media)."""
+    for file in out.attachments:
+        kind = DOCUMENT if file.type == "file" else file.type
+        return {"type": kind, kind: {"link": file.url}}
     return {"type": "text", "text": {"body": within(out.text, WHATSAPP_TEXT)}}
 
 

@@ -17,7 +17,7 @@ from shared.domain.replies import Wish
 
 _GIVEN = ("text", "template", "visibility", "invite")
 # What the wish says anew, or the moment of sending.
-_NOT_KEPT = frozenset({"key", "text", "template", "tag"})
+_NOT_KEPT = frozenset({"key", "text", "template", "attachments", "tag"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,8 @@ class Answer:
 def fingerprint(body: Mapping[str, Any]) -> str:
     """Tell what a caller gave from anything else he might have given."""
     given = {name: body.get(name) for name in _GIVEN}
+    if body.get("attachments"):  # without: as what older code has noted
+        given["attachments"] = body["attachments"]
     return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
 
 
@@ -49,4 +51,5 @@ def address(out: Outbound) -> dict[str, Any]:
 def again(wish: Wish, key: str, to: Mapping[str, Any]) -> Outbound:
     """Address an answer as its first attempt was (``to`` is of ``address``)."""
     text = replies.said(wish, to["account"])
-    return Outbound(**to, key=key, text=text, template=wish.template)
+    files = wish.attachments
+    return Outbound(**to, key=key, text=text, template=wish.template, attachments=files)

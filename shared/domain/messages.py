@@ -100,6 +100,7 @@ class Outbound:
 
     ``key`` is ours and stable over retries; channels that can carry it hand
     it back in the echo. With a ``template`` the text is only for our own log.
+    What a channel renders has a text or one file.
     """
 
     key: str
@@ -113,6 +114,7 @@ class Outbound:
     quick_replies: tuple[QuickReply, ...] = ()
     automatic: bool = False
     template: Template | None = None
+    attachments: tuple[Attachment, ...] = ()
     tag: str | None = None  # Meta's, for what is sent after its 24 hours
 
 

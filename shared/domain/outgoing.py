@@ -13,7 +13,7 @@ from typing import Literal
 from shared.domain import replies, windows
 from shared.domain.asked import Answer
 from shared.domain.log import Entry
-from shared.domain.messages import Outbound, Template
+from shared.domain.messages import Attachment, Outbound, Template
 from shared.domain.state import Case
 from shared.domain.times import from_text, to_text
 from shared.text.echoes import says
@@ -124,6 +124,9 @@ def to_outbound(channel: str, entry: Entry) -> Outbound:
         conversation=entry.conversation,
         reply_to=entry.reply_to,
         automatic=entry.automatic,
+        attachments=tuple(
+            Attachment(type=it["type"], url=it["url"]) for it in entry.attachments
+        ),
         template=Template(**{**template, "parameters": tuple(template["parameters"])})
         if template
         else None,
@@ -214,7 +217,7 @@ def was_tried(out: Outbound, log: Sequence[Entry]) -> bool:
     """Tell whether it is open what became of an attempt to say the same."""
     return any(
         e.kind == "send_unconfirmed"
-        and (e.text, e.visibility) == (out.text, out.visibility)
+        and (e.text or "", e.visibility) == (out.text, out.visibility)
         and standing(e, log) == "unconfirmed"
         for e in log
     )
@@ -254,6 +257,7 @@ def _is_echo(entry: Entry, attempt: Entry) -> bool:
         and entry.at >= attempt.at - _SKEW
         and entry.visibility == attempt.visibility
         and says(entry.text, attempt.text, entry.addressed)
+        and (bool(entry.attachments) or not attempt.attachments)
     )
 
 

@@ -1,12 +1,12 @@
 """An agent's answer: to which message it goes, and the entry it becomes."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain import windows
 from shared.domain.log import Entry
-from shared.domain.messages import Outbound, Template, Visibility
+from shared.domain.messages import Attachment, Outbound, Template, Visibility
 from shared.domain.state import Case, Person
 from shared.errors import BadInput, Conflict, SendRefused
 
@@ -67,6 +67,7 @@ class Wish:
     visibility: Visibility
     template: Template | None = None
     invite: bool = False
+    attachments: tuple[Attachment, ...] = ()
 
 
 def read_template(value: object) -> Template | None:
@@ -85,6 +86,13 @@ def read_template(value: object) -> Template | None:
         if isinstance(name, str) and isinstance(language, str) and name and fits:
             return Template(name=name, language=language, parameters=tuple(gaps))
     raise BadInput("Give 'template' as name, language and parameters, all texts.")
+
+
+def read_attachments(
+    value: Iterable[Mapping[str, str]] | None,
+) -> tuple[Attachment, ...]:
+    """Read ``[{"type", "url"}]`` as the contract has checked it."""
+    return tuple(Attachment(type=it["type"], url=it["url"]) for it in value or ())
 
 
 def words(template: Template) -> str:
@@ -142,6 +150,7 @@ def answer(
         else None,
         reply_to=reached.message if quoted else None,
         template=wish.template,
+        attachments=wish.attachments,
         tag=windows.tag(person.channel, reached, now, human_agent),
     )
 
@@ -243,7 +252,8 @@ def sent(
         kind="message_sent",
         visibility=out.visibility,
         account=out.account,
-        text=out.text,
+        text=out.text or None,
+        attachments=tuple({"type": it.type, "url": it.url} for it in out.attachments),
         conversation=out.conversation,
         reply_to=out.reply_to,
         send_key=out.key,

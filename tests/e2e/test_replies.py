@@ -1,6 +1,7 @@
 """Answers of agents, as the platforms receive them, or do not."""
 
 import json
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -64,6 +65,26 @@ def test_an_answer_reaches_the_customer_where_he_wrote(
     # An agent may be assigned at any moment meanwhile: that is another story.
     story = [e for e in journey.api.timeline(case) if e["kind"] != "assigned"]
     assert story[-1] == message
+
+
+def test_files_follow_an_answer_and_our_echoes_are_no_other_messages(
+    stack: Stack,
+) -> None:
+    journey, case, to = _open(stack, _messenger)
+    form = {"type": "file", "url": "https://shop.example/form.pdf"}
+    journey.platforms(echo=True)
+
+    answer = journey.reply(case, TEXT, attachments=[form])
+    text, file = journey.sent(to)
+    time.sleep(2)  # as long as echoes may be on their way
+    journey.settle()
+    journey.platforms(echo=False)
+
+    assert answer.status == 200, answer.json
+    assert (text["text"], text["attachments"]) == (TEXT, [])
+    assert (file["text"], file["attachments"]) == ("", [form])
+    ours = [e for e in journey.api.timeline(case) if e["kind"] == "message_sent"]
+    assert [(e["text"], e["attachments"]) for e in ours] == [(TEXT, []), (None, [form])]
 
 
 def test_a_public_question_on_x_may_be_answered_privately(stack: Stack) -> None:

@@ -224,7 +224,12 @@ def test_a_parameter_is_told_what_it_should_be(
         (
             "reply",
             {"text": "Hi", "attachments": [{}]},
-            "Leave out 'attachments'; only text can be sent yet.",
+            "Give 'attachments[0].type' as one of image, video, audio, file.",
+        ),
+        (
+            "reply",
+            {"text": "Hi", "attachments": [{"type": "file", "url": "http://a"}]},
+            "Give each of 'attachments' an https url that the platform can fetch.",
         ),
         (
             "reply",

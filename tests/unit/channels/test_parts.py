@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shared.channels import CHANNELS, parts
 from shared.channels.limits import X_POST, Limit, utf8_bytes
 from shared.channels.parts import ROOMS, Room
-from shared.domain.messages import Outbound, QuickReply
+from shared.domain.messages import Attachment, Outbound, QuickReply
 from shared.errors import BadInput
 
 SMALL = Room(Limit("A message", 40), 9)
@@ -107,3 +107,23 @@ def test_a_link_is_never_cut() -> None:
 )
 def test_some_messages_are_always_one(whole: Outbound) -> None:
     assert parts.split(whole) == [whole]
+
+
+def test_files_follow_a_long_text_under_keys_of_their_own() -> None:
+    file = Attachment(type="image", url="https://shop.example/a.jpg")
+    whole = out("facebook", "private", "word " * 500, attachments=(file, file))
+
+    found = parts.split(whole)
+    assert [o.key for o in found] == ["k", "k:2", "k:3", "k:4"]
+    assert [o.attachments for o in found] == [(), (), (file,), (file,)]
+    assert [bool(o.text) for o in found] == [True, True, False, False]
+
+
+def test_the_one_private_reply_to_a_comment_has_no_file() -> None:
+    file = Attachment(type="image", url="https://shop.example/a.jpg")
+    whole = out(
+        "facebook", "private", "Hi", attachments=(file,), reply_to="comment:1_2"
+    )
+
+    with pytest.raises(BadInput, match="once the customer has answered"):
+        parts.split(whole)

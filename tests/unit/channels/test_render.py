@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from shared.channels import CHANNELS
-from shared.domain.messages import QuickReply, SendCall
+from shared.domain.messages import Attachment, QuickReply, SendCall
 from shared.errors import BadInput, SendRefused, SendUnconfirmed
 from tests.unit.channels.samples import PAGE, PERSON, USER, event, messaging, outbound
 
@@ -199,3 +199,61 @@ def test_an_echo_has_the_id_its_receipt_gave() -> None:
     assert event("facebook", messaging(message=echo)).id == CHANNELS[
         "facebook"
     ].receipt({"message_id": "m_9"})
+
+
+FILE = Attachment(type="file", url="https://shop.example/form.pdf")
+PHOTO = Attachment(type="image", url="https://shop.example/a.jpg")
+
+
+@pytest.mark.parametrize(
+    ("channel", "file", "said"),
+    [
+        (
+            "facebook",
+            FILE,
+            {
+                "message": {
+                    "attachment": {"type": "file", "payload": {"url": FILE.url}},
+                    "metadata": "k-1",
+                }
+            },
+        ),
+        (
+            "instagram",
+            PHOTO,
+            {
+                "message": {
+                    "attachment": {"type": "image", "payload": {"url": PHOTO.url}}
+                }
+            },
+        ),
+        ("whatsapp", PHOTO, {"type": "image", "image": {"link": PHOTO.url}}),
+        ("whatsapp", FILE, {"type": "document", "document": {"link": FILE.url}}),
+        ("telegram", PHOTO, {"chat_id": 12, "photo": PHOTO.url}),
+        ("telegram", FILE, {"chat_id": 12, "document": FILE.url}),
+    ],
+)
+def test_a_file_goes_by_its_address(
+    channel: str, file: Attachment, said: dict[str, Any]
+) -> None:
+    out = outbound(channel=channel, person="12", text="", attachments=(file,))
+
+    call = CHANNELS[channel].render(out)
+    assert {name: call.json[name] for name in said} == said
+    assert "text" not in call.json
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        ("image", "/sendPhoto"),
+        ("video", "/sendVideo"),
+        ("audio", "/sendAudio"),
+        ("file", "/sendDocument"),
+    ],
+)
+def test_telegram_has_a_method_for_each_kind_of_file(kind: str, path: str) -> None:
+    file = Attachment(type=kind, url=PHOTO.url)
+    out = outbound(channel="telegram", person="12", text="", attachments=(file,))
+
+    assert CHANNELS["telegram"].render(out).path == path
