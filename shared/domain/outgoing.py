@@ -13,7 +13,7 @@ from typing import Literal
 from shared.domain import replies, windows
 from shared.domain.asked import Answer
 from shared.domain.log import Entry
-from shared.domain.messages import Attachment, Outbound, Template
+from shared.domain.messages import Outbound, Template
 from shared.domain.state import Case
 from shared.domain.times import from_text, to_text
 from shared.text.echoes import says
@@ -124,9 +124,7 @@ def to_outbound(channel: str, entry: Entry) -> Outbound:
         conversation=entry.conversation,
         reply_to=entry.reply_to,
         automatic=entry.automatic,
-        attachments=tuple(
-            Attachment(type=it["type"], url=it["url"]) for it in entry.attachments
-        ),
+        attachments=replies.read_attachments(entry.attachments),
         template=Template(**{**template, "parameters": tuple(template["parameters"])})
         if template
         else None,
