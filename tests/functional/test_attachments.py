@@ -11,6 +11,7 @@ from shared.domain.cases import case_id
 from shared.errors import BadInput, Conflict, SendRefused
 from tests.fakes.world import World
 from tests.functional.test_desk import asks, customer_writes
+from tests.functional.test_long_answers import tire
 
 FORM = {"type": "file", "url": "https://shop.example/form.pdf"}
 PHOTO = {"type": "image", "url": "https://shop.example/a.jpg"}
@@ -92,15 +93,7 @@ def test_what_the_platform_does_not_take_now_is_sent_later_with_its_files() -> N
 
 def test_a_repeat_sends_only_the_file_that_has_not_left() -> None:
     world = asked()
-
-    class Tired(type(world.sender)):  # type: ignore[misc] # a fake of the fake
-        def deliver(self, out: Any) -> Any:
-            if self.mode == "tired" and self.sent:
-                raise SendRefused("Enough.")
-            return super().deliver(out)
-
-    world.sender = Tired()
-    world.sender.mode = "tired"
+    tire(world)
     with pytest.raises(SendRefused):
         reply(world, FORM)
     world.sender.mode = "accept"

@@ -27,6 +27,19 @@ def reply(world: World, text: str = LONG) -> dict[str, Any]:
     return answer
 
 
+def tire(world: World) -> None:
+    """Have the platform refuse whatever follows one message."""
+
+    class Tired(type(world.sender)):  # type: ignore[misc] # a fake of the fake
+        def deliver(self, out: Any) -> Any:
+            if self.mode == "tired" and self.sent:
+                raise SendRefused("Enough.")
+            return super().deliver(out)
+
+    world.sender = Tired()
+    world.sender.mode = "tired"
+
+
 @pytest.fixture
 def world() -> World:
     made = World()
@@ -48,14 +61,7 @@ def test_they_are_one_answer(world: World) -> None:
 
 
 def test_a_repeat_sends_only_what_has_not_left(world: World) -> None:
-    class Tired(type(world.sender)):  # type: ignore[misc] # a fake of the fake
-        def deliver(self, out: Any) -> Any:
-            if self.mode == "tired" and self.sent:
-                raise SendRefused("Enough.")
-            return super().deliver(out)
-
-    world.sender = Tired()
-    world.sender.mode = "tired"
+    tire(world)
     with pytest.raises(SendRefused):
         reply(world)
     world.sender.mode = "accept"
