@@ -19,6 +19,9 @@ from shared.text.sentiment import understand
 from shared.text.urgency import judge
 
 WITHOUT_PAGES = ("x",)  # where we have no page: who names us wants us to hear
+# A story of ours that a message answers comes as a file of it.
+STORY = "story"
+SHOWS_NOTHING = {"sticker", STORY}
 
 _KINDS: dict[str, EntryKind] = {
     "edit": "message_edited",
@@ -142,7 +145,7 @@ def finish_again(
         id=f"{begun.target}~{mood.model}{counted}",
         processed_at=now,
         text=None,
-        topics=rules.at(begun.at).topics.of(begun.text, begun.language),
+        topics=rules.at(begun.at).topics.of(begun.text, *_languages(begun)),
         counts=counts,
     )
 
@@ -166,23 +169,26 @@ def _judged(entry: Entry, channel: str, rules: Rules) -> Entry:
 
     By itself alone: what came before it may still be on its way.
     """
+    languages, shown = _languages(entry), _shown(entry)
     urgency = judge(
         entry.text,
-        entry.language,
+        *languages,
         sentiment_score=entry.sentiment_score,
         followers=entry.followers,
     )
     elsewhere = (entry.conversation or "").startswith(ELSEWHERE)
+    # What is said to a story is said as under a post, though nobody else hears it.
+    is_public = entry.visibility == "public" or STORY in shown
     flush = why_not_actionable(
         entry.text,
-        [str(a["type"]) for a in entry.attachments],
-        visibility=entry.visibility or "private",
+        [it for it in shown if it != STORY],
+        visibility="public" if is_public else "private",
         is_ours=not elsewhere and channel not in WITHOUT_PAGES,
-        language=entry.language,
+        languages=languages,
     )
     return replace(
         entry,
-        topics=rules.at(entry.at).topics.of(entry.text, entry.language),
+        topics=rules.at(entry.at).topics.of(entry.text, *languages),
         urgency=urgency.score,
         urgency_reasons=urgency.reasons,
         # Whoever presses a button of ours answers us, whatever it says.
@@ -190,9 +196,22 @@ def _judged(entry: Entry, channel: str, rules: Rules) -> Entry:
     )
 
 
+def _languages(entry: Entry) -> tuple[str, ...]:
+    """The languages that a message may be in by its own words; none: not known."""
+    if entry.language is None:
+        return ()
+    return (entry.language, *(entry.moods or ()))
+
+
+def _shown(entry: Entry) -> list[str]:
+    return [str(it["type"]) for it in entry.attachments]
+
+
 def _understood(entry: Entry) -> Entry:
-    entry = replace(entry, courtesy=is_courtesy(entry.text))
-    entry = _spoken(entry)
+    shows = not set(_shown(entry)) <= SHOWS_NOTHING
+    # Whoever sends a photo, or presses a button of ours, has not only thanked.
+    courtesy = is_courtesy(entry.text) and not shows and not entry.payload
+    entry = _spoken(replace(entry, courtesy=courtesy))
     pressed = read_payload(entry.payload)
     if pressed is not None:
         return replace(entry, survey=pressed[0], score=pressed[1])
@@ -200,7 +219,6 @@ def _understood(entry: Entry) -> Entry:
     # Which survey is open, if any, only the log can tell.
     csat, nps = (read_answer(said, SCALES[kind]) for kind in ("csat", "nps"))
     found = [answer for answer in (csat, nps) if answer is not None]
-    shows = any(shown["type"] != "sticker" for shown in entry.attachments)
     return replace(
         entry,
         score=csat.score if csat is not None else None,

@@ -20,9 +20,9 @@ class Topics:
 
     words: Terms = field(default_factory=lambda: TOPIC_WORDS)
 
-    def of(self, text: str | None, language: str | None = None) -> tuple[str, ...]:
-        """The topics of a text, in a language if it is known."""
-        return self._phrases.find(text, language)
+    def of(self, text: str | None, *languages: str) -> tuple[str, ...]:
+        """The topics of a text that may be in these languages; none: in any."""
+        return self._phrases.find(text, *languages)
 
     @cached_property
     def _phrases(self) -> Phrases:

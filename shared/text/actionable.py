@@ -49,7 +49,7 @@ def why_not_actionable(
     *,
     visibility: str = "private",
     is_ours: bool = True,
-    language: str | None = None,
+    languages: Sequence[str] = (),
 ) -> str | None:
     """Say why a message asks for nothing; None: somebody must read it.
 
@@ -60,7 +60,7 @@ def why_not_actionable(
             or an emoji by itself may be its beginning.
         is_ours: whether it stands on a page of ours. Elsewhere we are named
             because somebody wants us to hear.
-        language: of the text, if it is known.
+        languages: that the text may be in; none: it is not known.
 
     """
     said = (text or "").strip()
@@ -75,7 +75,7 @@ def why_not_actionable(
             return bare_reason
     if DISPLEASED & set(said) or "?" in said:
         return None
-    return _selling(said, language) or ("praise" if _is_praise(said) else None)
+    return _selling(said, languages) or ("praise" if _is_praise(said) else None)
 
 
 def _bare(said: str, *, is_ours: bool) -> str | None:
@@ -100,26 +100,26 @@ def _is_symbol(letter: str) -> bool:
     return unicodedata.category(letter) in SYMBOLS
 
 
-def _selling(said: str, language: str | None) -> str | None:
+def _selling(said: str, languages: Sequence[str]) -> str | None:
     """Advertising and spam: what they promise, with what one is to do for it."""
-    found = set(_phrases().find(said, language))
+    found = set(_phrases().find(said, *languages))
     if "doubt" in found or not found & {"lure", "offer"}:
         return None
     if not ("call" in found or LINK.search(said) or PHONE.search(said)):
         return None
-    if _is_complaint(said, language):
+    if _is_complaint(said, languages):
         return None
     return "spam" if "lure" in found else "advertising"
 
 
-def _is_complaint(said: str, language: str | None) -> bool:
+def _is_complaint(said: str, languages: Sequence[str]) -> bool:
     """Whether it has a word of displeasure, or a threat: who sells has none."""
-    if judge(said, language).reasons:
+    if judge(said, *languages).reasons:
         return True
     plain = clear(said)
     return any(
         min(valences(tokens(plain), care(code), modifiers(code)), default=0) < 0
-        for code in ((language,) if language in LANGUAGES else LANGUAGES)
+        for code in [it for it in languages if it in LANGUAGES] or LANGUAGES
     )
 
 

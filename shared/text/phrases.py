@@ -52,25 +52,29 @@ def why_no_term(term: str) -> str | None:
 
 
 class Phrases:
-    """What is said under each name, laid out for one language when it is asked for."""
+    """What is said under each name, laid out for a language when it is asked for."""
 
     def __init__(self, words: Terms) -> None:
         self._words = words
         self._languages = {code for by in words.values() for code in by} - {ANY}
         self._books: dict[str | None, _Book] = {}
 
-    def find(self, text: str | None, language: str | None = None) -> tuple[str, ...]:
-        """The names of which a text has a word, in their order.
+    def find(self, text: str | None, *languages: str) -> tuple[str, ...]:
+        """The names of which a text has a word in one of its languages, in their order.
 
-        In a language that is not known, or has no words, those of all count.
+        In languages that are not known, or have no words, those of all count.
         """
         if not text:
             return ()
-        code = language if language in self._languages else None
+        known = [code for code in languages if code in self._languages]
+        books = [self._book(code) for code in known] or [self._book(None)]
+        found = {name for book in books for name in book.find(text)}
+        return tuple(name for name in self._words if name in found)
+
+    def _book(self, code: str | None) -> "_Book":
         if code not in self._books:
             self._books[code] = _Book(self._of(code))
-        found = self._books[code].find(text)
-        return tuple(name for name in self._words if name in found)
+        return self._books[code]
 
     def _of(self, code: str | None) -> Iterator[tuple[str, str]]:
         for name, by_language in self._words.items():

@@ -38,13 +38,15 @@ class Urgency:
 
 def judge(
     text: str | None,
-    language: str | None = None,
-    *,
+    *languages: str,
     sentiment_score: float | None = None,
     followers: int | None = None,
 ) -> Urgency:
-    """Say how urgent a message is, by its words, its mood and its author's reach."""
-    found = set(_phrases().find(text, language))
+    """Say how urgent a message is, by its words, its mood and its author's reach.
+
+    Its words are read in the languages that it may be in; none: in any.
+    """
+    found = set(_phrases().find(text, *languages))
     if sentiment_score is not None and sentiment_score < STRONG:
         found.add("strong_negative")
     if followers is not None and followers >= WIDE_REACH:
