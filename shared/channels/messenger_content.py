@@ -26,13 +26,19 @@ def files(value: Any) -> tuple[Attachment, ...]:
     found = [tame.mapping(item) for item in tame.several(value)]
     return tuple(
         Attachment(
-            type=tame.identifier(item.get("type")) or "file",
+            type=_type(item),
             url=tame.text(tame.mapping(item.get("payload")).get("url"))
             or tame.text(item.get("url"))
             or _place(tame.mapping(item.get("payload"))),
         )
         for item in found
     )
+
+
+def _type(item: Mapping[str, Any]) -> str:
+    """Name a file; until August 2026 a sticker came as an image that has a number."""
+    is_sticker = tame.mapping(item.get("payload")).get("sticker_id") is not None
+    return "sticker" if is_sticker else tame.identifier(item.get("type")) or "file"
 
 
 def _place(payload: Mapping[str, Any]) -> str | None:

@@ -67,6 +67,17 @@ def test_attachments_keep_type_and_address() -> None:
     )
 
 
+@pytest.mark.parametrize("kind", ["image", "sticker"])
+def test_a_sticker_is_one_also_where_it_comes_as_an_image(kind: str) -> None:
+    thumb = {"url": "https://a.example/1.png", "sticker_id": 369239263222822}
+    sticker = {"type": kind, "payload": thumb}
+    it = event("facebook", messaging(message={"mid": "m", "attachments": [sticker]}))
+
+    assert it.attachments == (
+        Attachment(type="sticker", url="https://a.example/1.png"),
+    )
+
+
 def test_an_edit_and_an_unsending_refer_to_the_message() -> None:
     edit = event(
         "facebook",
