@@ -208,9 +208,11 @@ def _shown(entry: Entry) -> list[str]:
 
 
 def _understood(entry: Entry) -> Entry:
-    shows = not set(_shown(entry)) <= SHOWS_NOTHING
+    shown = set(_shown(entry))
+    shows = not shown <= SHOWS_NOTHING
+    is_polite = is_courtesy(entry.text) or (not entry.text and shown == {"sticker"})
     # Whoever sends a photo, or presses a button of ours, has not only thanked.
-    courtesy = is_courtesy(entry.text) and not shows and not entry.payload
+    courtesy = is_polite and not shows and not entry.payload
     entry = _spoken(replace(entry, courtesy=courtesy))
     pressed = read_payload(entry.payload)
     if pressed is not None:

@@ -115,15 +115,17 @@ def customer_type(
 def why_flushed(person: Person, entry: Entry, rules: Settings) -> str | None:
     """Why a contact is not actionable; None: it asks for an answer.
 
-    A courtesy asks for none once the customer has had his answer. What is
-    flushed by a rule, or for what it is, opens nothing, and is part of a talk
-    that goes on already. What a supervisor unflushed does ask for an answer.
+    A courtesy asks for none once the customer has had his answer; outside of any
+    talk an emoji or a sticker is first of all that. What is flushed by a rule, or
+    for what it is, opens nothing, and is part of a talk that goes on already. What
+    a supervisor unflushed does ask for an answer.
     """
     if entry.unflushed:
         return None
     case = person.case
     talking = case is not None and not is_over(person, entry, rules)
-    if entry.courtesy and not _is_waiting(person, talking=talking):
+    is_thanks = entry.courtesy and (talking or entry.flush is None)
+    if is_thanks and not _is_waiting(person, talking=talking):
         return "courtesy"
     if talking and case is not None and case.status == "open":
         return None

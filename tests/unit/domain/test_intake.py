@@ -53,6 +53,17 @@ class TestBesideWords:
     def test_a_sticker_adds_nothing_to_thanks(self) -> None:
         assert taken("Thanks!", "sticker").courtesy
 
+    @pytest.mark.parametrize(("files", "polite"), [(1, True), (0, False)])
+    def test_a_sticker_is_polite_by_itself(self, files: int, polite: bool) -> None:
+        assert taken(None, *["sticker"] * files).courtesy is polite
+
+    def test_a_thumb_after_our_answer_begins_no_wait(self) -> None:
+        thumb = taken(None, "sticker", minutes=9)
+        case = fold(Person(id=ANN), [received(), sent(1), thumb], SETTINGS).case
+
+        assert case is not None
+        assert (case.episode.waiting_since, case.episode.messages) == (None, 3)
+
     def test_a_button_of_ours_is_an_answer_also_if_it_is_polite(self) -> None:
         assert taken("Ok", payload="go_ahead").courtesy is False
 

@@ -172,6 +172,26 @@ class TestByItself:
     def test_a_lone_sticker_opens_nothing(self) -> None:
         assert after(received(text=None, flush="sticker")).case is None
 
+    @pytest.mark.parametrize("flush", ["sticker", "bare_emoji"])
+    def test_what_is_polite_as_well_has_the_reason_of_its_own(self, flush: str) -> None:
+        assert why_flushed(ANN, received(flush=flush, courtesy=True), SETTINGS) == flush
+
+    def test_in_a_talk_it_is_a_courtesy(self) -> None:
+        answered = [received(), sent(1)]
+        heart = received(9, "m2", flush="bare_emoji", courtesy=True)
+        found = [
+            why_flushed(after(*log), heart, SETTINGS)
+            for log in (answered, [*answered, resolved()])
+        ]
+
+        assert found == ["courtesy", "courtesy"]
+
+    def test_a_desk_that_does_not_flush_emoji_hears_the_kind_ones_too(self) -> None:
+        rules = replace(SETTINGS, routing=read_routing({"flush": []}))
+
+        heart = received(flush="bare_emoji", courtesy=True)
+        assert after(heart, rules=rules).case is not None
+
     def test_in_a_talk_that_goes_on_it_is_heard(self) -> None:
         found = after(received(), received(1, "m2", flush="bare_emoji")).case
 
