@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from shared.kpis.daily import rules_of
 from shared.kpis.exports import (
@@ -17,6 +17,7 @@ from shared.kpis.report_known import known_days
 from shared.ports import Ports
 
 READERS = 8
+Shown: TypeAlias = dict[date, list[dict[str, Any]]]
 
 
 def write_report(day: date, ports: Ports) -> str:
@@ -25,13 +26,13 @@ def write_report(day: date, ports: Ports) -> str:
     The days before are taken as they are in the bucket, so days are to be written
     from the earlier to the later.
     """
-    rows = _rows(day, ports)
-    kept = ports.files.read(kept_path(day))
+    rows, hours = _kept(day, ports)
+    whole = ports.files.read(f"{daily_folder(day)}/kpis.json")
     page = report(
         day,
         ports.timezone,
-        rows,
-        read_kept(kept).hours if kept else [],
+        rows | ({day: read_rows(whole)} if whole else {}),
+        hours,
         known_days(day, ports.timezone, rules_of(day, ports.timezone, ports.settings)),
     )
     path = report_path(day)
@@ -39,15 +40,15 @@ def write_report(day: date, ports: Ports) -> str:
     return path
 
 
-def _rows(day: date, ports: Ports) -> dict[date, list[dict[str, Any]]]:
-    """All rows of the day, those over everything of the days before it."""
-    content = ports.files.read(f"{daily_folder(day)}/kpis.json")
-    rows = {} if content is None else {day: read_rows(content)}
-    days = [day - timedelta(days=n) for n in range(1, BEFORE + 1)]
+def _kept(day: date, ports: Ports) -> tuple[Shown, Shown]:
+    """The rows and the hours kept of the day and of those before, if exported."""
+    days = [day - timedelta(days=n) for n in range(BEFORE + 1)]
     with ThreadPoolExecutor(READERS) as pool:
-        kept = list(pool.map(ports.files.read, map(kept_path, days)))
-    return rows | {
-        of: read_kept(body).rows
-        for of, body in zip(days, kept, strict=True)
-        if body is not None
-    }
+        bodies = pool.map(ports.files.read, map(kept_path, days))
+    rows: Shown = {}
+    hours: Shown = {}
+    for of, body in zip(days, bodies, strict=True):
+        if body is not None:
+            kept = read_kept(body)
+            rows[of], hours[of] = kept.rows, kept.hours
+    return rows, hours

@@ -37,6 +37,9 @@ from shared.kpis.tables import FILE, table_folder
 MANIFEST = "_manifest.json"  # hidden from Athena, which reads all other files
 # What the published promise is made of, by channel alone.
 PROMISED = ("first_response_time_s", "first_response_sla")
+# What pages of later days set theirs beside, by what.
+COMPARED = ("inbound_messages", "first_response_sla")
+COMPARED_BY = ("channel", "queue", "topic")
 MOST_DAYS = max(rolling.days for rolling in ROLLING)
 
 
@@ -143,9 +146,17 @@ def _kept(cells: Cells, rows: Sequence[Row], hours: list[dict[str, Any]]) -> byt
     kept: Cells = {of: cells[of] for of in {it.of for it in ROLLING} if of in cells}
     for metric in PROMISED:
         kept[metric] = narrowed(cells.get(metric, {}), dimensions[metric], "channel")
-    over_all = json.loads(to_json(Row, (r for r in rows if r.dimension == "all")))
-    body = {"cells": cell_parts.to_json(kept), "rows": over_all, "hours": hours}
+    shown = (r for r in rows if r.dimension == "all" or _is_compared(r))
+    body = {
+        "cells": cell_parts.to_json(kept),
+        "rows": json.loads(to_json(Row, shown)),
+        "hours": hours,
+    }
     return gzip.compress(json.dumps(body, sort_keys=True).encode(), mtime=0)
+
+
+def _is_compared(row: Row) -> bool:
+    return row.dimension in COMPARED_BY and row.metric in COMPARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +164,8 @@ class Kept:
     """What pages and later days need of one: cells of what rolls or is promised.
 
     Of what is promised there are the values by channel alone. ``rows`` are those
-    over all, ``hours`` those of the day in which each message counts once.
+    over all and what is ``COMPARED``, ``hours`` those of the day in which each
+    message counts once.
     """
 
     cells: Cells

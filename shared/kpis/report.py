@@ -14,6 +14,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shared.kpis import (
+    report_attention,
+    report_calls,
     report_customers,
     report_headlines,
     report_rest,
@@ -35,15 +37,15 @@ def report(
     day: date,
     timezone: ZoneInfo,
     rows_by_day: Mapping[date, Sequence[RowDict]],
-    by_hour: Sequence[Mapping[str, Any]],
+    hours_by_day: Mapping[date, Sequence[Mapping[str, Any]]],
     known: Mapping[str, date],
 ) -> bytes:
     """Return the page of a local day, UTF-8.
 
     ``rows_by_day`` are the exported rows (``read_rows``) of the day and of those
-    before it, a day that was not computed missing; ``by_hour`` are the hours of the
-    day (``hourly.by_hour``). ``known`` tells for each KPI that looks ahead the day on
-    which its value will be final. What has no rows is left out of the page.
+    before it, ``hours_by_day`` their hours (``hourly.by_hour``), a day that was not
+    computed missing. ``known`` tells for each KPI that looks ahead the day on which
+    its value will be final. What has no rows is left out of the page.
     """
     figures = Figures(day, rows_by_day, known)
     body = element(
@@ -52,8 +54,9 @@ def report(
         _masthead(figures, timezone),
         element(
             "main",
+            report_attention.attention(figures),
             report_headlines.tiles(figures),
-            element("div", *_columns(figures, by_hour), class_="columns"),
+            element("div", *_columns(figures, hours_by_day), class_="columns"),
             element("div", *_wide(figures), class_="wide"),
         ),
         report_rest.footer(figures, timezone),
@@ -112,10 +115,10 @@ def _masthead(figures: Figures, timezone: ZoneInfo) -> Markup:
 
 
 def _columns(
-    figures: Figures, by_hour: Sequence[Mapping[str, Any]]
+    figures: Figures, hours_by_day: Mapping[date, Sequence[Mapping[str, Any]]]
 ) -> Sequence[Markup | None]:
     return (
-        report_volume.hours(by_hour),
+        report_volume.hours(figures, hours_by_day),
         report_service.clocks(figures),
         report_service.response_times(figures),
         report_volume.topics(figures),
@@ -123,7 +126,7 @@ def _columns(
         report_customers.recovery(figures),
         report_customers.csat(figures),
         report_customers.nps(figures),
-        report_customers.calls(figures),
+        report_calls.calls(figures),
         report_rest.rest(figures),
         report_rest.pending(figures),
     )

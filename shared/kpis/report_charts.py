@@ -143,18 +143,22 @@ def days_line(
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """One column: what is written below it, told of it, and stands on each other."""
+    """One column: what is written below it, told of it, and stands on each other.
+
+    A ``mark`` is a stroke across it.
+    """
 
     below: str
     title: str
     lower: float
     upper: float
+    mark: float | None = None
 
 
 def stacks(columns: Sequence[Stack], label: str) -> Markup:
     """Columns side by side, the lower part of each drawn, the upper one hatched."""
     height = 120
-    marks = steps(max((c.lower + c.upper for c in columns), default=0))
+    marks = steps(max(max(c.lower + c.upper, c.mark or 0) for c in columns))
     width, unit = 1 / len(columns), height / marks[-1]
     drawn = (_column(c, n * width, width, unit, height) for n, c in enumerate(columns))
     return _framed(height, marks, label, *drawn)
@@ -172,6 +176,11 @@ def _column(
         element("rect", **box, y=height - lower - upper, height=upper, class_="hatched")
         if upper
         else None,
+        *(
+            _line((left, left + width), (height - column.mark * unit,) * 2, kind)
+            for kind in ("halo", "mark")
+            if column.mark is not None
+        ),
         element(
             "text",
             column.below,

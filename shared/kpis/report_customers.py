@@ -1,12 +1,13 @@
-"""What customers made of it: satisfaction, recommendation, mood, calls spared."""
+"""What customers made of it: satisfaction, recommendation, mood."""
 
 from shared.kpis.report_charts import bar
 from shared.kpis.report_figures import Figures
 from shared.kpis.report_tables import Bar, bars, facts, note, section
 from shared.kpis.report_words import amount, count, points, share, short_date
-from shared.pages.markup import Child, Markup
+from shared.pages.markup import Child, Markup, element
 
 RECOVERY = "sentiment_recovery"
+_FULL = 100  # the best score that there is; the formula's interval may go beyond
 ENDS = (
     ("advocates", "Positive"),
     ("neutral", "Neutral"),
@@ -29,7 +30,6 @@ def csat(figures: Figures) -> Markup | None:
         Bar(_scored(score), bar(many / answers), (count(many), share(many / answers)))
         for score, many in times.items()
     ]
-    followed = figures.value("csat_followed_up")
     return section(
         "Satisfaction",
         facts(
@@ -40,14 +40,19 @@ def csat(figures: Figures) -> Markup | None:
             )
         ),
         bars(["Score", "Answers", "Share"], rows),
-        None
-        if followed is None
-        else note(
-            f"{count(figures.count('csat_low'))} gave 3 or less, "
-            f"{count(followed)} of them were asked why."
-        ),
+        _low_scores(figures),
         asked,
     )
+
+
+def _low_scores(figures: Figures) -> Markup | None:
+    followed, low = figures.value("csat_followed_up"), figures.count("csat_low")
+    if followed is None:
+        return None
+    if not low:
+        return note("Nobody gave 3 or less.")
+    asked = f"{count(followed)} of them were asked why"
+    return note(f"{count(low)} gave 3 or less, {asked}.")
 
 
 def _scored(score: int) -> str:
@@ -93,19 +98,23 @@ def _interval(figures: Figures) -> Markup | None:
     if low is None or high is None:
         return None
     return note(
-        "Promoters gave 9 or 10, detractors 6 or less. The 95\u00a0% interval of the "
-        f"day's score is {points(low)} to {points(high)}."
+        "Promoters gave 9 or 10, detractors 6 or less. ",
+        # All answers alike: an interval of no width, which says nothing.
+        f"The 95\u00a0% interval of the day's score is {points(max(low, -_FULL))} "
+        f"to {points(min(high, _FULL))}."
+        if low < high
+        else None,
     )
 
 
 def recovery(figures: Figures) -> Markup | None:
-    """How many talks that began negative ended better, beside the noise floor."""
+    """How many cases that began negative ended better, beside the noise floor."""
     row = figures.row(RECOVERY)
     if row is None:
         return None
     title = "Moods recovered"
     if row["value"] is None:
-        return section(title, note("No talk that began negative was resolved."))
+        return section(title, note("No case that began negative was resolved."))
     span = figures.value(f"{RECOVERY}_low"), figures.value(f"{RECOVERY}_high")
     low, high = (row["value"] if end is None else end for end in span)
     control = figures.value(f"{RECOVERY}_control")
@@ -121,16 +130,20 @@ def recovery(figures: Figures) -> Markup | None:
     base = row["denominator"]
     return section(
         title,
-        bars(["Talks", "Share"], rates),
+        bars(["Cases", "Share"], rates),
         note(
-            f"Of {count(base)} talks that began negative. The line is the 95\u00a0% "
-            f"interval, {share(low)} to {share(high)}. The control is the same rule "
-            "with the talk read backwards: what chance would give."
+            f"Of {count(base)} cases that began negative. ",
+            element("b", "So few say little: read it with care. ")
+            if figures.value(f"{RECOVERY}_low_n")
+            else None,
+            f"The line is the 95\u00a0% interval, {share(low)} to {share(high)}. The "
+            "control is the same rule with the talk read backwards: what chance would "
+            "give. ",
+            element("b", "The difference may be chance alone.")
+            if control is not None and low <= control
+            else None,
         ),
-        bars(["How they ended", "Talks", "Share"], _ends(base, figures)),
-        note("Fewer than the settings ask for: read it with care.")
-        if figures.value(f"{RECOVERY}_low_n")
-        else None,
+        bars(["How they ended", "Cases", "Share"], _ends(base, figures)),
     )
 
 
@@ -142,34 +155,6 @@ def _ends(base: float, figures: Figures) -> list[Bar]:
         Bar(said, bar(of[name] / base), (count(of[name]), share(of[name] / base)))
         for name, said in ENDS
     ]
-
-
-def calls(figures: Figures) -> Markup | None:
-    """Cases that made no call necessary, what that saved, and help that was read."""
-    row = figures.row("call_deflection")
-    if row is None:
-        return None
-    known = figures.known_on("call_deflection")
-    pairs: list[tuple[str, Child]] = [
-        ("calls spared", amount(row["value"], "ratio")),
-    ]
-    if saved := figures.row("call_deflection_savings"):
-        pairs.append(("saved", amount(saved["value"], saved["unit"])))
-    if figures.row("self_service_ratio"):
-        views = figures.value("self_service_ratio")
-        pairs.append(("pages of help read for each call", amount(views, "score")))
-    return section(
-        "Calls spared",
-        facts(pairs),
-        note(
-            f"Known on {short_date(known)}. " if known else None,
-            f"Of {count(row['denominator'])} cases and calls. "
-            if row["denominator"]
-            else None,
-            "Spared: resolved on a social channel, and no call by this customer in the "
-            "days after.",
-        ),
-    )
 
 
 def _rate(metric: str, what: str, figures: Figures) -> Markup | None:

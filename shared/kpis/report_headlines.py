@@ -56,15 +56,24 @@ def _came(figures: Figures) -> str:
     messages = figures.count("inbound_messages")
     if not messages:
         return "No customer wrote on this day."
-    usual = figures.usual("inbound_messages")
     said = f"{_many(messages, 'message')} came in"
-    if not usual:
-        return f"{said}."
-    percent = round(100 * (messages - usual) / usual)
+    if not figures.over:
+        return f"{said} so far."
+    usual = figures.usual("inbound_messages")
+    weekday = figures.usual_on_weekday("inbound_messages")
+    beside = [
+        f"{_compared(messages, known)} {than}"
+        for known, than in ((usual, "usual"), (weekday, f"on other {figures.day:%A}s"))
+        if known
+    ]
+    return f"{', '.join([said, *beside])}."
+
+
+def _compared(many: float, usual: float) -> str:
+    percent = round(100 * (many - usual) / usual)
     if abs(percent) < _NEAR:
-        return f"{said}, about as many as usual."
-    more = "more" if percent > 0 else "fewer"
-    return f"{said}, {abs(percent):,}{SPACE}% {more} than usual."
+        return "about as many as"
+    return f"{abs(percent):,}{SPACE}% {'more' if percent > 0 else 'fewer'} than"
 
 
 def _answered(figures: Figures) -> str | None:
@@ -83,7 +92,10 @@ def _left(figures: Figures) -> str | None:
         return "Nothing was left open."
     oldest = figures.value("backlog_oldest_s")
     age = f", the oldest for {duration(oldest)}" if oldest else ""
-    return f"{_many(left, 'case')} stayed open{age}."
+    waiting = figures.count("backlog_waiting")
+    asked = "wait" if waiting != 1 else "waits"
+    wait = f"; {count(waiting)} {asked} for our answer" if waiting else ""
+    return f"{_many(left, 'case')} stayed open{age}{wait}."
 
 
 def _many(number: float, what: str) -> str:
@@ -124,10 +136,12 @@ def _beside(headline: Headline, figures: Figures) -> Child:
         return ", ".join(filter(None, ("nothing to measure", said)))
     if usual is None:
         return "no earlier days"
+    if not figures.over:
+        return f"so far; {said}"
     direction, by = difference(value, usual, unit)
     if not direction:
         return by
-    worse = direction * headline.better < 0
+    worse = figures.out_of_the_ordinary(metric) * headline.better < 0
     arrow, more = ("▲ ", "more") if direction > 0 else ("▼ ", "less")
     moved = element(
         "span",

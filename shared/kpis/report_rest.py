@@ -11,15 +11,15 @@ from shared.pages.markup import Child, Markup, element
 
 REST = (
     ("flush_rate", "Messages flushed"),
-    ("episodes_reopened", "Episodes reopened"),
-    ("episodes_flushed", "Episodes flushed"),
+    ("episodes_reopened", "Cases reopened"),
+    ("episodes_flushed", "Cases flushed"),
     ("close_rate", "Resolved for each one opened"),
     ("response_time_p50_s", "Median of all responses"),
     ("stage_queue_p50_s", "Median wait for an agent"),
     ("stage_pickup_p50_s", "Median from agent to answer"),
     ("stage_work_p50_s", "Median from answer to resolution"),
     ("messages_to_resolution_p50", "Messages to resolution, median"),
-    ("over_threshold_rate", "Talks over the threshold"),
+    ("over_threshold_rate", "Cases of too many messages"),
     ("private_move_offered", "Private talks offered"),
     ("private_move_rate", "Private talks accepted"),
     ("private_move_time_p50_s", "Median time to accept"),
@@ -33,7 +33,7 @@ REST = (
     ("handle_time_p50_s", "Median handle time"),
     ("handle_time_estimated_share", "Handle times estimated"),
     ("quality_score_mean", "Quality, of 100"),
-    ("quality_reviewed_share", "Episodes reviewed"),
+    ("quality_reviewed_share", "Cases reviewed"),
 )
 _NAMES = {
     **{headline.metric: headline.name for headline in HEADLINES},
@@ -46,10 +46,16 @@ _NAMES = {
 
 def rest(figures: Figures) -> Markup | None:
     """Every other figure that the day has, beside what is usual."""
-    rows = [_beside(m, name, figures) for m, name in REST if figures.row(m)]
+    rows = [_beside(m, name, figures) for m, name in REST if _is_known(m, figures)]
     if not rows:
         return None
     return section("Also measured", table(["Figure", "Day", "Usually"], rows))
+
+
+def _is_known(metric: str, figures: Figures) -> bool:
+    """Whether there is a number to show, of the day or of those before."""
+    row = figures.row(metric)
+    return row is not None and (row["value"], figures.usual(metric)) != (None, None)
 
 
 def _beside(metric: str, name: str, figures: Figures) -> tuple[Child, ...]:
@@ -75,8 +81,9 @@ def footer(figures: Figures, timezone: ZoneInfo) -> Markup:
     before = figures.history("inbound_messages")[:-1]
     known = sum(value is not None for value in before)
     usual = (
-        f"Usual is the median of the {BEFORE} days before, of which {known} are known. "
-        "Each small line is those days and this one, the dashes are the median."
+        f"Usual is the median of the {BEFORE} days before, of which {known} are known; "
+        "worse is what is worse than on nine in ten of them. Each small line is those "
+        "days and this one, the dashes are the median."
     )
     times = (
         "Times are the platforms' own, durations by the clock where nothing else is "

@@ -22,6 +22,7 @@ CLOCKS = (
 )
 TIME = "first_response_time"
 MEASURED = ("ratio", "s", "score")
+LONGEST = 20  # rows of a table; those behind are folded
 BACKLOGS = ("backlog", "backlog_waiting", "backlog_oldest_s")
 
 
@@ -35,10 +36,11 @@ def clocks(figures: Figures) -> Markup | None:
     if not rows:
         return None
     heads = ["Promise", "Kept", "Of", "Usually"]
+    marked = any(figures.usual(metric) is not None for metric, _ in CLOCKS)
     return section(
         "Promises kept",
         bars(heads, rows),
-        note("The stroke marks what is usual."),
+        note("The stroke marks what is usual.") if marked else None,
     )
 
 
@@ -186,12 +188,23 @@ def _slices(
         ask = figures.value if unit in MEASURED else figures.count
         return amount(ask(metric, dimension, key), unit)
 
-    rows = (
-        (
-            isolated(name_of(key, f"no {dimension}")),
-            *(cell(key, metric, unit) for _, metric, unit in shown),
+    def rows(some: list[str]) -> Markup:
+        said = (
+            (
+                isolated(name_of(key, f"no {dimension}")),
+                *(cell(key, metric, unit) for _, metric, unit in shown),
+            )
+            for key in some
         )
-        for key in keys
+        content = table([title[:-1], *(name for name, _, _ in shown)], said)
+        return scrolling(f"{title}, a table", content)
+
+    more = len(keys) - LONGEST
+    if more <= 1:
+        return section(title, rows(keys))
+    return section(
+        title,
+        rows(keys[:LONGEST]),
+        note(f"The {LONGEST} with most of {len(keys)}."),
+        folded(f"The other {more}", rows(keys[LONGEST:])),
     )
-    content = table([title[:-1], *(name for name, _, _ in shown)], rows)
-    return section(title, scrolling(f"{title}, a table", content))

@@ -67,7 +67,7 @@ margin:0 0 1.25rem;border-top:1px solid var(--rule)}
 padding:0.625rem 0 0.75rem;border-bottom:1px solid var(--rule);min-width:0}
 .tile dt{align-self:end;font-weight:600;font-size:0.8125rem;line-height:1.25}
 .tile dd{margin:0}
-.tile .big{font-size:1.75rem;line-height:1.25;white-space:nowrap}
+.tile .big{font-size:clamp(1.25rem,6.2vw,1.75rem);line-height:1.25;white-space:nowrap}
 .tile .note{line-height:1.3}
 .tile svg{margin:0.375rem 0.5rem 0 0;width:calc(100% - 0.5rem)}
 """
@@ -88,6 +88,9 @@ table.bars td.chart{width:40%;min-width:4.5rem;vertical-align:middle;
 padding-left:0.75rem}
 table.bars thead th:not(:first-child){white-space:nowrap}
 table.bars tbody tr{border:0}
+@media(max-width:26rem){table.bars :is(th,td){padding-left:0.375rem}
+table.bars th:first-child{min-width:4.5rem;padding-left:0}
+table.bars td.chart{width:30%;min-width:3.5rem}}
 table.bars tfoot td{padding-bottom:0}
 .scroll{overflow-x:auto}
 .scroll th:first-child{min-width:7rem}
@@ -99,6 +102,13 @@ figure{margin:0.25rem 0}
 .facts div{display:flex;flex-direction:column-reverse}
 .facts dt{color:var(--quiet);font-size:0.75rem}
 .facts dd{margin:0;font-size:1.125rem}
+.attention{margin-bottom:1.25rem}
+.attention section{border:0;border-left:3px solid var(--drawn);
+background:var(--tint);padding:0.625rem 1rem 0.75rem}
+.attention h2{margin-bottom:0.25rem}
+.attention ul{margin:0;padding:0;list-style:none;font-size:0.9375rem}
+.attention li{padding:0.125rem 0}
+.attention .note{margin:0}
 footer{border-top:3px double var(--ink);padding-top:0.5rem;color:var(--quiet);
 font-size:0.8125rem;columns:21rem;column-gap:2.5rem}
 footer p{break-inside:avoid}

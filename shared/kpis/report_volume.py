@@ -1,7 +1,10 @@
 """When customers wrote, and about what: the day's messages by hour and by topic."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import date
+from statistics import median
+from typing import Any, TypeAlias
 
 from shared.kpis.dimensions import NONE
 from shared.kpis.report_charts import Stack, bar, stacks
@@ -10,22 +13,27 @@ from shared.kpis.report_tables import Bar, bars, folded, note, section, table
 from shared.kpis.report_words import amount, count, share
 from shared.pages.markup import Markup, element, isolated
 
+Hours: TypeAlias = Sequence[Mapping[str, Any]]
 TOPICS = 10
 _COUNTS = ("inbound", "actionable", "public", "private", "negative")
 _DAY = 24  # hours of a plain one
 
 
-def hours(by_hour: Sequence[Mapping[str, Any]]) -> Markup | None:
+def hours(figures: Figures, hours_by_day: Mapping[date, Hours]) -> Markup | None:
     """Messages by local hour, those that ask for an answer and the flushed ones.
 
-    The hours are those of the day, be they 23, 24 or 25. None without them.
+    The hours are those of the day, be they 23, 24 or 25. None without them. Usual
+    is the median of the same hour, by the local clock, of the days before.
     """
+    by_hour = hours_by_day.get(figures.day)
     if not by_hour:
         return None
+    usual = _usual(figures, hours_by_day)
     seen = [
         Stack(
             below=n["hour"][:2] if int(n["hour"][:2]) % 3 == 0 else "",
             title=f"{n['hour'][:5]}: {n['inbound']}, {n['actionable']} to answer",
+            mark=usual.get(n["hour"][:5]),
             lower=n["actionable"],
             upper=n["inbound"] - n["actionable"],
         )
@@ -35,6 +43,7 @@ def hours(by_hour: Sequence[Mapping[str, Any]]) -> Markup | None:
         "p",
         element("span", _swatch("drawn"), "to be answered"),
         element("span", _swatch("hatched"), "flushed: asked for nothing"),
+        element("span", _swatch("marked"), "usual") if usual else None,
         class_="legend",
     )
     label = f"Messages by hour, {len(seen)} columns; the numbers follow"
@@ -43,27 +52,45 @@ def hours(by_hour: Sequence[Mapping[str, Any]]) -> Markup | None:
         key,
         element("figure", stacks(seen, label)),
         _changed(by_hour),
-        folded("Numbers by hour", _hour_table(by_hour)),
+        folded("Numbers by hour", _hour_table(by_hour, usual)),
     )
 
 
-def _changed(by_hour: Sequence[Mapping[str, Any]]) -> Markup | None:
+def _usual(figures: Figures, hours_by_day: Mapping[date, Hours]) -> dict[str, float]:
+    """How many messages each hour of the clock usually has."""
+    found: defaultdict[str, list[float]] = defaultdict(list)
+    for day in figures.days[:-1]:
+        for one in hours_by_day.get(day, ()):
+            found[one["hour"][:5]].append(one["inbound"])
+    return {clock: median(many) for clock, many in found.items()}
+
+
+def _changed(by_hour: Hours) -> Markup | None:
     if len(by_hour) == _DAY:
         return None
     return note(f"The clocks changed: this day has {len(by_hour)} hours.")
 
 
-def _hour_table(by_hour: Sequence[Mapping[str, Any]]) -> Markup:
+def _hour_table(by_hour: Hours, usual: Mapping[str, float]) -> Markup:
     plain = len(by_hour) == _DAY
     rows = (
-        (n["hour"][:5] if plain else n["hour"], *(count(n[name]) for name in _COUNTS))
+        (
+            n["hour"][:5] if plain else n["hour"],
+            *(count(n[name]) for name in _COUNTS),
+            *([amount(usual.get(n["hour"][:5]), "messages")] if usual else []),
+        )
         for n in by_hour
     )
-    return table(["Hour", "All", "To answer", "Public", "Private", "Negative"], rows)
+    heads = ["Hour", "All", "To answer", "Public", "Private", "Negative"]
+    return table([*heads, "Usually"] if usual else heads, rows)
 
 
 def _swatch(kind: str) -> Markup:
-    box = element("rect", width="100%", height="100%", class_=kind)
+    box = (
+        element("line", x2="100%", y1="50%", y2="50%", class_="mark")
+        if kind == "marked"
+        else element("rect", width="100%", height="100%", class_=kind)
+    )
     return element("svg", box, class_="key", aria_hidden="true")
 
 

@@ -42,13 +42,17 @@ def share(value: float) -> str:
 
 def duration(seconds: float) -> str:
     """``45 s``, ``2 min 20 s``, ``2 h 5 min``, ``6 d 4 h``: what one can feel."""
-    step = next((step for limit, step in _STEPS if seconds < limit), DAY)
-    rest, said = round(seconds / step) * step, []
+    rest, said = _in_steps(seconds), []
     for size, name in _PARTS:
         many, rest = divmod(rest, size)
         if many:
             said.append(f"{many:,}{SPACE}{name}")
     return SPACE.join(said) or f"0{SPACE}s"
+
+
+def _in_steps(seconds: float) -> int:
+    step = next((step for limit, step in _STEPS if seconds < limit), DAY)
+    return round(seconds / step) * step
 
 
 def score(value: float) -> str:
@@ -77,23 +81,33 @@ def difference(value: float, usual: float, unit: str) -> tuple[int, str]:
     """Return how a value differs from the usual one: direction and words.
 
     Shares differ in points, times in time, counts of some size in percent. The
-    direction is 1, -1, or 0 where both read the same.
+    direction is 1, -1, or 0 where both read the same. What is small is counted
+    between the numbers as they read, so that who counts again finds the same.
     """
     if amount(value, unit) == amount(usual, unit):
         return 0, "as usual"
-    return (1 if value > usual else -1), _size(abs(value - usual), usual, unit)
+    return (1 if value > usual else -1), _size(value, usual, unit)
 
 
-def _size(by: float, usual: float, unit: str) -> str:
+def _size(value: float, usual: float, unit: str) -> str:
+    if unit not in _FORMATS and usual >= _SMALL:
+        percent = round(100 * abs(value - usual) / usual)
+        return f"{max(percent, 1):,}{SPACE}%"
+    by = abs(_as_it_reads(value, unit) - _as_it_reads(usual, unit))
     if unit in ("ratio", "points"):
-        points = by * 100 if unit == "ratio" else by
-        whole = max(round(points), 1)
+        whole = max(round(by * 100 if unit == "ratio" else by), 1)
         return f"{whole}{SPACE}point{'s' * (whole != 1)}"
-    if unit in ("s", "score"):
-        return amount(by, unit)
-    if usual >= _SMALL:
-        return f"{max(round(100 * by / usual), 1):,}{SPACE}%"
-    return count(by)
+    return amount(by, unit)
+
+
+def _as_it_reads(value: float, unit: str) -> float:
+    if unit == "s":
+        return _in_steps(value)
+    if unit == "ratio":
+        return round(value, 2)
+    if unit == "score":
+        return round(value, 2 if value < _TEN else 1)
+    return round(value, _decimals(value))
 
 
 _FORMATS: dict[str, Callable[[float], str]] = {

@@ -14,7 +14,7 @@ from tests.unit.kpis.report_rows import full_day, hour, row
 from tests.unit.kpis.samples import DAY, ROME
 
 pytestmark = pytest.mark.skipif(program() is None, reason="There is no Chromium here.")
-WIDTHS = {"phone": 390, "tablet": 820, "desk": 1280}
+WIDTHS = {"phone": 360, "tablet": 820, "desk": 1280}
 LONG = "a-name-from-a-directory-that-nobody-ever-thought-would-be-shown-anywhere"
 
 
@@ -42,12 +42,14 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     rows = full_day()
     long = [r | {"key": LONG} for r in rows if r["dimension"] != "all"]
     pending = row("first_contact_resolution", None, "ratio", mature=False)
-    days = {DAY - timedelta(days=n): rows for n in range(1, 29)}
+    longest = row("end_to_end_p50_s", 86340, "s")  # 23 h 59 min
+    late = [r | {"value": 85000.0} for r in rows if r["metric"].endswith("p90_s")]
+    days = {DAY - timedelta(days=n): [*rows, longest] for n in range(1, 29)}
     content = report(
         DAY,
         ROME,
-        {DAY: [*rows, *long, pending], **days},
-        [hour(f"{n:02}:00", n * 37, n * 31) for n in range(24)],
+        {DAY: [*rows, *late, *long, pending, longest], **days},
+        {DAY: [hour(f"{n:02}:00", n * 37, n * 31) for n in range(24)]},
         {"first_contact_resolution": DAY + timedelta(days=8)},
     )
     path = tmp_path_factory.mktemp("report") / "day.html"
@@ -75,6 +77,7 @@ class TestEverywhere:
         browser.show(url, width=width, scheme=scheme)
 
         assert browser.evaluate("document.documentElement.scrollWidth") == width
+        assert browser.evaluate(OUTSIDE) == []
 
     def test_its_picture_is_not_blank(
         self, browser: Browser, url: str, width: int, scheme: str
@@ -117,6 +120,17 @@ def test_texts_in_charts_do_not_cover_each_other(browser: Browser, url: str) -> 
     assert browser.evaluate(COVERED) == []
 
 
+# What sticks out of its tile or section, but for tables that can be moved sideways.
+OUTSIDE = """
+[...document.querySelectorAll(".tile, section")].flatMap(part => {
+    const {left, right} = part.getBoundingClientRect();
+    return [...part.querySelectorAll(".big, .note, table, th, td, li, dl, figure")]
+        .filter(it => !it.closest(".scroll") && it.checkVisibility())
+        .filter(it => it.getBoundingClientRect().right > right + 1
+            || it.scrollWidth > it.clientWidth + 1 && it.matches(".big"))
+        .map(it => it.textContent);
+})
+"""
 COVERED = """
 [...document.querySelectorAll("main svg:has(> text)")].flatMap(svg => {
     const boxes = [...svg.querySelectorAll("text")]

@@ -103,11 +103,16 @@ def a_page(
     *,
     before: Mapping[int, Iterable[Any]] | None = None,
     volume: Iterable[Mapping[str, Any]] = (),
+    volume_before: Mapping[int, Iterable[Mapping[str, Any]]] | None = None,
     known: Mapping[str, date] | None = None,
 ) -> "Page":
     """The page of a day; ``before`` are the rows of so many days earlier."""
     days = {DAY - timedelta(days=n): list(some) for n, some in (before or {}).items()}
-    content = report(DAY, ROME, {DAY: list(rows), **days}, list(volume), known or {})
+    hours = {
+        DAY - timedelta(days=n): list(some)
+        for n, some in {**(volume_before or {}), 0: volume}.items()
+    }
+    content = report(DAY, ROME, {DAY: list(rows), **days}, hours, known or {})
     return Page(content)
 
 

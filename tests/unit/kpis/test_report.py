@@ -14,6 +14,7 @@ from shared.pages.markup import element
 from tests.fakes.colours import contrast
 from tests.unit.kpis.report_rows import a_page, full_day, hour, rate, row
 
+SAVED = "call_deflection_savings"
 KNOWN = {"first_contact_resolution": date(2026, 5, 20)}
 # A page takes a while on a busy machine.
 FEW = settings(max_examples=20, deadline=None)
@@ -167,13 +168,46 @@ class TestDifferences:
 
         assert "Cases opened | 110 | no earlier days" in page.text
 
-    def test_what_is_worse_is_said_in_words(self) -> None:
-        page = a_page(
-            [rate("first_response_sla", 90, 100)],
-            before={1: [rate("first_response_sla", 97, 100)]},
-        )
+    def test_what_is_worse_than_on_nine_in_ten_days_is_said_in_words(self) -> None:
+        before = {n: [rate("first_response_sla", 90 + n, 100)] for n in range(1, 10)}
+        pages = [
+            a_page([rate("first_response_sla", met, 100)], before=before)
+            for met in (90, 92)
+        ]
 
-        assert "90 % | ▼  | 7 points less: worse | usually 97 %" in page.text
+        assert "90 % | ▼  | 5 points less: worse | usually 95 %" in pages[0].text
+        assert "92 % | ▼  | 3 points less | usually 95 %" in pages[1].text
+
+    def test_of_a_few_days_none_is_out_of_the_ordinary(self) -> None:
+        before = {n: [rate("first_response_sla", 97, 100)] for n in range(1, 7)}
+        page = a_page([rate("first_response_sla", 50, 100)], before=before)
+
+        assert "50 % | ▼  | 47 points less | usually 97 %" in page.text
+
+    def test_a_day_that_is_not_over_is_not_set_beside_whole_ones(self) -> None:
+        before = {n: [row("inbound_messages", 100, "messages")] for n in range(1, 29)}
+        running = row("inbound_messages", 30, "messages", mature=False)
+        page = a_page([running], before=before)
+
+        assert "30 messages came in so far." in page.text
+        assert "Messages | 30 | so far; usually 100" in page.text
+
+    def test_a_sunday_is_also_set_beside_sundays(self) -> None:
+        before = {
+            n: [row("inbound_messages", 40 if n % 7 == 0 else 100, "messages")]
+            for n in range(1, 29)
+        }
+        page = a_page([row("inbound_messages", 42, "messages")], before=before)
+
+        assert (
+            "42 messages came in, 58 % fewer than usual, "
+            "about as many as on other Tuesdays."
+        ) in page.text
+
+    def test_who_waits_for_an_answer_is_said_with_what_stayed_open(self) -> None:
+        page = a_page([row("backlog", 3), row("backlog_waiting", 1)])
+
+        assert "3 cases stayed open; 1 waits for our answer." in page.text
 
     def test_what_reads_the_same_is_as_usual(self) -> None:
         before = {1: [row("end_to_end_p50_s", 7201.5, "s")]}
@@ -216,6 +250,14 @@ class TestHours:
         assert len(page.all("title")) == 1 + 24
         assert "09:00 | 9 | 6 | 9 | 0 | 0" in page.text
 
+    def test_they_stand_beside_what_the_hour_usually_has(self) -> None:
+        earlier = {n: [hour("09:00", 10 * n, 0)] for n in (1, 2, 6)}
+        page = a_page(volume=[hour("09:00", 9, 6)], volume_before=earlier)
+
+        assert "Private | Negative | Usually | 09:00+02:00" in page.text
+        assert "| 9 | 6 | 9 | 0 | 0 | 20" in page.text
+        assert len([a for a in page.all("line") if a["class"] == "mark"]) == 2
+
     def test_the_two_hours_of_one_name_stay_apart(self) -> None:
         """Night of 25 October: 02:00 comes twice."""
         volume = [hour(f"{n:02}:00", 1, 1) for n in range(24)]
@@ -250,6 +292,13 @@ class TestParts:
         assert "Recovered | 60 % | Control | 30 %" in page.text
         assert "Positive | 5 | 25 % | Neutral | 7 | 35 %" in page.text
         assert "read it with care" in page.text
+        assert "may be chance" not in page.text
+
+    def test_what_chance_would_give_as_well_is_said_to_be_nothing_sure(self) -> None:
+        rows = [r for r in full_day() if r["metric"] != "sentiment_recovery_control"]
+        page = a_page([*rows, row("sentiment_recovery_control", 0.45, "ratio")])
+
+        assert "The difference may be chance alone." in page.text
 
     def test_low_scores_are_said_with_their_follow_up(self) -> None:
         page = a_page(full_day())
@@ -257,8 +306,35 @@ class TestParts:
         assert "5, best | 6 | 60 %" in page.text
         assert "2 gave 3 or less, 1 of them were asked why." in page.text
 
+    def test_the_interval_of_a_score_ends_where_scores_do(self) -> None:
+        rows = [r for r in full_day() if r["metric"] not in ("nps_low", "nps_high")]
+        ends = [row("nps_low", 29.0, "points"), row("nps_high", 104.2, "points")]
+
+        assert "day's score is +29 to +100." in a_page([*rows, *ends]).text
+
+    def test_answers_all_alike_have_no_interval(self) -> None:
+        rows = [r for r in full_day() if r["metric"] not in ("nps_low", "nps_high")]
+        ends = [row(f"nps_{end}", 100.0, "points") for end in ("low", "high")]
+
+        assert "interval of the day's score" not in a_page([*rows, *ends]).text
+
     def test_spared_calls_are_money(self) -> None:
         assert "75 % | saved | USD 330" in a_page(full_day()).text
+
+    def test_until_they_are_known_the_last_day_known_stands_in(self) -> None:
+        known = [rate("call_deflection", 3, 4), row(SAVED, 33, "USD")]
+        older = [rate("call_deflection", 1, 2), row(SAVED, 11, "USD")]
+        nothing = {"value": None, "mature": False}
+        pending = [r | nothing for r in known]
+        page = a_page(
+            pending,
+            before={1: pending, 8: known, 9: older},
+            known={"call_deflection": date(2026, 5, 20)},
+        )
+
+        assert "calls spared on 4 May | 75 % | saved on 4 May | USD 33" in page.text
+        assert "saved on the 2 days known | USD 44" in page.text
+        assert "Of this day it is known on 20 May." in page.text
 
     def test_agents_are_in_the_order_of_their_responses(self) -> None:
         rows = [
@@ -267,6 +343,18 @@ class TestParts:
         ]
 
         assert "Agent | Responses | bob | 9 | ann | 3" in a_page(rows).text
+
+    def test_of_three_hundred_agents_twenty_are_shown_and_the_others_folded(
+        self,
+    ) -> None:
+        rows = [
+            row("response_time_count", n, "responses", dimension="agent", key=f"a-{n}")
+            for n in range(300)
+        ]
+        page = a_page(rows)
+
+        assert "a-280 | 280 | The 20 with most of 300. | The other 280 |" in page.text
+        assert "a-0 | 0" in page.text
 
     def test_what_a_queue_did_not_do_is_none_and_what_it_could_not_is_a_dash(
         self,

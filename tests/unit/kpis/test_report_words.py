@@ -53,6 +53,8 @@ def test_an_amount_is_said_as_people_would(
         (5, 8, "cases", (-1, "3")),
         (1000.4, 1000, "messages", (0, "as usual")),
         (780, 960, "s", (-1, "3 min")),
+        (24, 17.5, "cases", (1, "6")),  # usually 18
+        (860, 808, "s", (1, "1 min")),  # 14 and 13 minutes
         (20, 32, "points", (-1, "12 points")),
         (4.29, 4.18, "score", (1, "0.11")),
     ],
