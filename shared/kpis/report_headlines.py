@@ -61,12 +61,11 @@ def _came(figures: Figures) -> str:
         return f"{said} so far."
     usual = figures.usual("inbound_messages")
     weekday = figures.usual_on_weekday("inbound_messages")
-    beside = [
-        f"{_compared(messages, known)} {than}"
-        for known, than in ((usual, "usual"), (weekday, f"on other {figures.day:%A}s"))
-        if known
-    ]
-    return f"{', '.join([said, *beside])}."
+    if usual:
+        said += f", {_compared(messages, usual)} usual"
+    if usual and weekday and _compared(messages, weekday) != _compared(messages, usual):
+        said += f", {_compared(messages, weekday)} on other {figures.day:%A}s"
+    return f"{said}."
 
 
 def _compared(many: float, usual: float) -> str:

@@ -15,6 +15,7 @@ from select import select
 from typing import Any
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+MISSING = "No page was looked at: there is no Chromium (apt-get install chromium)."
 PATIENCE = 60  # seconds without a word
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
@@ -115,7 +116,7 @@ def browsing(profile: Path) -> Iterator[Browser]:
     """Start a browser with an empty profile; it ends with the block."""
     found = program()
     if found is None:
-        raise FileNotFoundError("There is no Chromium.")
+        raise FileNotFoundError(MISSING)
     theirs_in, ours_out = os.pipe()
     ours_in, theirs_out = os.pipe()
     # a shell puts the pipes where the browser looks for them

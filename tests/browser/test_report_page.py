@@ -9,11 +9,11 @@ import pytest
 
 from shared.kpis.report import report
 from shared.kpis.report_style import DARK, LIGHT
-from tests.browser.chromium import Browser, browsing, program
+from tests.browser.chromium import MISSING, Browser, browsing, program
 from tests.unit.kpis.report_rows import full_day, hour, row
 from tests.unit.kpis.samples import DAY, ROME
 
-pytestmark = pytest.mark.skipif(program() is None, reason="There is no Chromium here.")
+pytestmark = pytest.mark.skipif(program() is None, reason=MISSING)
 WIDTHS = {"phone": 360, "tablet": 820, "desk": 1280}
 LONG = "a-name-from-a-directory-that-nobody-ever-thought-would-be-shown-anywhere"
 

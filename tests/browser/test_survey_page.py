@@ -9,10 +9,10 @@ import pytest
 
 from shared.pages.survey_page import HEADERS, Given, form, notice, read_form
 from shared.pages.survey_words import TEXTS
-from tests.browser.chromium import Browser, browsing, program
+from tests.browser.chromium import MISSING, Browser, browsing, program
 from tests.fakes.colours import contrast
 
-pytestmark = pytest.mark.skipif(program() is None, reason="There is no Chromium here.")
+pytestmark = pytest.mark.skipif(program() is None, reason=MISSING)
 PHONE, DESK = 360, 1280
 QUESTION = "Wie wahrscheinlich ist es, dass Sie uns Freunden empfehlen? 0 = gar nicht."
 SCALES = {"csat": (1, 5), "nps": (0, 10)}

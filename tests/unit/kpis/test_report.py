@@ -204,6 +204,12 @@ class TestDifferences:
             "about as many as on other Tuesdays."
         ) in page.text
 
+    def test_a_day_like_any_other_is_said_to_be_so_once(self) -> None:
+        before = {n: [row("inbound_messages", 100, "messages")] for n in range(1, 29)}
+        page = a_page([row("inbound_messages", 101, "messages")], before=before)
+
+        assert "101 messages came in, about as many as usual." in page.text
+
     def test_who_waits_for_an_answer_is_said_with_what_stayed_open(self) -> None:
         page = a_page([row("backlog", 3), row("backlog_waiting", 1)])
 
