@@ -167,6 +167,15 @@ create or replace macro nps_bound(v, side) as
   (points(v) + side * 100 * z() * sqrt(
     v.promoters + v.detractors - (v.promoters - v.detractors) ** 2 / nullif(v.n, 0)))
   / nullif(v.n, 0);
+create or replace macro recommended(metric, v) as [
+  ratio(metric, 'credited', v.n, points(v), v.n),
+  amount(metric || '_low', 'credited', v.n, nps_bound(v, -1)),
+  amount(metric || '_high', 'credited', v.n, nps_bound(v, 1)),
+  amount(metric || '_promoters', 'credited', v.n, v.promoters),
+  amount(metric || '_passives', 'credited', v.n, v.passives),
+  amount(metric || '_detractors', 'credited', v.n, v.detractors),
+  amount(metric || '_answers', 'credited', v.n, v.n)
+];
 
 create or replace view lines as
   select date, zone, dimension, key, computed_at, unnest(flatten([
@@ -253,19 +262,11 @@ create or replace view lines as
       ratio('csat_response_rate', 'credited', csat_asked.n,
         csat_asked.good, csat_asked.n, ahead := csat_expiry),
       ratio('nps_response_rate', 'credited', nps_asked.n,
-        nps_asked.good, nps_asked.n, ahead := nps_expiry),
-      ratio('nps', 'credited', nps.n, points(nps), nps.n),
-      amount('nps_low', 'credited', nps.n, nps_bound(nps, -1)),
-      amount('nps_high', 'credited', nps.n, nps_bound(nps, 1)),
-      amount('nps_promoters', 'credited', nps.n, nps.promoters),
-      amount('nps_passives', 'credited', nps.n, nps.passives),
-      amount('nps_detractors', 'credited', nps.n, nps.detractors),
-      amount('nps_answers', 'credited', nps.n, nps.n),
-      ratio('nps_30d', 'credited', nps_30d.n, points(nps_30d), nps_30d.n),
-      amount('nps_30d_answers', 'credited', nps_30d.n, nps_30d.n),
-      ratio('nps_90d', 'credited', nps_90d.n, points(nps_90d), nps_90d.n),
-      amount('nps_90d_answers', 'credited', nps_90d.n, nps_90d.n)
+        nps_asked.good, nps_asked.n, ahead := nps_expiry)
     ],
+    recommended('nps', nps),
+    recommended('nps_30d', nps_30d),
+    recommended('nps_90d', nps_90d),
     [
       amount('csat_count_' || score, 'credited', csat.n, times(scores, score))
       for score in [1, 2, 3, 4, 5]

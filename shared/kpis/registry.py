@@ -26,7 +26,6 @@ from shared.kpis.summaries import (
     nps,
     private_move,
     quotient,
-    rolling_nps,
     share,
 )
 from shared.kpis.values import Value
@@ -219,6 +218,6 @@ KPIS: tuple[Kpi, ...] = (
     _kpi("quality_reviewed_share", "episodes", adds.reviewed, share, CREDITED, review),
 )
 ROLLING = (
-    Rolling("nps_30d", "nps", 30, rolling_nps),
-    Rolling("nps_90d", "nps", 90, rolling_nps),
+    Rolling("nps_30d", "nps", 30, nps),
+    Rolling("nps_90d", "nps", 90, nps),
 )

@@ -126,16 +126,6 @@ def _nps(metric: str, values: Tally, _: Settings) -> Iterator[Figure]:
 nps = Summary(_nps)
 
 
-def _rolling_nps(metric: str, values: Tally, _: Settings) -> Iterator[Figure]:
-    promoters = sum(score >= PROMOTER for score in values)
-    detractors = sum(score <= DETRACTOR for score in values)
-    yield points(metric, promoters - detractors, len(values))
-    yield Figure(metric=f"{metric}_answers", value=len(values), unit="answers")
-
-
-rolling_nps = Summary(_rolling_nps)
-
-
 def _backlog(metric: str, values: Tally, _: Settings) -> Iterator[Figure]:
     """Each value is an age in seconds and whether the customer waits."""
     ages = [age for age, _ in values]
@@ -184,7 +174,7 @@ def _deflection(metric: str, values: Tally, rules: Settings) -> Iterator[Figure]
     saved = rules.costs.cost_per_call - rules.costs.cost_per_social_contact
     yield Figure(
         metric=f"{metric}_savings",
-        value=values.times[1, 1] * saved,
+        value=values.times[1, 1] * saved + 0.0,  # not -0.0, where calls are cheaper
         unit=rules.costs.currency,
     )
 

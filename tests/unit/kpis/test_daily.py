@@ -1,11 +1,13 @@
 """The rows of a day, by example."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from shared.domain.costs import Costs
 from shared.kpis.daily import compute
 from shared.kpis.facts import Facts
 from shared.kpis.rows import Row
@@ -24,7 +26,7 @@ from tests.unit.kpis.samples import (
 )
 
 # Of nothing there is no median, no interval and no oldest.
-OF_VALUES = re.compile(r"_p\d\d|(nps|recovery)_(low|high)$|_oldest_s$")
+OF_VALUES = re.compile(r"_p\d\d|(nps|\d\dd|recovery)_(low|high)$|_oldest_s$")
 
 
 def rows(**facts: Any) -> list[Row]:
@@ -180,6 +182,27 @@ def test_csat_is_the_mean_the_share_of_4_and_5_and_the_count_of_each_score() -> 
     assert row("csat_low", surveys=surveys).value == 2
     assert row("csat_answers", surveys=surveys).value == 5
     assert counts == [1, 0, 1, 2, 1]
+
+
+def test_the_nps_of_many_days_has_counts_and_an_interval_as_that_of_one() -> None:
+    scores = (10, 9, 8, 3)
+    surveys = [answer(n, id=f"s-{n}", survey="nps") for n in scores]
+    parts = ("", "_low", "_high", "_promoters", "_passives", "_detractors", "_answers")
+    of_day = [row(f"nps{part}", surveys=surveys).value for part in parts]
+
+    assert of_day[0] == 25
+    assert of_day[3:] == [2, 1, 1, 4]
+    for days in ("30d", "90d"):
+        found = [row(f"nps_{days}{part}", surveys=surveys).value for part in parts]
+        assert found == of_day
+
+
+def test_who_deflected_nothing_saved_nothing_also_where_calls_are_cheaper() -> None:
+    costs = Costs(cost_per_call=1, cost_per_social_contact=2)
+    found = compute(DAY, ROME, Facts(), replace(RULES, costs=costs), LATER + 8 * ONE_DAY)
+    (saved,) = (r for r in found if r.metric == "call_deflection_savings")
+
+    assert str(saved.value) == "0.0"
 
 
 @pytest.mark.parametrize(
