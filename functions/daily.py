@@ -7,36 +7,24 @@ same log gives the same files, whoever computes them, at once or in parts.
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from functions.forecast import foresee, remember
+from functions.exporting import export_day, write_all
 from functions.gathering import concerned, gather
 from functions.progress import progress
-from functions.promise import publish
-from functions.report import write_report
 from functions.retention import check_kept
 from shared.domain.settings import Settings
 from shared.domain.shards import SHARDS
 from shared.domain.times import EARLIEST, from_text, to_text
 from shared.errors import BadInput
-from shared.kpis.cells import Cells
 from shared.kpis.days import bounds, local_day
-from shared.kpis.exports import (
-    days_before,
-    finish,
-    kept_path,
-    manifest_path,
-    read_kept,
-    superseded,
-)
-from shared.kpis.parts import Part
+from shared.kpis.exports import manifest_path
 from shared.observability import logger
 from shared.ports import Ports
 
 MAX_DAYS = 400
-READERS = 8
 Done = Callable[[int, int], None]  # days done, of how many
 
 
@@ -145,39 +133,11 @@ def compute_days(
     now = ports.clock.now()
     found = []
     for gathered in gather(days, now, ports):
-        for path, body in gathered.files.items():
-            ports.files.write(path, body)
-        found.append(export_day(gathered.day, gathered.part, now, ports))
+        put_facts = partial(write_all, gathered.files, ports)
+        day, part = gathered.day, gathered.part
+        found.append(export_day(day, part, put_facts, now, ports))
         done(len(found), len(days))
     return found
-
-
-def export_day(day: date, whole: Part, now: datetime, ports: Ports) -> dict[str, Any]:
-    """Write the files of a day whose facts are written; the manifest is the last."""
-    files = finish(day, ports.timezone, whole, ports.settings, now, _kept(day, ports))
-    last = files.pop(manifest_path(day))
-    for path, body in files.items():
-        ports.files.write(path, body)
-    with ThreadPoolExecutor(READERS) as pool:
-        list(pool.map(ports.files.delete, superseded(day, whole)))
-    page = write_report(day, ports)
-    remember(day, whole, ports)
-    if day == local_day(now, ports.timezone) - timedelta(days=1):
-        publish(day, ports)
-        foresee(day, ports)
-    ports.files.write(manifest_path(day), last)
-    logger.info("A day was computed.", extra={"day": day.isoformat()})
-    paths = [*whole.files, *files, page, manifest_path(day)]
-    return {"date": day.isoformat(), "computed_at": to_text(now), "files": paths}
-
-
-def _kept(day: date, ports: Ports) -> dict[date, Cells]:
-    """What was kept of the days over which something rolls, where they are done."""
-    days = days_before(day)
-    with ThreadPoolExecutor(READERS) as pool:
-        bodies = pool.map(ports.files.read, map(kept_path, days))
-        found = {d: it for d, it in zip(days, bodies, strict=True) if it}
-    return {d: read_kept(it).cells for d, it in found.items()}
 
 
 def _day(request: Mapping[str, Any], name: str) -> date:

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
-from functions.daily import export_day
+from functions.exporting import export_day
 from functions.gathering import gather, stretches
 from functions.progress import progress
 from shared.domain.shards import SHARDS
@@ -81,8 +81,12 @@ def export(task: Task, ports: Ports) -> dict[str, Any]:
         parts = [_part(run, day, shard) for shard in range(SHARDS)]
         bodies = pool.map(lambda path: _read(path, ports), parts)
         whole = joined([_part_of(body) for body in bodies])
-        list(pool.map(lambda path: _put_in_place(run, path, ports), whole.files))
-    done = export_day(day, whole, now, ports)
+
+    def put_facts() -> None:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(lambda path: _put_in_place(run, path, ports), whole.files))
+
+    done = export_day(day, whole, put_facts, now, ports)
     if task["plan"]["recompute"] is not None:
         total = task["plan"]["total"]
         progress(task["plan"]["recompute"], task["number"], total, ports)

@@ -7,9 +7,8 @@
 ``kpis/kept/date=D.json.gz``  what later days need of this one
 
 Every folder has a _manifest.json with the checksums of its files. Data comes
-first, manifests after all data, the daily one last. A rerun overwrites in
-place; while one is under way, or after one that died, the checksums do not
-match, so a reader who checks them never takes half a day for a whole one.
+first, manifests after all data, the daily one last. A rerun takes them away and
+overwrites the files in place: where a manifest is, its files are whole.
 Equal facts give equal bytes but for ``computed_at``.
 """
 
@@ -54,6 +53,11 @@ def hourly_folder(day: date) -> str:
 def manifest_path(day: date) -> str:
     """The manifest that is written last: where it is, the day is whole."""
     return f"{daily_folder(day)}/{MANIFEST}"
+
+
+def manifest_paths(day: date) -> list[str]:
+    """Every manifest that a day has; that of the day itself is the first."""
+    return [f"{folder}/{MANIFEST}" for folder in reversed(_folders(day))]
 
 
 def kept_path(day: date) -> str:
@@ -113,13 +117,7 @@ def finish(
 def _manifests(
     day: date, written: Mapping[str, Written], header: Mapping[str, Any]
 ) -> Iterator[tuple[str, bytes]]:
-    for folder in (
-        *(table_folder(kind, day) for kind in KINDS),
-        hourly_folder(day),
-        table_folder("volume", day),
-        table_folder("kpis", day),
-        daily_folder(day),
-    ):
+    for folder in _folders(day):
         files = {
             path.removeprefix(f"{folder}/"): {
                 "rows": it.rows,
@@ -131,6 +129,17 @@ def _manifests(
         }
         body = json.dumps({**header, "files": files}, indent=2)
         yield f"{folder}/{MANIFEST}", f"{body}\n".encode()
+
+
+def _folders(day: date) -> list[str]:
+    """The folders of a day that have a manifest, in the order of these."""
+    return [
+        *(table_folder(kind, day) for kind in KINDS),
+        hourly_folder(day),
+        table_folder("volume", day),
+        table_folder("kpis", day),
+        daily_folder(day),
+    ]
 
 
 def superseded(day: date, whole: Part) -> list[str]:
