@@ -189,7 +189,7 @@ class _Story:
             "over_threshold": len(talk) > LONG_TALK,
             "answered": True,
             "first_resolution": True,
-            "handle_s": sum(handled, timedelta()).total_seconds(),
+            **_twice("handle", sum(handled, timedelta())),
             "handle_estimated": True,
         }
 
@@ -212,7 +212,7 @@ class _Story:
                 number,
                 end - TICK,
                 since,
-                age_s=(end - since).total_seconds(),
+                **_twice("age", end - since),
                 waiting=self._is_waiting(end),
             )
 

@@ -101,10 +101,10 @@ def closing(episode: EpisodeFact, _: Settings) -> Pair | None:
     return (0, 1) if episode.event in ("opened", "reopened") else None
 
 
-def still_open(episode: EpisodeFact, _: Settings) -> tuple[float, bool] | None:
+def still_open(episode: EpisodeFact, _: Settings) -> tuple[Any, ...] | None:
     if episode.event != "open" or episode.age_s is None:
         return None
-    return episode.age_s, episode.waiting
+    return episode.age_s, episode.age_business_s, episode.waiting
 
 
 def _of_resolved(field: str) -> Callable[[EpisodeFact, Settings], float | None]:
@@ -123,15 +123,17 @@ work_s, work_business_s = map(_of_resolved, ("work_s", "work_business_s"))
 end_to_end_s = _of_resolved("end_to_end_s")
 end_to_end_business_s = _of_resolved("end_to_end_business_s")
 messages = _of_resolved("messages")
-handle_s = _of_resolved("handle_s")
+handle_s, handle_business_s = map(_of_resolved, ("handle_s", "handle_business_s"))
 
 
 def over_threshold(episode: EpisodeFact, _: Settings) -> int | None:
     return int(episode.over_threshold) if episode.event == "resolved" else None
 
 
-def offered(episode: EpisodeFact, _: Settings) -> tuple[float | None] | None:
-    return (episode.accepted_s,) if episode.event == "private_offered" else None
+def offered(episode: EpisodeFact, _: Settings) -> tuple[Any, Any] | None:
+    if episode.event != "private_offered":
+        return None
+    return episode.accepted_s, episode.accepted_business_s
 
 
 def escalated(episode: EpisodeFact, _: Settings) -> tuple[Any, Any] | None:

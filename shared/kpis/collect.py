@@ -42,7 +42,7 @@ def collect(
 
     ``elsewhere`` is what his customer is and did under other identities.
     """
-    history = History(person, entries, settings, pseudonym, elsewhere)
+    history = History(person, entries, settings, pseudonym, elsewhere, window.day_ends)
     ended_days = [end for end in window.day_ends if end <= window.now]
     facts = Facts(
         messages=list(message_facts(history)),

@@ -7,7 +7,7 @@ are SQL's as DuckDB reads the files. A change of a column is a new ``SCHEMA``.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 class Column(NamedTuple):
@@ -113,10 +113,13 @@ EPISODES = (
     Column("called_within", "BOOLEAN", "within deflection_days after it"),
     Column("reviewed_within", "BOOLEAN", "within review_days after it"),
     Column("handle_s", "DOUBLE", "what it took the desk, seconds"),
+    Column("handle_business_s", "DOUBLE", "the same in hours of calendar default"),
     Column("handle_estimated", "BOOLEAN", "estimated from when the answers came"),
     Column("age_s", "DOUBLE", "of an open one at the end of the day, seconds"),
+    Column("age_business_s", "DOUBLE", "the same in hours of calendar default"),
     Column("waiting", "BOOLEAN", "an open one's last message is the customer's"),
     Column("accepted_s", "DOUBLE", "private talk offered to accepted, seconds"),
+    Column("accepted_business_s", "DOUBLE", "the same in hours of calendar default"),
     Column("escalation", "VARCHAR", "private, call or supervisor"),
     Column("cause", "VARCHAR", "message_count, breach, low_score or manual"),
     Column("score", "BIGINT", "of a review, 0 to 100"),

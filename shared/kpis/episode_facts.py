@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
 from shared.domain.cases import Step
@@ -11,10 +11,16 @@ from shared.domain.log import Entry
 from shared.domain.state import Episode, Person
 from shared.domain.times import to_text
 from shared.kpis.facts import EpisodeEvent, EpisodeFact
-from shared.kpis.history import History, Stretch, episode_of, has_ended, joins
+from shared.kpis.history import (
+    LAST_MOMENT,
+    History,
+    Stretch,
+    episode_of,
+    has_ended,
+    joins,
+)
 from shared.kpis.resolutions import resolution, reviews
 
-LAST_MOMENT = timedelta(milliseconds=1)
 Cause = Literal["message_count", "breach", "low_score", "manual"]
 CAUSES: dict[str | None, Cause] = {
     "message_count": "message_count",
@@ -55,7 +61,7 @@ def _became(history: History, stretch: Stretch, step: Step) -> Iterator[EpisodeF
     elif has_ended(step):
         yield told("resolved", **resolution(history, stretch))
     if before.offered_at is None and after.offered_at is not None:
-        yield told("private_offered", accepted_s=_accepted_s(stretch))
+        yield told("private_offered", **_accepted(history, stretch))
     is_task = before.low_score_at is None and after.low_score_at is not None
     if is_task or before.escalated != after.escalated:
         since, said = _escalated_at(stretch, entry), _escalation(entry)
@@ -97,12 +103,13 @@ def _fact(
     )
 
 
-def _accepted_s(stretch: Stretch) -> float | None:
-    """How long it took the customer to go on in private; None: he has not."""
+def _accepted(history: History, stretch: Stretch) -> dict[str, Any]:
+    """How long it took the customer to go on in private; nothing if he has not."""
     episode = stretch.case.episode
     if episode.offered_at is None or episode.accepted_at is None:
-        return None
-    return (episode.accepted_at - episode.offered_at).total_seconds()
+        return {}
+    seconds, business = history.seconds(episode.offered_at, episode.accepted_at)
+    return {"accepted_s": seconds, "accepted_business_s": business}
 
 
 def _escalation(entry: Entry) -> dict[str, Any]:
@@ -124,13 +131,15 @@ def _open(history: History, end: datetime) -> Iterator[EpisodeFact]:
     episode = episode_of(person)
     if episode is None or episode.resolved_at or episode.timed_from is None:
         return
+    seconds, business = history.seconds(episode.opened_at, end)
     yield _fact(
         history,
         person,
         "open",
         end - LAST_MOMENT,
         to_text(end),
-        age_s=(end - episode.opened_at).total_seconds(),
+        age_s=seconds,
+        age_business_s=business,
         waiting=_is_waiting(history.steps[:count], episode),
     )
 

@@ -88,7 +88,7 @@ class EpisodeFact(Fact):
 
     ``open`` says, in the last millisecond of a local day, that it is open. The
     fields behind are those of one event each and None, or False, with others.
-    What lies ``within`` is so within the windows of the rules in force at ``at``.
+    What lies ``within`` is so within the windows of the rules at the day's end.
 
     Moods of a resolved one are probabilities. ``start``: the highest P(negative) of
     the customer's messages before the first human response. ``end``: the mean of
@@ -125,12 +125,15 @@ class EpisodeFact(Fact):
     called_within: bool = False
     reviewed_within: bool = False
     handle_s: float | None = None
+    handle_business_s: float | None = None
     handle_estimated: bool = False
     # open
     age_s: float | None = None
+    age_business_s: float | None = None
     waiting: bool = False  # the customer's message is the last one
     # private_offered
     accepted_s: float | None = None
+    accepted_business_s: float | None = None
     # escalated
     escalation: Literal["private", "call", "supervisor"] | None = None
     cause: Literal["message_count", "breach", "low_score", "manual"] | None = None

@@ -1,8 +1,9 @@
 """What an episode took the people of the desk: talking, and at the panel."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from shared.domain.cases import Step
 from shared.domain.log import Entry
@@ -15,8 +16,17 @@ MOST = timedelta(minutes=5)  # that an answer is guessed to have taken
 DEEDS = frozenset({"assigned", "noted", "snoozed", "reopened"})
 
 
-def handle_time(steps: Sequence[Step], panel: Sequence[Entry]) -> tuple[float, bool]:
-    """The seconds that an episode took, and whether a part of them is a guess.
+class Spent(NamedTuple):
+    """A stretch of time that somebody of ours gave to an episode."""
+
+    start: datetime
+    end: datetime
+
+
+def handle_time(
+    steps: Sequence[Step], panel: Sequence[Entry]
+) -> tuple[list[Spent], bool]:
+    """What time an episode took, and whether a part of it is a guess.
 
     Calls count as long as they were. What was written counts as long as the case
     was open in the panel; where nothing tells that, an answer is guessed to have
@@ -25,27 +35,30 @@ def handle_time(steps: Sequence[Step], panel: Sequence[Entry]) -> tuple[float, b
 
     Args:
         steps: the episode, from its opening to its end.
-        panel: the entries that tell how long somebody had it open.
+        panel: the entries that tell how long somebody had it open, at its end.
 
     """
-    calls = sum(_call(step) for step in steps)
+    calls = [
+        Spent(step.entry.at, step.entry.at + length)
+        for step in steps
+        if (length := _length(step))
+    ]
     if panel:
-        return float(calls + sum(entry.duration_s or 0 for entry in panel)), False
-    return calls + _guess(steps), True
+        open_for = ((e.at, timedelta(seconds=e.duration_s or 0)) for e in panel)
+        return [*calls, *(Spent(at - took, at) for at, took in open_for)], False
+    return [*calls, *_guesses(steps)], True
 
 
-def _call(step: Step) -> int:
+def _length(step: Step) -> timedelta:
     """The length of a talk that has one."""
     entry = step.entry
     counts = not entry.social and joins(step)
-    return entry.duration_s or 0 if counts else 0
+    return timedelta(seconds=entry.duration_s or 0 if counts else 0)
 
 
-def _guess(steps: Sequence[Step]) -> float:
+def _guesses(steps: Sequence[Step]) -> Iterator[Spent]:
     seen = [s for s in steps if joins(s) or s.entry.kind in DEEDS]
-    took = (
-        min(step.entry.at - last.entry.at, MOST)
-        for last, step in pairwise(seen)
-        if is_response(step) and not _call(step)
-    )
-    return sum(took, timedelta()).total_seconds()
+    for last, step in pairwise(seen):
+        if is_response(step) and not _length(step):
+            at = step.entry.at
+            yield Spent(max(last.entry.at, at - MOST), at)

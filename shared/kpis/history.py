@@ -1,21 +1,23 @@
 """One person's log as the facts need it: replayed, cut into episodes, nameless."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from shared.domain.calendars import elapsed
 from shared.domain.cases import Step, replay
 from shared.domain.log import Entry
-from shared.domain.settings import Rules
+from shared.domain.settings import Rules, Settings
 from shared.domain.state import Case, Episode, Person
 from shared.domain.triage import customer_type
 from shared.kpis.elsewhere import Elsewhere, calls_in
 
 Pseudonym = Callable[[str], str]
+LAST_MOMENT = timedelta(milliseconds=1)  # of a day, before its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,11 @@ class History:
         settings: Rules,
         pseudonym: Pseudonym,
         elsewhere: Elsewhere | None = None,
+        day_ends: Sequence[datetime] = (),
     ) -> None:
         known = elsewhere or Elsewhere(first=person)
         self.settings = settings
+        self._day_ends = day_ends
         self.steps = list(replay(Person(id=person), entries, settings))
         self.stretches = list(_stretches(self.steps))
         self.calls = [*calls_in(self.steps), *known.calls]
@@ -103,9 +107,18 @@ class History:
         }
 
     def seconds(self, start: datetime, end: datetime) -> tuple[float, float]:
-        """How long it is between, and in business hours as they were at the start."""
-        business = elapsed(self.settings.at(start).calendar, start, end)
+        """How long it is between, and how much of that is business time."""
+        business = self.business(start, end)
         return (end - start).total_seconds(), business.total_seconds()
+
+    def business(self, start: datetime, end: datetime) -> timedelta:
+        """The time between in which the desk is open, by its hours at the start."""
+        return elapsed(self.settings.at(start).calendar, start, end)
+
+    def rules_of_day(self, at: datetime) -> Settings:
+        """The rules that the day of an instant counts by: those when it ended."""
+        ends = self._day_ends[bisect_right(self._day_ends, at) :]
+        return self.settings.at(ends[0] - LAST_MOMENT if ends else at)
 
     def stretch(self, person: Person) -> Stretch | None:
         """The whole of the episode that he had then."""

@@ -99,6 +99,7 @@ TIMES: tuple[tuple[str, Kind, Adds, Adds], ...] = (
     ("stage_pickup", "episodes", adds.pickup_s, adds.pickup_business_s),
     ("stage_work", "episodes", adds.work_s, adds.work_business_s),
     ("end_to_end", "episodes", adds.end_to_end_s, adds.end_to_end_business_s),
+    ("handle_time", "episodes", adds.handle_s, adds.handle_business_s),
 )
 
 
@@ -203,9 +204,6 @@ KPIS: tuple[Kpi, ...] = (
         (("help_views", adds.help_views), ("messages", adds.call)),
         quotient,
         TOPIC,
-    ),
-    _kpi(
-        "handle_time_s", "episodes", adds.handle_s, durations("handle_time"), CREDITED
     ),
     _kpi(
         "handle_time_estimated_share",

@@ -1,12 +1,12 @@
 """What the fact of a resolved episode measures: its stages, its talk, what followed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from shared.domain.cases import Step
 from shared.domain.log import Entry
-from shared.kpis.handle_time import WORKED, handle_time
+from shared.kpis.handle_time import WORKED, Spent, handle_time
 from shared.kpis.history import History, Stretch, episode_of, has_ended
 from shared.kpis.moods import moods
 
@@ -19,13 +19,15 @@ def resolution(history: History, stretch: Stretch) -> dict[str, Any]:
     """Measure an episode that was resolved, as the fields of its fact."""
     steps, later = _cut(stretch)
     at = steps[-1].entry.at
-    seconds, estimated = _handled(history, stretch, steps)
+    handled, estimated = _handled(history, stretch, steps)
+    business = (history.business(*spent) for spent in handled)
     return {
         **_stages(history, steps),
         **_talk(history, steps),
         **moods(steps, later),
         **_aftermath(history, stretch, at),
-        "handle_s": seconds,
+        "handle_s": _seconds(spent.end - spent.start for spent in handled),
+        "handle_business_s": _seconds(business),
         "handle_estimated": estimated,
         "first_resolution": history.is_first_resolved(stretch),
     }
@@ -34,7 +36,15 @@ def resolution(history: History, stretch: Stretch) -> dict[str, Any]:
 def time_spent(history: History) -> float:
     """The handle time of all episodes of a log that were resolved, in seconds."""
     resolved = (stretch for stretch in history.stretches if stretch.is_resolved)
-    return sum(_handled(history, s, _cut(s)[0])[0] for s in resolved)
+    return _seconds(
+        spent.end - spent.start
+        for stretch in resolved
+        for spent in _handled(history, stretch, _cut(stretch)[0])[0]
+    )
+
+
+def _seconds(spans: Iterable[timedelta]) -> float:
+    return sum(spans, timedelta()).total_seconds()
 
 
 def _cut(stretch: Stretch) -> tuple[Sequence[Step], Sequence[Step]]:
@@ -48,8 +58,8 @@ def _cut(stretch: Stretch) -> tuple[Sequence[Step], Sequence[Step]]:
 
 def _handled(
     history: History, stretch: Stretch, steps: Sequence[Step]
-) -> tuple[float, bool]:
-    """Its handle time in seconds, and whether that is guessed."""
+) -> tuple[list[Spent], bool]:
+    """The time that it took, and whether that is guessed."""
     until = steps[-1].entry.at + AFTERMATH
     panel = [e for e in history.meant(stretch, WORKED) if e.at < until]
     return handle_time(steps, panel)
@@ -96,8 +106,8 @@ def _talk(history: History, steps: Sequence[Step]) -> dict[str, Any]:
 
 
 def _aftermath(history: History, stretch: Stretch, at: datetime) -> dict[str, bool]:
-    """What came within the windows of the rules at the end; final after them."""
-    windows = history.settings.at(at).metrics
+    """What came within the windows that the day counts by; final after them."""
+    windows = history.rules_of_day(at).metrics
     first_contact = at + timedelta(days=windows.first_contact_days)
     deflection = at + timedelta(days=windows.deflection_days)
     review = at + timedelta(days=windows.review_days)

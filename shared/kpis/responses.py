@@ -25,13 +25,13 @@ def is_response(step: Step) -> bool:
 def wait_ended(step: Step) -> Wait | None:
     """The wait that a human response ended; None: nobody waited.
 
-    An answer to thanks, or one more answer, ends none.
+    An answer to thanks, to what was flushed, or one more answer, ends none.
     """
     before = episode_of(step.before)
     if before is None or not is_response(step):
         return None
     if before.responded_at is None and not before.by_hand:
         return Wait("first", before.opened_at)
-    if before.waiting_since is not None:
+    if before.waiting_since is not None and before.resolved_at is None:
         return Wait("next", before.waiting_since)
     return None

@@ -127,26 +127,29 @@ nps = Summary(_nps)
 
 
 def _backlog(metric: str, values: Tally, _: Settings) -> Iterator[Figure]:
-    """Each value is an age in seconds and whether the customer waits."""
-    ages = [age for age, _ in values]
-    waiting = sum(waits for _, waits in values)
-    oldest = max(ages, default=None)
-    yield Figure(metric=metric, value=len(ages), unit="episodes")
+    """Each value is an age, that in business time, and whether the customer waits."""
+    waiting = sum(waits for _, _, waits in values)
+    oldest = max((age for age, _, _ in values), default=None)
+    oldest_business = max((age for _, age, _ in values), default=None)
+    yield Figure(metric=metric, value=len(values), unit="episodes")
     yield Figure(metric=f"{metric}_waiting", value=waiting, unit="episodes")
     yield Figure(metric=f"{metric}_oldest_s", value=oldest, unit="s")
+    yield Figure(metric=f"{metric}_oldest_business_s", value=oldest_business, unit="s")
 
 
 backlog = Summary(_backlog)
 
 
 def _private_move(metric: str, values: Tally, _: Settings) -> Iterator[Figure]:
-    """Each value holds the seconds until an offer was accepted, or None."""
-    accepted = sorted(seconds for (seconds,) in values if seconds is not None)
+    """Each value is how long until an offer was accepted, twice; None: it was not."""
+    accepted = sorted(seconds for seconds, _ in values if seconds is not None)
+    business = sorted(seconds for _, seconds in values if seconds is not None)
     yield Figure(metric=f"{metric}_offered", value=len(values), unit="episodes")
     yield Figure(metric=f"{metric}_accepted", value=len(accepted), unit="episodes")
     yield ratio(f"{metric}_rate", len(accepted), len(values))
-    median = percentile(accepted, 0.5)
-    yield Figure(metric=f"{metric}_time_p50_s", value=median, unit="s")
+    for name, seconds in (("s", accepted), ("business_s", business)):
+        median = percentile(seconds, 0.5)
+        yield Figure(metric=f"{metric}_time_p50_{name}", value=median, unit="s")
 
 
 private_move = Summary(_private_move)

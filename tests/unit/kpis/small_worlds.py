@@ -241,7 +241,7 @@ def _episode(dice: Random, at: datetime) -> EpisodeFact:
 
 def _resolved(dice: Random) -> dict[str, Any]:
     stages = [name for name in ("queue", "pickup", "work") if _maybe(dice)]
-    handled = {"handle_s": _seconds(dice), "handle_estimated": _maybe(dice)}
+    handled = {**_twice(dice, "handle"), "handle_estimated": _maybe(dice)}
     return {
         **_moods(dice, ""),
         **_moods(dice, "reversed_"),
@@ -277,10 +277,8 @@ _OTHER_EVENTS: dict[str, Callable[[Random], dict[str, Any]]] = {
     "opened": lambda _: {},
     "reopened": lambda _: {},
     "flushed": lambda _: {},
-    "open": lambda dice: {"age_s": _seconds(dice), "waiting": _maybe(dice)},
-    "private_offered": lambda dice: {
-        "accepted_s": dice.choice([None, _seconds(dice)]),
-    },
+    "open": lambda dice: {**_twice(dice, "age"), "waiting": _maybe(dice)},
+    "private_offered": lambda dice: dice.choice([{}, _twice(dice, "accepted")]),
     "escalated": lambda dice: {
         "escalation": dice.choice(["private", "call", "supervisor"]),
         "cause": dice.choice(["message_count", "breach", "low_score", "manual"]),

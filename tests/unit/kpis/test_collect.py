@@ -47,6 +47,17 @@ class TestMessages:
             ("next", 240, at(9)),
         ]
 
+    def test_an_answer_to_what_was_flushed_ends_no_wait(self) -> None:
+        again = action("reopened", 40, CASE, agent="amy")
+        flushed = action("flushed", 60, CASE, episode=2, reason="spam")
+        found = facts(sent(1), RESOLVED, again, received(50, "m2"), flushed)
+        answered = facts(
+            sent(1), RESOLVED, again, received(50, "m2"), flushed, sent(70, "a2")
+        )
+
+        assert len(answered.messages) == len(found.messages) + 1
+        assert [m.response for m in answered.messages if m.response] == ["first"]
+
     def test_a_survey_answer_is_no_message(self) -> None:
         found = facts(RESOLVED, ASKED, received(50, "m2", score=4))
 

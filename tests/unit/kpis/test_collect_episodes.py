@@ -131,15 +131,17 @@ class TestWhatFollowed:
 
         assert resolved(RESOLVED, again, rules=rules).reopened_within is inside
 
-    def test_the_windows_are_those_of_the_rules_at_the_end(self) -> None:
+    def test_the_windows_are_those_of_the_rules_when_the_day_ended(self) -> None:
         rules = Rulebook(
             with_windows(first_contact_days=1),
-            [(at(30), with_windows(first_contact_days=3)), (at(31), SETTINGS)],
+            [
+                (at(31), with_windows(first_contact_days=3)),
+                (at(MIDNIGHT), with_windows(first_contact_days=5)),
+            ],
         )
-        two, four = (received(n * DAY, f"m{n}") for n in (2, 4))
-
-        assert resolved(RESOLVED, two, rules=rules).reopened_within is True
-        assert resolved(RESOLVED, four, rules=rules).reopened_within is False
+        for days, inside in ((2, True), (4, False)):
+            log = [RESOLVED, received(days * DAY, "m2")]
+            assert resolved(*log, rules=rules, days=9).reopened_within is inside
 
     def test_a_new_case_is_no_reopening(self) -> None:
         rules = with_windows(first_contact_days=30)
@@ -217,9 +219,9 @@ class TestOpenAtTheEndOfADay:
         end = action("resolved", 2 * DAY, CASE)
         found = events(facts(ASSIGNED, end, days=3), "open")
 
-        assert told(found, "age_s", "agent") == [
-            (14 * 3600, "amy"),
-            (38 * 3600, "amy"),
+        assert told(found, "age_s", "age_business_s", "agent") == [
+            (14 * 3600, 8 * 3600, "amy"),
+            (38 * 3600, 17 * 3600, "amy"),
         ]
         assert found[0].at.isoformat() == "2026-03-02T23:59:59.999000+00:00"
         assert len({fact.id for fact in found}) == 2
@@ -284,13 +286,13 @@ class TestWhatElseBecomesOfIt:
             received(n, f"m{n}", visibility=v)
             for n, v in ((6, "public"), (8, "private"))
         )
-        name = "accepted_s"
+        names = ("accepted_s", "accepted_business_s")
 
-        assert summary(facts(*offers, public), "private_offered", name) == [
-            (at(5), None)
+        assert summary(facts(*offers, public), "private_offered", *names) == [
+            (at(5), None, None)
         ]
-        assert summary(facts(*offers, public, private), "private_offered", name) == [
-            (at(5), 180)
+        assert summary(facts(*offers, public, private), "private_offered", *names) == [
+            (at(5), 180, 180)
         ]
 
     def test_each_escalation_says_what_and_why(self) -> None:

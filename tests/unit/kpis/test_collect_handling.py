@@ -50,6 +50,29 @@ class TestGuessed:
         assert handled(sent(2, status="failed"), sent(31, "a2")) == (0, True)
 
 
+class TestBusinessTime:
+    """The desk of the tests is open until six."""
+
+    EVENING = 8 * 60  # at six, from ten o'clock on
+
+    def business(self, *entries: Entry, person: str = "x:1") -> float | None:
+        end = action("resolved", self.EVENING + 60, CASE)
+        return resolved(*entries, end, person=person).handle_business_s
+
+    def test_of_an_answer_counts_what_was_guessed_before_six(self) -> None:
+        again = received(self.EVENING - 1, "m2")
+
+        assert self.business(again, sent(self.EVENING + 2)) == 60
+
+    def test_of_the_panel_counts_what_lay_before_six(self) -> None:
+        assert self.business(worked(self.EVENING + 1, 90)) == 30
+
+    def test_of_a_call_counts_what_was_talked_before_six(self) -> None:
+        call = received(self.EVENING - 1, "m2", social=False, duration_s=200)
+
+        assert self.business(call, person="phone:1") == 60
+
+
 class TestTold:
     def test_the_time_at_the_panel_replaces_the_guess(self) -> None:
         times = (worked(3, 70), worked(29, 50, number=2))

@@ -26,7 +26,9 @@ from tests.unit.kpis.samples import (
 )
 
 # Of nothing there is no median, no interval and no oldest.
-OF_VALUES = re.compile(r"_p\d\d|(nps|\d\dd|recovery)_(low|high)$|_oldest_s$")
+OF_VALUES = re.compile(
+    r"_p\d\d|(nps|\d\dd|recovery)_(low|high)$|_oldest(_business)?_s$"
+)
 
 
 def rows(**facts: Any) -> list[Row]:
@@ -198,8 +200,8 @@ def test_the_nps_of_many_days_has_counts_and_an_interval_as_that_of_one() -> Non
 
 
 def test_who_deflected_nothing_saved_nothing_also_where_calls_are_cheaper() -> None:
-    costs = Costs(cost_per_call=1, cost_per_social_contact=2)
-    found = compute(DAY, ROME, Facts(), replace(RULES, costs=costs), LATER + 8 * ONE_DAY)
+    rules = replace(RULES, costs=Costs(cost_per_call=1, cost_per_social_contact=2))
+    found = compute(DAY, ROME, Facts(), rules, LATER + 8 * ONE_DAY)
     (saved,) = (r for r in found if r.metric == "call_deflection_savings")
 
     assert str(saved.value) == "0.0"

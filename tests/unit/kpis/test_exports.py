@@ -92,7 +92,7 @@ def test_a_manifest_says_what_when_and_how_much() -> None:
     header = {name: value for name, value in found.items() if name != "files"}
 
     assert header == {
-        "schema": 2,
+        "schema": 3,
         "date": "2026-05-12",
         "timezone": "Europe/Rome",
         "computed_at": "2026-05-13T03:30:00.000Z",

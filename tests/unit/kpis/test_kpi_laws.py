@@ -20,7 +20,9 @@ LONG_AFTER = LATER + 400 * ONE_DAY  # everything is known by then
 PARTITIONS = ("channel", "queue", "language", "customer_type")
 WITHOUT_PERSONS = "self_service_ratio"  # pages of help are read by nobody we know
 # What does not add up: percentiles, the ends of intervals, the oldest, a flag.
-OF_VALUES = re.compile(r"_p\d\d|(nps|\d\dd|recovery)_(low|high)$|_oldest_s$|_low_n$")
+OF_VALUES = re.compile(
+    r"_p\d\d|(nps|\d\dd|recovery)_(low|high)$|_oldest(_business)?_s$|_low_n$"
+)
 # What is divided is no part of what it is divided by.
 QUOTIENTS = ("close_rate", "self_service_ratio")
 
