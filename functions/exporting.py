@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from functions.forecast import foresee, remember
-from functions.promise import publish
+from functions.promise import is_of_promise, publish
 from functions.report import write_report
 from shared.domain.times import to_text
 from shared.errors import StoreUnavailable
@@ -64,9 +64,11 @@ def export_day(
         write_all(files, ports)
         page = write_report(day, ports)
         remember(day, whole, ports)
-        if day == local_day(now, ports.timezone) - timedelta(days=1):
-            publish(day, ports)
+        yesterday = local_day(now, ports.timezone) - timedelta(days=1)
+        if day == yesterday:
             foresee(day, ports)
+        if day == yesterday or is_of_promise(day, yesterday, ports):
+            publish(yesterday, ports)
         if _is_ours(day, last, ports):
             paths = [*whole.files, *files, page, manifest_path(day)]
             logger.info("A day was computed.", extra={"day": day.isoformat()})

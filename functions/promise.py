@@ -35,6 +35,16 @@ def publish(until: date, ports: Ports) -> None:
     ports.files.write(PATH, json.dumps(document).encode())
 
 
+def is_of_promise(day: date, until: date, ports: Ports) -> bool:
+    """Whether what is published until a day counts this one: it is to be made anew."""
+    if day >= until:
+        return False
+    known = _read(ports)
+    return known["until"] == until.isoformat() and day in days_before(
+        until, known["days"]
+    )
+
+
 def show_promise(_request: Request, ports: Ports) -> Response:
     """The promise as it was last published; null before the first."""
     now = ports.clock.now()

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from functions.daily import compute_days
+from functions.ingest import Record, ingest_batch
 from functions.promise import publish, show_promise
 from shared.kpis.exports import export
 from shared.kpis.facts import Facts
-from tests.fakes.world import World
+from shared.kpis.promise import PATH
+from tests.fakes.world import World, contact, envelope
 from tests.unit.kpis.samples import clock, response
 
 NIGHT = date(2026, 3, 1)
@@ -85,6 +88,40 @@ def test_it_is_of_the_last_28_days_and_no_other(asked: Any) -> None:
     x = shown(world, asked)["channels"]["x"]
 
     assert (x["first_response_p50_s"], x["within_target"]) == (60, 0)
+
+
+def test_a_day_computed_again_is_published_again(asked: Any) -> None:
+    """Conversations imported at noon of days that the promise is of."""
+    world = World(at=datetime(2026, 3, 2, 0, 10, tzinfo=UTC))
+    compute_days([NIGHT], world)
+    before = shown(world, asked)
+    for n in range(20):
+        for minutes, changes in ((0, {}), (2, {"direction": "outbound"})):
+            piece = contact(
+                channel="x",
+                id=f"{n}-{minutes}",
+                at=datetime(2026, 2, 20, 10, minutes, tzinfo=UTC),
+                customer={"id": f"u{n}"},
+                author={"id": "amy" if changes else f"u{n}"},
+                **changes,
+            )
+            ingest_batch([Record(body=envelope(piece), handle="")], world)
+    world.clock.advance(hours=12)
+    compute_days([date(2026, 2, 20)], world)
+    after = shown(world, asked)
+
+    assert before["channels"]["x"]["first_response_p50_s"] is None
+    assert after["channels"]["x"]["first_response_p50_s"] == 120
+    assert after["until"] == before["until"] == "2026-03-01"
+
+
+def test_a_day_too_long_ago_computed_again_is_not(asked: Any) -> None:
+    world = World(at=datetime(2026, 3, 2, 0, 10, tzinfo=UTC))
+    compute_days([NIGHT], world)
+    world.files.objects.pop(PATH)
+    compute_days([NIGHT - timedelta(days=28)], world)
+
+    assert PATH not in world.files.objects
 
 
 def test_how_many_it_takes_is_a_setting(asked: Any) -> None:
