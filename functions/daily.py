@@ -13,7 +13,7 @@ from typing import Any
 
 from functions.exporting import export_day, write_all
 from functions.gathering import concerned, gather
-from functions.progress import progress
+from functions.progress import attend, progress
 from functions.retention import check_kept
 from shared.domain.settings import Settings
 from shared.domain.shards import SHARDS
@@ -25,7 +25,7 @@ from shared.observability import logger
 from shared.ports import Ports
 
 MAX_DAYS = 400
-Done = Callable[[int, int], None]  # days done, of how many
+Done = Callable[[int], None]  # how many days are done
 
 
 def compute_due_days(ports: Ports) -> list[dict[str, Any]]:
@@ -68,8 +68,9 @@ def _is_computed_since(instant: datetime, day: date, ports: Ports) -> bool:
 def compute_kpis(request: Mapping[str, Any], ports: Ports) -> dict[str, Any]:
     """Compute any days again: ``{"from": date, "to": date}``, both included.
 
-    Under an ``id`` it tells of its progress. ``days`` are what it has done: none,
-    where they are so many persons' that a run of its own was started.
+    Under an ``id`` it tells of its progress, and goes on where an attempt before it
+    was ended. ``days`` are what it has done: none, where they are so many persons'
+    that a run of its own was started.
 
     Raises:
         BadInput: a date is missing or malformed, the range is reversed or too
@@ -86,6 +87,7 @@ def _computed(
     days: Sequence[date], stamp: str, recompute: str | None, ports: Ports
 ) -> list[dict[str, Any]]:
     """Compute days, or start a run that does; what is asked again starts no other."""
+    before = attend(recompute, len(days), ports) if recompute else 0
     if _are_large(days, ports):
         name = recompute or f"{days[0]}_{days[-1]}_{stamp}"
         asked = {"days": [day.isoformat() for day in days], "recompute": recompute}
@@ -93,11 +95,11 @@ def _computed(
         logger.info("Days are computed in parts.", extra={"run": name})
         return []
 
-    def done(number: int, total: int) -> None:
-        if recompute is not None:
-            progress(recompute, number, total, ports)
+    def done(number: int) -> None:
+        if recompute:
+            progress(recompute, before + number, len(days), ports)
 
-    return compute_days(days, ports, done)
+    return compute_days(days[before:], ports, done)
 
 
 def _are_large(days: Sequence[date], ports: Ports) -> bool:
@@ -127,7 +129,7 @@ def days_asked(request: Mapping[str, Any], ports: Ports) -> list[date]:
 
 
 def compute_days(
-    days: Sequence[date], ports: Ports, done: Done = lambda _done, _total: None
+    days: Sequence[date], ports: Ports, done: Done = lambda _number: None
 ) -> list[dict[str, Any]]:
     """Compute and export local days, given in order; ``done`` hears of each."""
     now = ports.clock.now()
@@ -136,7 +138,7 @@ def compute_days(
         put_facts = partial(write_all, gathered.files, ports)
         day, part = gathered.day, gathered.part
         found.append(export_day(day, part, put_facts, now, ports))
-        done(len(found), len(days))
+        done(len(found))
     return found
 
 

@@ -11,12 +11,13 @@ import gzip
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from functions.exporting import export_day
 from functions.gathering import gather, stretches
-from functions.progress import progress
+from functions.progress import attend, progress
 from shared.domain.shards import SHARDS
 from shared.domain.times import from_text, to_text
 from shared.errors import StoreUnavailable
@@ -30,6 +31,7 @@ Task = Mapping[str, Any]
 
 def perform(task: Task, ports: Ports) -> dict[str, Any]:
     """Do what a state asks for, which says its name as ``task``."""
+    _attend(task, ports)
     found: dict[str, Any] = TASKS[task["task"]](task, ports)
     return found
 
@@ -108,6 +110,14 @@ def clean(task: Task, ports: Ports) -> dict[str, Any]:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(ports.files.delete, paths))
     return {"cleaned": len(days)}
+
+
+def _attend(task: Task, ports: Ports) -> None:
+    """Let who follows a recompute know that it is being worked on."""
+    asked = task.get("plan") or {**task["asked"], "total": len(task["asked"]["days"])}
+    if asked.get("recompute") is not None:
+        with suppress(StoreUnavailable):  # all shards say so at once: one is enough
+            attend(asked["recompute"], asked["total"], ports)
 
 
 def _aside(run: str, path: str) -> str:

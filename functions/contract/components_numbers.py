@@ -117,7 +117,7 @@ NUMBERS: dict[str, Schema] = {
             "started_at": TIME,
             "done": COUNT,
             "total": COUNT,
-            "status": choice("running", "done"),
+            "status": choice("running", "done", "failed"),
             "updated_at": TIME,
         }
     ),

@@ -244,6 +244,22 @@ class TestChoice:
         found = show_recompute(name, desk.asks(), world)
         assert (found["done"], found["total"], found["status"]) == (2, 2, "done")
 
+    def test_each_task_of_its_run_lets_know_that_it_goes_on(self) -> None:
+        """Gathering may be tried again for longer than nothing may be heard."""
+        world = busy(2)
+        world.kpi_runs.above = 0
+        start_recompute(desk.asks(body=self.asked()), world)
+        compute_kpis(world.recomputes.asked[0], world)
+        ((name, run),) = world.kpi_runs.started.items()
+        found = perform({"task": "plan", "run": name, "asked": run}, world)
+        world.clock.advance(minutes=40)
+        before = show_recompute(name, desk.asks(), world)["status"]
+        shard = {"plan": found["plan"], **found["stretches"][0], "shard": 7}
+        perform({"task": "gather", **shard}, world)
+
+        assert before == "failed"
+        assert show_recompute(name, desk.asks(), world)["status"] == "running"
+
     def test_and_where_one_function_does_it(self) -> None:
         world = busy(2)
         start_recompute(desk.asks(body=self.asked()), world)

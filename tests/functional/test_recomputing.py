@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from functions.progress import progress
+from functions.daily import compute_kpis
+from functions.progress import attend, progress
 from functions.recomputing import show_recompute, start_recompute
 from shared.errors import BadInput, NotFound, StoreUnavailable
 from tests.fakes.desk import asks
-from tests.fakes.world import World
+from tests.fakes.world import FakeFiles, World
 
 MARCH = {"from": "2026-03-01", "to": "2026-03-02"}
 
@@ -91,3 +92,68 @@ def test_who_cannot_start_it_is_told() -> None:
     world.recomputes.broken = True
     with pytest.raises(StoreUnavailable):
         start(world, **MARCH)
+
+
+class TestWhoIsEnded:
+    """A function that was ended tells nobody: its silence does."""
+
+    def test_what_nothing_was_heard_of_for_half_an_hour_has_failed(self) -> None:
+        world = World()
+        name = start(world, **MARCH)["id"]
+        world.clock.advance(minutes=30)
+        still = show(world, name)["status"]
+        world.clock.advance(seconds=1)
+
+        assert (still, show(world, name)["status"]) == ("running", "failed")
+        assert start(world, **MARCH)["status"] == "running"
+
+    def test_what_is_done_stays_done(self) -> None:
+        world = World()
+        name = start(world, **MARCH)["id"]
+        compute_kpis(world.recomputes.asked[0], world)
+        world.clock.advance(days=9)
+
+        assert show(world, name)["status"] == "done"
+
+    def test_the_next_attempt_goes_on_where_one_was_ended(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Lambda makes two more; what is done shows no fewer days meanwhile."""
+        world = World()
+        name = start(world, **MARCH)["id"]
+        asked = world.recomputes.asked[0]
+        ended = FakeFiles.write
+
+        def is_ended(files: FakeFiles, path: str, body: bytes) -> None:
+            if "2026-03-02" in path and path.startswith("kpis/daily"):
+                raise StoreUnavailable("")
+            ended(files, path, body)
+
+        monkeypatch.setattr(FakeFiles, "write", is_ended)
+        with pytest.raises(StoreUnavailable):
+            compute_kpis(asked, world)
+        monkeypatch.undo()
+        world.clock.advance(minutes=20)
+        seen = show(world, name)["done"]
+        done = compute_kpis(asked, world)["days"]
+
+        assert (seen, [it["date"] for it in done]) == (1, ["2026-03-02"])
+        assert show(world, name)["status"] == "done"
+        assert compute_kpis(asked, world)["days"] == []
+
+    def test_an_attempt_that_begins_is_heard_of(self) -> None:
+        world = World()
+        name = start(world, **MARCH)["id"]
+        world.clock.advance(minutes=40)
+        before = show(world, name)["status"]
+        attend(name, 2, world)
+
+        assert (before, show(world, name)["status"]) == ("failed", "running")
+
+    def test_a_slower_attempt_takes_nothing_back(self) -> None:
+        world = World()
+        name = start(world, **MARCH)["id"]
+        for done in (2, 1):
+            progress(name, done, 2, world)
+
+        assert show(world, name)["done"] == 2
