@@ -36,13 +36,13 @@ def publish(until: date, ports: Ports) -> None:
 
 
 def is_of_promise(day: date, until: date, ports: Ports) -> bool:
-    """Whether what is published until a day counts this one: it is to be made anew."""
-    if day >= until:
-        return False
+    """Whether what is published until a day counts this one: it is to be made anew.
+
+    What is published until another day the night makes anew.
+    """
     known = _read(ports)
-    return known["until"] == until.isoformat() and day in days_before(
-        until, known["days"]
-    )
+    is_latest = known["until"] in (None, until.isoformat())
+    return is_latest and day in [*days_before(until, known["days"]), until]
 
 
 def show_promise(_request: Request, ports: Ports) -> Response:

@@ -3,7 +3,7 @@
 from shared.kpis.report_charts import bar
 from shared.kpis.report_figures import Figures
 from shared.kpis.report_tables import Bar, bars, facts, note, section
-from shared.kpis.report_words import amount, count, points, share, short_date
+from shared.kpis.report_words import amount, count, counted, points, share, short_date
 from shared.pages.markup import Child, Markup, element
 
 RECOVERY = "sentiment_recovery"
@@ -51,7 +51,7 @@ def _low_scores(figures: Figures) -> Markup | None:
         return None
     if not low:
         return note("Nobody gave 3 or less.")
-    asked = f"{count(followed)} of them were asked why"
+    asked = f"{count(followed)} of them {'was' if followed == 1 else 'were'} asked why"
     return note(f"{count(low)} gave 3 or less, {asked}.")
 
 
@@ -132,7 +132,7 @@ def recovery(figures: Figures) -> Markup | None:
         title,
         bars(["Cases", "Share"], rates),
         note(
-            f"Of {count(base)} cases that began negative. ",
+            f"Of {counted(base, 'case')} that began negative. ",
             element("b", "So few say little: read it with care. ")
             if figures.value(f"{RECOVERY}_low_n")
             else None,

@@ -9,6 +9,7 @@ from shared.kpis.report_words import (
     SPACE,
     amount,
     count,
+    counted,
     difference,
     duration,
     share,
@@ -56,7 +57,7 @@ def _came(figures: Figures) -> str:
     messages = figures.count("inbound_messages")
     if not messages:
         return "No customer wrote on this day."
-    said = f"{_many(messages, 'message')} came in"
+    said = f"{counted(messages, 'message')} came in"
     if not figures.over:
         return f"{said} so far."
     usual = figures.usual("inbound_messages")
@@ -94,11 +95,7 @@ def _left(figures: Figures) -> str | None:
     waiting = figures.count("backlog_waiting")
     asked = "wait" if waiting != 1 else "waits"
     wait = f"; {count(waiting)} {asked} for our answer" if waiting else ""
-    return f"{_many(left, 'case')} stayed open{age}{wait}."
-
-
-def _many(number: float, what: str) -> str:
-    return f"{count(number)} {what}{'s' * (number != 1)}"
+    return f"{counted(left, 'case')} stayed open{age}{wait}."
 
 
 def tiles(figures: Figures) -> Markup | None:

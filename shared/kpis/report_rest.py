@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from shared.kpis.report_figures import BEFORE, Figures
 from shared.kpis.report_headlines import HEADLINES
 from shared.kpis.report_tables import section, table
-from shared.kpis.report_words import MISSING, amount, long_date
+from shared.kpis.report_words import MISSING, SPACE, amount, long_date, short_date
 from shared.pages.markup import Child, Markup, element
 
 REST = (
@@ -70,10 +70,14 @@ def pending(figures: Figures) -> Markup | None:
     if not waiting:
         return None
     rows = (
-        (", ".join(_NAMES[m] for m in metrics if m in _NAMES), long_date(day))
+        (", ".join(_NAMES[m] for m in metrics if m in _NAMES), _weekday(day))
         for day, metrics in sorted(waiting.items())
     )
     return section("Not known yet", table(["Figure", "Known on"], rows))
+
+
+def _weekday(day: date) -> str:
+    return f"{day:%a}{SPACE}{short_date(day)}"
 
 
 def footer(figures: Figures, timezone: ZoneInfo) -> Markup:

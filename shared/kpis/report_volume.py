@@ -10,7 +10,7 @@ from shared.kpis.dimensions import NONE
 from shared.kpis.report_charts import Stack, bar, stacks
 from shared.kpis.report_figures import Figures
 from shared.kpis.report_tables import Bar, bars, folded, note, section, table
-from shared.kpis.report_words import amount, count, share
+from shared.kpis.report_words import amount, count, counted, share
 from shared.pages.markup import Markup, element, isolated
 
 Hours: TypeAlias = Sequence[Mapping[str, Any]]
@@ -119,8 +119,8 @@ def topics(figures: Figures) -> Markup | None:
         "Topics",
         bars(["Topic", "Messages", "In time"], rows) if rows else None,
         note(
-            f"{count(more)} more topics. " if more > 0 else None,
-            f"{count(none)} messages ({share(none / messages)}) had none. "
+            f"{counted(more, 'more topic')}. " if more > 0 else None,
+            f"{counted(none, 'message')} ({share(none / messages)}) had none. "
             "A message may have several. In time: of the first responses.",
         ),
     )

@@ -32,6 +32,11 @@ def count(value: float) -> str:
     return f"{value:,.{_decimals(value)}f}"
 
 
+def counted(number: float, what: str) -> str:
+    """``1 case``, ``1,204 cases``."""
+    return f"{count(number)} {what}{'s' * (number != 1)}"
+
+
 def share(value: float) -> str:
     """``94 %``; near none and near all it has a decimal, and only those are 0, 100."""
     percent = value * 100

@@ -115,10 +115,15 @@ def test_a_day_computed_again_is_published_again(asked: Any) -> None:
     assert after["until"] == before["until"] == "2026-03-01"
 
 
+def test_the_first_day_computed_is_published_whichever_it_is(asked: Any) -> None:
+    world = World(at=datetime(2026, 3, 2, 0, 10, tzinfo=UTC))
+    compute_days([NIGHT - timedelta(days=2)], world)
+
+    assert shown(world, asked)["until"] == "2026-03-01"
+
+
 def test_a_day_too_long_ago_computed_again_is_not(asked: Any) -> None:
     world = World(at=datetime(2026, 3, 2, 0, 10, tzinfo=UTC))
-    compute_days([NIGHT], world)
-    world.files.objects.pop(PATH)
     compute_days([NIGHT - timedelta(days=28)], world)
 
     assert PATH not in world.files.objects
