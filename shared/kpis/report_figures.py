@@ -66,9 +66,17 @@ class Figures:
     def history(
         self, metric: str, dimension: str = "all", key: str = "all"
     ) -> list[float | None]:
-        """The metric's values of the days before and of this one, in order."""
-        rows = (self._rows_of[of].get((dimension, key, metric)) for of in self.days)
-        return [row["value"] if row else None for row in rows]
+        """The metric's values of the days before and of this one, in order.
+
+        None also where it was in another currency than on this one.
+        """
+        of = dimension, key, metric
+        unit = self._rows[of]["unit"] if of in self._rows else None
+        rows = (self._rows_of[day].get(of) for day in self.days)
+        return [
+            row["value"] if row and unit in (None, row["unit"]) else None
+            for row in rows
+        ]
 
     def before(
         self, metric: str, dimension: str = "all", key: str = "all"

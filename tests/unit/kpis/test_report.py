@@ -341,6 +341,13 @@ class TestParts:
         assert "saved on the 2 days known | USD 44" in page.text
         assert "Of this day it is known on 20 May." in page.text
 
+    def test_what_was_saved_in_another_currency_is_not_added(self) -> None:
+        before = {n: [row(SAVED, 10, "USD")] for n in range(2, 5)}
+        euros = [rate("call_deflection", 3, 4), row(SAVED, 33, "EUR")]
+        page = a_page(euros, before={1: [row(SAVED, 11, "EUR")], **before})
+
+        assert "saved on the 2 days known | EUR 44" in page.text
+
     def test_agents_are_in_the_order_of_their_responses(self) -> None:
         rows = [
             row("response_time_count", n, "responses", dimension="agent", key=name)
