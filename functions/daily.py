@@ -7,12 +7,13 @@ same log gives the same files, whoever computes them, at once or in parts.
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from functions.exporting import export_day, write_all
-from functions.gathering import concerned, gather
+from functions.gathering import FIRST_LOOK, concerned, gather, live_since
 from functions.progress import attend, progress
 from functions.retention import check_kept
 from shared.domain.settings import Settings
@@ -25,6 +26,8 @@ from shared.observability import logger
 from shared.ports import Ports
 
 MAX_DAYS = 400
+READERS = 8
+MISSED = 31  # nights that are made up for: nobody is forgotten so soon
 Done = Callable[[int], None]  # how many days are done
 
 
@@ -37,12 +40,37 @@ def compute_due_days(ports: Ports) -> list[dict[str, Any]]:
     The schedule is in UTC, a day ends by the local clock.
     """
     now = ports.clock.now()
+    return _computed(_due(now, ports), f"{now:%Y-%m-%dT%H}", None, ports)
+
+
+def _due(now: datetime, ports: Ports) -> list[date]:
+    """The days of this night, and what nights that were missed have left.
+
+    Those whose numbers may still change are done anew after each midnight, those
+    behind them once all is known. No night is before the first there was.
+    """
     today = local_day(now, ports.timezone)
     midnight = bounds(today, ports.timezone)[0]
     maturing = maturing_days(ports.settings.newest)
-    days = [today - timedelta(days=n) for n in range(maturing, 0, -1)]
-    due = [day for day in days if not _is_computed_since(midnight, day, ports)]
-    return _computed(due, f"{now:%Y-%m-%dT%H}", None, ports)
+    first = local_day(live_since(now, ports) + FIRST_LOOK, ports.timezone)
+    nights = min(MISSED, max(0, (today - first).days))
+    days = [today - timedelta(days=n) for n in range(maturing + nights, 0, -1)]
+
+    def is_due(day: date) -> bool:
+        is_of_tonight = (today - day).days <= maturing
+        since = midnight if is_of_tonight else min(midnight, _last_night(day, ports))
+        return not _is_computed_since(since, day, ports)
+
+    with ThreadPoolExecutor(READERS) as pool:
+        due = list(pool.map(is_due, days))
+    return [day for day, it in zip(days, due, strict=True) if it]
+
+
+def _last_night(day: date, ports: Ports) -> datetime:
+    """The midnight after which all numbers of a day are known, by its own rules."""
+    rules = (ports.settings.at(instant) for instant in bounds(day, ports.timezone))
+    nights = timedelta(days=max(map(maturing_days, rules)))
+    return bounds(day + nights, ports.timezone)[0]
 
 
 def maturing_days(rules: Settings) -> int:

@@ -105,14 +105,14 @@ def _open_then(
     """
     still = ports.log.open_persons(ports.settings.queues)
     mine = {p for p in still if shard in (None, shard_of(p))}
-    since = max(end, _live_since(now, ports))
+    since = max(end, live_since(now, ports))
     until = ports.clock.now() + AHEAD
     return mine | (
         ports.log.ended_between(since, until, shard) if since < until else set()
     )
 
 
-def _live_since(now: datetime, ports: Ports) -> datetime:
+def live_since(now: datetime, ports: Ports) -> datetime:
     """Since when the desk works with us: shortly before its first numbers."""
     content = ports.files.read(LIVE_SINCE)
     if content is not None:
