@@ -28,7 +28,7 @@ def attention(figures: Figures) -> Markup | None:
     """What to look at first; None while too little is known to tell."""
     if not figures.over or len(figures.before(MESSAGES)) < ENOUGH:
         return None
-    found = [*_worse(figures), *_late(figures), *_busy(figures), *_silent(figures)]
+    found = [*_silent(figures), *_worse(figures), *_late(figures), *_busy(figures)]
     lines = (element("li", line) for line in found)
     return element(
         "div",

@@ -82,6 +82,22 @@ def test_a_day_is_compared_with_those_before_it(world: World) -> None:
     assert "Messages | 0 | ▼  | 1 less | usually 1" in page_of(world, tuesday).text
 
 
+def test_a_channel_that_falls_silent_is_asked_about(world: World) -> None:
+    """Ten customers a day for a week, each at noon in Rome, then nobody."""
+    week = [DAY + timedelta(days=n) for n in range(1, 8)]
+    for n, _ in enumerate(week, 1):
+        for user in range(10):
+            name = f"{n}-{user}"
+            writes(world, id=name, author={"id": name}, at=at(days=n, hours=1))
+    silent = DAY + timedelta(days=8)
+    world.clock.at = at(days=9)
+    compute_days(week, world)
+    page = page_of(world, silent)
+
+    assert "Worth a look | No messages |  on  | x | , usually 10." in page.text
+    assert "12:00 | 0 | 0 | 0 | 0 | 0 | 10" in page.text
+
+
 def test_a_quiet_day_has_its_page(world: World) -> None:
     quiet = DAY - timedelta(days=3)
 

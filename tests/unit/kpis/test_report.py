@@ -63,6 +63,21 @@ class TestThePage:
             "base-uri 'none'; form-action 'none'"
         )
 
+    def test_the_page_of_a_large_desk_is_soon_loaded(self) -> None:
+        named = (("queue", 50), ("agent", 300), ("topic", 40))
+        rows = [
+            r | {"key": f"{'name ' * 10}{n}"}
+            for dimension, many in named
+            for r in full_day()
+            if r["dimension"] == dimension
+            for n in range(many)
+        ]
+        page = a_page(
+            [*full_day(), *rows], before={n: full_day() for n in range(1, 29)}
+        )
+
+        assert len(page.content) < 300_000
+
     def test_the_order_of_the_rows_changes_nothing(self) -> None:
         rows = full_day()
 
