@@ -15,6 +15,7 @@ from shared.text.lexicons import LANGUAGES, care, modifiers
 from shared.text.phrases import NOBODYS, WORD, Phrases
 from shared.text.praise_words import ASKING, GLUE, PRAISE
 from shared.text.spam_words import SPAM_WORDS
+from shared.text.topic_words import TOPIC_WORDS
 from shared.text.urgency import judge
 from shared.text.valence import valences
 from shared.text.words import clear, tokens
@@ -29,13 +30,20 @@ OWN_LINK = re.compile(
     re.IGNORECASE,
 )
 NAME = re.compile(r"(?<![\w@])@\w[\w.]*")
+MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.\w")
 PHONE = re.compile(r"\+?\d[\d ()-]{7,}\d")
 DISPLEASED = frozenset(
     "😠😡🤬😤😒🙄😞😟😢😭😩😫😣😖☹🙁😕😔👎🖕💩🤢🤮💔😾🤡😱😨🆘❓❔❗⁉‼"
     "🙃😑😐😬🤦🫠🥲🥺😥😰😓🥱😧😦😵😶🤥👿😿🙀💢🚨⚠❌🚫⛔🛑🐌🤕🤒"
 )
+# What customers write about, and who sells does not.
+CARE = (
+    *("delivery", "billing", "refund", "outage", "account", "staff"),
+    *("cancellation", "contact", "booking"),
+)
 BETWEEN = re.compile(r"[\s,;&+.!…~*-]+")
 SYMBOLS = frozenset({"So", "Sk"})
+QUOTING = frozenset('"“”„«»')
 # Whoever quotes, counts, brackets or strikes out a word, or leaves it hanging, may
 # mean its opposite.
 PLAIN = re.compile(r"(?:[^\d\"“”„«»()*_/\\…\u0334-\u0338.]|\.(?!\s*\.))*")
@@ -103,18 +111,21 @@ def _is_symbol(letter: str) -> bool:
 def _selling(said: str, languages: Sequence[str]) -> str | None:
     """Advertising and spam: what they promise, with what one is to do for it."""
     found = set(_phrases().find(said, *languages))
-    if "doubt" in found or not found & {"lure", "offer"}:
+    if "doubt" in found or QUOTING & set(said) or not found & {"lure", "offer"}:
         return None
-    if not ("call" in found or LINK.search(said) or PHONE.search(said)):
+    if not ("call" in found or any(it.search(said) for it in (LINK, PHONE, MAIL))):
         return None
-    if _is_complaint(said, languages):
+    if _is_customers(said, languages):
         return None
     return "spam" if "lure" in found else "advertising"
 
 
-def _is_complaint(said: str, languages: Sequence[str]) -> bool:
-    """Whether it has a word of displeasure, or a threat: who sells has none."""
-    if judge(said, *languages).reasons:
+def _is_customers(said: str, languages: Sequence[str]) -> bool:
+    """Whether it is about an order or a bill, threatens, or has a word of displeasure.
+
+    Who sells speaks of none, and does none.
+    """
+    if _care().find(said, *languages) or judge(said, *languages).reasons:
         return True
     plain = clear(said)
     return any(
@@ -144,6 +155,11 @@ def _is_praise(said: str) -> bool:
 def _phrases() -> Phrases:
     """Lay the words out on first use, once per container."""
     return Phrases(SPAM_WORDS)
+
+
+@cache
+def _care() -> Phrases:
+    return Phrases({topic: TOPIC_WORDS[topic] for topic in CARE})
 
 
 @cache

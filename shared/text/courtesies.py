@@ -67,7 +67,10 @@ ENGLISH = Speech(
     warm="oh|ah|aw|aww|well|so|and|good|nice|awesome|excellent|fantastic|wonderful"
     "|brilliant|amazing|lovely|fab|sweet|yay|you rock|god bless( you)?|bless you"
     "|(you are|you re|youre|ur) (the best|great|amazing|awesome|very kind|a star|kind)"
-    "|much love|great (help|stuff)|very kind|you too|very helpful",
+    "|much love|great (help|stuff)|very kind|you too|very helpful"
+    "|(it |this |that )?(works|worked)( now| fine| perfectly)?( now)?"
+    "|(it s |its |it is |all |everything is |problem |issue |already |now |is |been )?"
+    "(working|fixed|sorted|solved|resolved)( now)?|(that|it|this) (solved|fixed) it",
 )
 ITALIAN = Speech(
     thanks="(no )?grazie( (mille|tante|infinite|davvero|di cuore|di tutto))?|grz"
@@ -91,7 +94,8 @@ ITALIAN = Speech(
     warm="ah|oh|e|molto (gentile|gentili)|gentilissimo|gentilissima|gentilissimi|bravi"
     "|bravissimi|grandi|mitici|siete (grandi|fantastici|gentilissimi|bravissimi"
     "|i migliori|stati gentilissimi)|(sei|e) (stato |stata )?(molto )?gentile"
-    "|un abbraccio|abbracci|baci",
+    "|un abbraccio|abbracci|baci|(problema |tutto |ora |adesso )?(risolto|funziona)"
+    "( ora| adesso)?( tutto)?",
 )
 PORTUGUESE = Speech(
     thanks="(nao )?(muito |muitissimo )?(obrigado|obrigada|obrigados|obrigadas)"
@@ -113,7 +117,9 @@ PORTUGUESE = Speech(
     more="mesmo|demais|novamente|a todos|a voces|pessoal|gente|amigos|imenso|entao"
     "|tambem|igualmente|por tudo|mais uma vez|de novo|muito|equipa|equipe",
     warm="ah|oh|e|muito (bom|bem|gentil|amavel)|voces sao (demais|otimos|top"
-    "|incriveis)|excelente|nota dez|parabens|deus (te|vos|os) abencoe",
+    "|incriveis)|excelente|nota dez|parabens|deus (te|vos|os) abencoe"
+    "|(problema |ja |agora )?(esta |foi |ficou )?(resolvido|resolveu|funciona)"
+    "|ja esta|deu certo|ja esta (a funcionar|funcionando)",
 )
 POLISH = Speech(
     thanks="(nie )?(bardzo |serdecznie |pięknie |ślicznie )?(dziękuję|dziękujemy"
@@ -129,11 +135,13 @@ POLISH = Speech(
     "|trzymajcie się",
     consent="dobrze|dobra|w porządku|jasne|rozumiem|zrozumiałem|zrozumiałam|oczywiście"
     "|super|świetnie|idealnie|spoko|git|zgoda|pewnie|nie ma (sprawy|problemu)"
-    "|wszystko jasne|przyjąłem|przyjęłam|luz",
+    "|wszystko jasne|przyjąłem|przyjęłam|luz|no (dobrze|dobra|ok|tak)",
     more="bardzo|serdecznie|wam|wszystkim|jeszcze raz|raz jeszcze|ci|panu|pani|państwu"
     "|wzajemnie|również|też|ogromnie|pięknie|ślicznie|wielkie|ekipo",
-    warm="o|oo|ach|a|i|no|to|jesteście (super|najlepsi|wielcy|świetni|kochani)"
-    "|rewelacja|brawo|bardzo (miło|mi miło)|miło|ekstra|pozdro|całusy|buziaki",
+    warm="o|oo|ach|a|i|to|jesteście (super|najlepsi|wielcy|świetni|kochani)"
+    "|rewelacja|brawo|bardzo (miło|mi miło)|miło|ekstra|pozdro|całusy|buziaki"
+    "|(już |teraz )?(działa|załatwione)( już)?"
+    "|problem rozwiązany",
 )
 RUSSIAN = Speech(
     thanks="(нет )?(большое |огромное |спасибо большое )?(спасибо|спс|спасибки|пасиб"
@@ -150,11 +158,13 @@ RUSSIAN = Speech(
     "|(удачного|приятного|отличного) (дня|вечера)|с (новым годом|праздником)",
     consent="ок|окей|оке|хорошо|понял|поняла|понятно|ясно|принято|договорились|ладно"
     "|отлично|супер|класс|замечательно|прекрасно"
-    "|конечно|без проблем|все (понятно|ясно|хорошо|понял|поняла|в порядке|отлично)",
+    "|конечно|без проблем|все (понятно|ясно|хорошо|понял|поняла|в порядке|отлично)"
+    "|ну (ладно|хорошо|ок|понятно)",
     more="большое|огромное|вам|тебе|всем|очень|еще раз|ребята|ребят|и вам|взаимно|тоже"
     "|также|от души|преогромное|тогда|вам большое|вам огромное|за все",
-    warm="о|ой|ого|а|и|ну|вы (лучшие|супер|молодцы|классные)|молодцы|очень приятно"
-    "|приятно|круто|здорово|умницы|ура",
+    warm="о|ой|ого|а|и|вы (лучшие|супер|молодцы|классные)|молодцы|очень приятно"
+    "|приятно|круто|здорово|умницы|ура|(все |уже |теперь )?(заработало|работает|решено)"
+    "|(проблема|вопрос) (решена|решен)",
 )
 ROMANIAN = Speech(
     thanks="(nu )?(mulțumesc|mulțumim|mulțam|mersi|merci)|(multe|mii de) mulțumiri"
@@ -176,7 +186,8 @@ ROMANIAN = Speech(
     more="mult|frumos|foarte mult|din suflet|încă o dată|tuturor|și (vouă|ție|dvs)"
     "|la fel|de asemenea|vouă|ție|dvs|dumneavoastră|atunci|tare|echipa|din inimă",
     warm="a|ah|oh|și|sunteți (super|cei mai buni|minunați|grozavi|tari)|felicitări"
-    "|tare|foarte (amabil|amabili|drăguț|frumos)|minunat|grozav|pupici",
+    "|tare|foarte (amabil|amabili|drăguț|frumos)|minunat|grozav|pupici"
+    "|(s a |am )?rezolvat|(acum |deja )?(merge|funcționează)( acum)?",
 )
 SPANISH = Speech(
     thanks="(no )?(muchas |muchisimas |mil |infinitas )?gracias|grax|grcs|se (lo |les "
@@ -202,7 +213,8 @@ SPANISH = Speech(
     "|muchas|entonces|una vez más",
     warm="ah|oh|y|sois (los mejores|geniales|unos cracks|increíbles)|crack|cracks"
     "|son (los mejores|geniales|increíbles)|muy amable|muy amables|qué amables"
-    "|fenomenal|fantástico|guay|bendiciones|olé",
+    "|fenomenal|fantástico|guay|bendiciones|olé|(ya|ahora) funciona"
+    "|(ya |problema )?(está |quedó )?(solucionado|resuelto|arreglado)",
 )
 FRENCH = Speech(
     thanks="(non )?(merci|mrc)|(un )?(grand|gros) merci|mille (merci|mercis)|je (vous"
@@ -228,7 +240,8 @@ FRENCH = Speech(
     "|tout le monde|alors|pour tout|quand même|mille fois|vraiment|énormément",
     warm="ah|oh|et|vous êtes (géniaux|super|au top|les meilleurs|adorables)|au top"
     "|(c est|très|trop) (gentil|sympa|aimable)|c est très (gentil|sympa)|gentil"
-    "|excellent|bisous",
+    "|excellent|bisous|(c est |problème )?(réglé|résolu)"
+    "|ça (fonctionne|remarche|marche)( maintenant)?",
 )
 GERMAN = Speech(
     thanks="(nein )?danke|(vielen|besten|herzlichen|tausend|lieben) dank|dankeschön"
@@ -257,38 +270,12 @@ GERMAN = Speech(
     more="sehr|schön|vielmals|nochmal|nochmals|noch mal|noch einmal|euch|dir|ihnen"
     "|an alle|leute|team|ebenfalls|ebenso|gleichfalls|auch|dann|trotzdem|herzlich"
     "|allen|zusammen|von herzen|euch auch|dir auch|ihnen auch|noch",
-    warm="ah|oh|ach|und|na|so|ihr seid (super|die besten|toll|spitze|klasse)"
+    warm="ah|oh|ach|und|so|ihr seid (super|die besten|toll|spitze|klasse)"
     "|sehr (nett|lieb|freundlich)|(das ist )?(sehr )?(nett|lieb)|spitze|freut mich"
-    "|juhu|hurra",
+    "|juhu|hurra|(hat sich |ist )?(schon )?(erledigt|gelöst)|problem gelöst"
+    "|(es |jetzt )?(geht|funktioniert)( jetzt)?( wieder)?|hat (geklappt|funktioniert)",
 )
 SPEECHES = (
     *(ENGLISH, ITALIAN, PORTUGUESE, POLISH, RUSSIAN, ROMANIAN),
     *(SPANISH, FRENCH, GERMAN),
-)
-
-# Written with a capital after thanks these are no name, but the turn to something
-# else: a contrast, a refusal, a question, a request, or scorn.
-NO_NAMES = (
-    "but however though although still yet not no never nothing none again now then "
-    "when where why how what who which please pls because since if so just only "
-    "also late delayed cancelled canceled broken wrong bad worst terrible awful "
-    "useless problem help refund wait waiting my your the this that it and or for "
-    "to is are was were can could will would do does did have has had i we you he "
-    "she they ma però ancora non mai niente nulla quando dove perché come cosa chi "
-    "quale adesso ora solo anche per un una il lo la gli problema aiuto rimborso "
-    "vergogna pessimo ladri schifo attesa mi mas porém ainda não nunca nada onde "
-    "porque quem qual agora só também para por péssimo vergonha reembolso ajuda um "
-    "uma os as ale jednak nadal wciąż nie nigdy nic kiedy gdzie dlaczego czemu jak "
-    "co kto proszę teraz tylko też za dramat wstyd żenada oszuści złodzieje pomoc "
-    "zwrot но однако ещё еще все всё не нет никогда ничего когда где почему зачем "
-    "как что кто прошу теперь только тоже за ужас позор проблема помогите верните а "
-    "и dar totuși încă nu niciodată nimic când unde ce cum cine vă rog acum doar și "
-    "pentru rușine hoți ajutor pero aunque todavía aún nadie cuando cuándo dónde "
-    "qué cómo quién ahora también pésimo vergüenza ladrones ayuda mais toujours pas "
-    "jamais rien quand où pourquoi comment quoi qui maintenant aussi pour honte "
-    "voleurs aide remboursement nul une le les des aber doch noch immer nicht kein "
-    "keine nichts wann wo warum wieso wie wer bitte jetzt nur auch für schade "
-    "money anyone anybody empty cold soldi vuoto dinheiro vazio pieniądze pusto деньги "
-    "пусто bani gol dinero vacío argent vide faux geld leer "
-    "betrüger abzocke saftladen hilfe erstattung der die das ein eine ich wir"
 )

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from shared.text.courtesies import EVERYWHERE, NO_NAMES, SPEECHES, Speech
+from shared.text.courtesies import EVERYWHERE, SPEECHES, Speech
 from shared.text.folding import bare, fold
 from shared.text.lexicons import LANGUAGES, care
+from shared.text.no_names import NO_NAMES
 from shared.text.words import clear
 from shared.text.words import tokens as cut
 

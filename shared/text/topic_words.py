@@ -118,7 +118,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "es": "mi cuenta|contraseña*|iniciar sesión|login|acceder|mi perfil|código de verificación|usuario",
         "fr": "mon compte|mot de passe|mots de passe|connecter|identifiant*|connexion à mon|mon profil"
         "|code de vérification|espace client",
-        "de": "mein konto|meinem konto|mein account|meinen account|passwort|kennwort|einloggen|anmelden"
+        "de": "mein konto|meinem konto|mein account|meinen account|passwort|kennwort|einloggen|mich anmelden|nicht anmelden|nicht mehr anmelden"
         "|login|benutzername|mein profil|bestätigungscode|kundenkonto",
     },
     "staff": {

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.text.courtesies import EVERYWHERE, NO_NAMES, SPEECHES, Speech
+from shared.text.courtesies import EVERYWHERE, SPEECHES, Speech
 from shared.text.courtesy import KIND, is_courtesy
+from shared.text.no_names import NO_NAMES
 
 TWEETS = (
     Path(__file__).parents[4] / "shared" / "data" / "twcs" / "twcs_complete_threads.csv"
@@ -155,6 +156,34 @@ def test_a_message_that_is_polite_and_nothing_else_is_a_courtesy(
     language: str, text: str
 ) -> None:
     assert is_courtesy(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Thanks, it works now!", "Thank you, problem solved", "fixed, thank you"),
+        *("Grazie, ora funziona tutto", "Obrigado, já está resolvido"),
+        *("Dzięki, już działa", "Спасибо, всё работает", "Mulțumesc, s-a rezolvat"),
+        *("Gracias, ya funciona", "Merci, c'est réglé", "Danke, hat sich erledigt"),
+    ],
+)
+def test_who_thanks_may_say_that_it_is_solved(text: str) -> None:
+    assert is_courtesy(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("it works", "Thanks, it works but slowly", "thanks, it works sometimes"),
+        *("funziona", "działa", "работает", "merge", "geht", "Danke, geht nicht"),
+        *("Спасибо, не работает", "Thanks, not working now", "thanks, problem"),
+        # What only scorn says so.
+        *("Na toll", "Na super", "Na danke", "No super", "No to super"),
+        "Ну спасибо",  # noqa: RUF001 - as it is said
+    ],
+)
+def test_whether_it_is_solved_or_scorn_is_to_be_read(text: str) -> None:
+    assert not is_courtesy(text)
 
 
 @pytest.mark.parametrize(("language", "text"), rows(TO_READ))
