@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from shared.domain.cases import Step
+from shared.domain.survey_state import is_contact
 
 if TYPE_CHECKING:
     from shared.domain.log import Entry
@@ -36,6 +37,8 @@ def habits(logs: Mapping[str, Iterable[Step]], now: datetime) -> Habits:
         for step in steps:
             if step.entry.kind != "message_received":
                 continue
+            if not is_contact(step.before, step.entry):
+                continue  # about a survey: a "5" is no mood
             written.append(step.read)
             if step.entry.at >= now - SPAN and _opens(step):
                 episodes[channel] += 1

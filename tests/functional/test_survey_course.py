@@ -51,6 +51,19 @@ def told(world: World, status: str, minutes: float) -> None:
     store(Attributed(arrivals=[Arrival(person=KIM, entry=entry)]), world)
 
 
+def test_what_is_said_about_a_survey_is_neither_a_contact_nor_a_mood() -> None:
+    world = World(at=at(2))
+    hears(world, "m1", "You are useless, I hate this!", 0)
+    actions.resolve(CASE, BOSS, world)
+    asks(world)
+    before = customers.show_customer(KIM, BOSS, world)
+    for minutes, said in enumerate(("5", "stop"), 20):
+        hears(world, f"m{minutes}", said, minutes)
+
+    assert before["last_sentiment"] == "negative"
+    assert customers.show_customer(KIM, BOSS, world) == before
+
+
 def survey(world: World) -> Any:
     return desk.show_case(CASE, BOSS, world)["survey"]
 
