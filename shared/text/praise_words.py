@@ -12,64 +12,65 @@ PRAISE = (
     (
         "love loved loving amazing awesome fantastic wonderful brilliant excellent superb outstanding"
         " incredible beautiful lovely delicious yummy perfect perfection favorite favourite obsessed"
-        " best gorgeous fabulous phenomenal rock rocks"
+        " best gorgeous fabulous phenomenal rock rocks great helpful recommend recommended"
     ),
     (
         "adoro amo fantastico fantastica fantastici meraviglioso meravigliosa meravigliosi splendido"
         " splendida stupendo stupenda bellissimo bellissima bellissimi buonissimo buonissima eccellente"
         " eccellenti ottimo ottima ottimi perfetto perfetta migliori migliore eccezionale eccezionali"
-        " preferito preferita delizioso deliziosa"
+        " preferito preferita delizioso deliziosa raccomando consigliatissimo"
     ),
     (
         "amo adoro amei adorei maravilhoso maravilhosa maravilhosos fantástico fantástica incrível"
         " incríveis lindo linda lindos lindas excelente excelentes perfeito perfeita melhor melhores"
         " delicioso deliciosa sensacional espetacular favorito favorita maravilha ótimo ótima ótimos"
+        " recomendo"
     ),
     (
         "kocham uwielbiam wspaniały wspaniała wspaniałe wspaniali cudowny cudowna cudowne fantastyczny"
         " fantastyczna fantastyczne rewelacyjny rewelacyjna rewelacyjne genialny genialna genialne"
         " piękny piękna piękne przepiękne doskonały doskonała doskonałe najlepszy najlepsza najlepsze"
-        " najlepsi pyszne pyszny pyszna przepyszne ulubiony ulubiona ulubione"
+        " najlepsi pyszne pyszny pyszna przepyszne ulubiony ulubiona ulubione polecam"
     ),
     (
         "люблю обожаю прекрасно прекрасный прекрасная прекрасное прекрасные замечательно замечательный"
         " замечательная замечательные великолепно великолепный великолепная отличный отличная отличные"
         " восхитительно шикарно шикарный шикарная лучший лучшая лучшее лучшие красиво красивый красивая"
-        " вкусно вкуснятина любимый любимая любимые потрясающе"
+        " вкусно вкуснятина любимый любимая любимые потрясающе рекомендую советую"
     ),
     (
         "iubesc ador minunat minunată minunați minunate fantastic fantastică fantastici excelent"
         " excelentă excelenți superb superbă superbe extraordinar extraordinară frumos frumoasă frumoase"
-        " delicios delicioasă perfect perfectă preferatul preferata splendid splendidă preferatele"
+        " delicios delicioasă perfect perfectă preferatul preferata splendid splendidă preferatele recomand"
     ),
     (
         "amo adoro encanta encantan encantó encantado maravilloso maravillosa maravillosos fantástico"
         " fantástica increíble increíbles excelente excelentes hermoso hermosa hermosos precioso"
         " preciosa preciosos delicioso deliciosa riquísimo riquísima perfecto perfecta mejor mejores"
-        " favorito favorita espectacular"
+        " favorito favorita espectacular recomiendo"
     ),
     (
         "adore aime magnifique magnifiques merveilleux merveilleuse fantastique fantastiques excellent"
         " excellente excellents superbe superbes génial géniale géniaux formidable formidables"
         " extraordinaire incroyable parfait parfaite délicieux délicieuse meilleur meilleure meilleurs"
-        " préféré préférée sublime splendide"
+        " préféré préférée sublime splendide recommande"
     ),
     (
         "lieben wunderbar wunderbare wunderschön wunderschöne fantastisch fantastische großartig"
         " großartige ausgezeichnet ausgezeichnete hervorragend hervorragende herrlich genial geniale"
-        " perfekt perfekte lecker köstlich beste besten bestes bester"
+        " perfekt perfekte lecker köstlich beste besten bestes bester empfehlenswert"
     ),
 )
 GLUE = (
     (
         "i we you u r are is it its this that these those the a an and so such very really absolutely"
-        " truly totally just simply always my our your youre guys all team service customer staff crew"
+        " truly totally simply always my our your youre guys all team service customer staff crew"
         " brand place food coffee product products app show ad video photo picture song color colour"
         " design one ever in on of for with to at world town day today much lots thanks thank many big"
         " great good nice job work well done cool wow omg yes yay yum oh new people everyone everything"
         " keep up happy fan from by hey hi hello experience flight store am im been was were too also"
         " as me amazingly out shout shoutout props absolute forever ya y xoxo x xx m s re ve"
-        " seriously ladies gentlemen pilot attendants agent bravo kudos congrats congratulations"
+        " seriously highly ladies gentlemen pilot attendants agent bravo kudos congrats congratulations"
     ),
     (
         "vi ti mi lo la i il le gli l un una uno e è sei siete sono questo questa questi queste di"
@@ -84,7 +85,7 @@ GLUE = (
         " da dos das em no na para com muito muita demais realmente sempre tudo todos todas serviço"
         " atendimento equipe equipa produto produtos qualidade obrigado obrigada wow uau bom boa bons"
         " bem trabalho grande gente mundo hoje tão meu minha seu sua vosso vossa seus pelo pela por"
-        " simplesmente também experiência loja super mais top parabéns"
+        " simplesmente também experiência loja super mais top parabéns vossos vossas seus suas"
     ),
     (
         "was wszystkich bardzo wam ci cię ten ta to te jest są jesteście jesteś naprawdę zawsze po"
@@ -106,7 +107,7 @@ GLUE = (
         " chiar pur și simplu mereu întotdeauna un o cea cel cei cele mai bun bună bune buni de la în cu"
         " pe pentru tot toate toți serviciul servicii serviciu echipa echipă personalul produs produsul"
         " produse calitate mulțumesc mulțumim mersi wow treabă lume azi astăzi așa meu mea mei vostru"
-        " voastră tare magazin cafea absolut oameni frumoși felicitări bravo super genial genială"
+        " voastră voastre produsele tare magazin cafea absolut oameni frumoși felicitări bravo super genial genială"
     ),
     (
         "me nos os te le les lo la los las el un una y es son sois eres este esta esto estos estas ese"
@@ -131,6 +132,6 @@ GLUE = (
         " gute guter gutes arbeit leute welt heute mein meine euer eure ihre dein deine von in im mit"
         " für zu auf an am bei auch erlebnis laden kaffee großes großer ganz ganze ganzen super"
         " gemacht toll tolle tolles toller klasse spitze spitzenmäßig lob kompliment glückwunsch bravo"
-        " lieblings"
+        " lieblings eure eures euren sehr"
     ),
 )

@@ -63,6 +63,14 @@ FLUSHED = {
         "Sois los mejores",
         "Vous êtes formidables",
         "Ihr seid die Besten!",
+        "Great customer service!",
+        "Excellent service, highly recommend",
+        "Świetna obsługa, polecam!",
+        "Отличный сервис, рекомендую!",
+        "Excelente servicio, lo recomiendo",
+        "Excellent service, je recommande",
+        "Adoro os vossos produtos ❤️",
+        "Ador produsele voastre",
     ),
 }
 READ = (
@@ -121,8 +129,17 @@ READ = (
     *("c'est quel magasin j'adore", "какой это магазин, шикарно"),
     *("was ist das für ein Laden, herrlich", "ist das euer bestes"),
     *("Liebe Leute, was ist das", "Love to be at the gate all day"),
+    *("I do not recommend you", "Je ne recommande pas", "Nie polecam", "No recomiendo"),
+    *("Мы не рекомендуем", "Nu recomand", "Não recomendo", "Can you recommend a size"),
     # Praise that is mocked.
-    *("Just perfect...", "Perfect. . .", "Best day ever 🙃", "Amazing service 🤦‍♀️"),
+    *(
+        "Great, just great",
+        "Just perfect",
+        "Just perfect...",
+        "Perfect. . .",
+        "Best day ever 🙃",
+        "Amazing service 🤦‍♀️",
+    ),
     *("Great service, love it https://t.co/photo", "l\u0336o\u0336v\u0336e\u0336 it"),
     *("🚨🚨", "⚠️", "@anna 🤦‍♂️", "https://a.example ❌"),
     *(
