@@ -47,7 +47,7 @@ _FACT = (
     Column("at", "TIMESTAMPTZ", "when it happened; decides its local day"),
     Column("person", "VARCHAR", "pseudonym of the customer"),
     Column("case", "VARCHAR", "pseudonym of the case"),
-    Column("channel", "VARCHAR", "where it happened"),
+    Column("channel", "VARCHAR", "where it happened; phone: calls"),
     Column("social", "BOOLEAN", "false for phone, e-mail and the like"),
     Column("queue", "VARCHAR", "of the case at the time"),
     Column("agent", "VARCHAR", "who is credited"),
@@ -99,7 +99,12 @@ _STAGES = (
 )
 EPISODES = (
     *_FACT,
-    Column("event", "VARCHAR", "opened, resolved, open at the end of the day, ..."),
+    Column(
+        "event",
+        "VARCHAR",
+        "opened, reopened, resolved, flushed, private_offered, escalated, reviewed; "
+        "open: at the end of the day",
+    ),
     Column("episode", "BIGINT", "which opened-to-resolved stretch of the case"),
     Column("opened_at", "TIMESTAMPTZ", "when the episode opened"),
     *_MOODS,
@@ -127,7 +132,11 @@ EPISODES = (
 SURVEYS = (
     *_FACT,
     Column("survey", "VARCHAR", "csat or nps"),
-    Column("event", "VARCHAR", "eligible, suppressed, sent, delivered, answered, ..."),
+    Column(
+        "event",
+        "VARCHAR",
+        "eligible, suppressed, queued, sent, delivered, answered or expired",
+    ),
     Column("score", "BIGINT", "csat 1..5, nps 0..10"),
     Column("reason", "VARCHAR", "of suppression"),
     Column("in_time", "BOOLEAN", "a delivered one was answered before it expired"),
