@@ -1,7 +1,7 @@
 """The live counters of the desk, cheap enough to be asked every few seconds."""
 
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
@@ -32,7 +32,7 @@ def _count(ports: Ports) -> dict[str, Any]:
         "total": asdict(count(cases, now)),
         "channels": _parts(count_by(cases, attrgetter("channel"), now)),
         "queues": _parts(count_by(cases, attrgetter("queue"), now)),
-        "agents": _agents(ports.agents.all()),
+        "agents": _agents(ports.agents.all(), now),
     }
 
 
@@ -40,9 +40,9 @@ def _parts(counts: dict[str, Any]) -> dict[str, Any]:
     return {name: asdict(found) for name, found in counts.items()}
 
 
-def _agents(agents: list[Agent]) -> dict[str, Any]:
-    """Who is available, and how much of what they can take they have."""
-    there = [agent for agent in agents if agent.available]
+def _agents(agents: list[Agent], now: datetime) -> dict[str, Any]:
+    """Who is available and on shift, and how much of what they can take they have."""
+    there = [agent for agent in agents if agent.available and agent.on_shift(now)]
     return {
         "available": len(there),
         "open_cases": sum(agent.load for agent in there),

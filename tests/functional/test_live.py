@@ -9,7 +9,7 @@ from functions import actions, case_workflow, handovers
 from functions.live import show_live
 from shared.domain.clocks import risk_from
 from shared.domain.live import OpenCase
-from tests.fakes.desk import QUEUES, asks, assign, case_of, comes, writes
+from tests.fakes.desk import QUEUES, SHIFTS, asks, assign, case_of, comes, writes
 from tests.fakes.entries import at
 from tests.fakes.log import FakeLog
 from tests.fakes.world import World
@@ -79,6 +79,19 @@ def test_open_cases_are_counted_in_all_by_channel_and_by_queue(world: World) -> 
         "capacity": 1,
         "items": [{"id": "amy", "name": "Amy", "open_cases": 1, "capacity": 1}],
     }
+
+
+def test_whoever_is_off_shift_is_not_there(world: World) -> None:
+    """Bob went home at five without a word: no case would be given to him."""
+    comes(world, "bob", shifts=SHIFTS)
+    by_day = live(world)["agents"]["items"]
+    world.clock.at = at(7 * 60 + 1)
+    by_night = live(world)["agents"]["items"]
+
+    assert [[a["id"] for a in some] for some in (by_day, by_night)] == [
+        ["amy", "bob"],
+        ["amy"],
+    ]
 
 
 def test_what_an_agent_does_shows(world: World) -> None:
