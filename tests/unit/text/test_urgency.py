@@ -89,6 +89,37 @@ CALM = (
     *("Где мой заказ?", "Unde este coletul meu?", "¿Dónde está mi paquete?"),
     *("Où est mon colis ?", "Wo ist mein Paket?", "Do you have a sale?"),
 )
+# Words of a danger or a court that mean something else where they stand.
+HARMLESS = (
+    *(("de", "Das Gericht war kalt"), ("de", "Das brennt auf der Zunge")),
+    *(("fr", "sandwich à l'avocat"), ("fr", "urgences dentaires, vous remboursez")),
+    *(("pt", "vou processar o pagamento"), ("pt", "a concorrência é grande")),
+    *(("ru", "телефон умер"), ("ro", "a murit telefonul"), ("de", "Handy gestorben")),
+    *(("en", "amazing hospitality"), ("en", "I work at the hospital")),
+    *(("en", "My name is Sue"), ("en", "You are killing it"), ("en", "dead battery")),
+    ("en", "Hello from the legal department"),
+)
+# Dangers and threats that nobody should miss.
+GRAVE = (
+    *(
+        ("en", "safety", "I want to die"),
+        ("it", "safety", "Un pezzo di vetro nel pane"),
+    ),
+    *(
+        ("es", "safety", "Me intoxiqué con la comida"),
+        ("de", "safety", "Der Akku brennt"),
+    ),
+    *(
+        ("fr", "safety", "Un morceau de verre dedans"),
+        ("pt", "safety", "vidro na comida"),
+    ),
+    *(("ro", "safety", "telefonul arde"), ("de", "legal", "Wir sehen uns vor Gericht")),
+    *(
+        ("fr", "legal", "J'en parle à mon avocat"),
+        ("pt", "legal", "Vou processar vocês"),
+    ),
+    *(("ru", "vulnerable", "Умерла мама"), ("ru", "legal", "Встретимся в суде")),
+)
 
 
 @pytest.mark.parametrize(("reason", "language", "text"), ROWS)
@@ -102,6 +133,20 @@ def test_a_reason_is_found_in_its_language_and_without_one(
 @pytest.mark.parametrize("text", CALM)
 def test_an_ordinary_message_is_not_urgent(text: str) -> None:
     assert judge(text).score == 0
+
+
+@pytest.mark.parametrize(("language", "text"), HARMLESS)
+def test_a_word_that_means_something_else_is_no_reason(
+    language: str, text: str
+) -> None:
+    assert judge(text, language).reasons == ()
+
+
+@pytest.mark.parametrize(("language", "reason", "text"), GRAVE)
+def test_a_danger_or_a_threat_is_not_missed(
+    language: str, reason: str, text: str
+) -> None:
+    assert reason in judge(text, language).reasons
 
 
 def test_the_score_is_the_sum_of_its_reasons() -> None:
