@@ -23,46 +23,68 @@ SAID = {
         ("Is there a discount code", {"price"}),
         ("somebody hacked my account", {"security", "account"}),
         ("Nobody answers the phone, on hold for hours", {"contact"}),
+        ("Someone used my card", {"security", "billing"}),
+        (
+            "I cannot log in, the verification code never arrived",
+            {"account", "delivery"},
+        ),
     ),
     "it": (
         ("Il pacco non è ancora arrivato", {"delivery"}),
         ("Voglio il rimborso della fattura", {"refund", "billing"}),
         ("L'app non funziona", {"app", "product"}),
+        ("Non c'è campo da ieri", {"outage"}),
+        ("Vorrei prenotare un tavolo", {"booking"}),
     ),
     "pt": (
         ("Minha encomenda ainda não chegou", {"delivery"}),
         ("Quero o estorno da cobrança", {"refund", "billing"}),
         ("Esqueci a senha", {"account"}),
+        ("O motorista foi rude", {"staff"}),
+        ("A internet caiu desde manhã", {"outage"}),
     ),
     "pl": (
         ("Gdzie jest moja paczka?", {"delivery"}),
         ("Proszę o zwrot pieniędzy, faktura jest błędna", {"refund", "billing"}),
         ("Aplikacja nie dziala", {"app", "product"}),
+        ("Internet nie działa od rana", {"outage", "product"}),
+        ("Nie dostaję kodu", {"account"}),
     ),
     "ru": (
         ("Где моя посылка?", {"delivery"}),
         ("Верните деньги, списали дважды", {"refund", "billing"}),
         ("Приложение не работает", {"app", "product"}),
+        ("Никто не берёт трубку", {"contact"}),
+        ("Почему сняли 500 рублей?", {"billing"}),
     ),
     "ro": (
         ("Coletul nu a ajuns", {"delivery"}),
         ("Vreau rambursarea, factura e greșită", {"refund", "billing"}),
         ("Aplicatia nu merge", {"app", "product"}),
+        ("Mi-ați luat banii de două ori", {"billing"}),
+        ("De ieri nu avem curent", {"outage"}),
     ),
     "es": (
         ("¿Dónde está mi pedido? El repartidor no vino", {"delivery"}),
         ("Quiero el reembolso de la factura", {"refund", "billing"}),
         ("La aplicación no funciona", {"app", "product"}),
+        ("Devuélvanme mi dinero", {"refund"}),
+        ("No tengo cobertura", {"outage"}),
     ),
     "fr": (
         ("Mon colis n’est pas arrivé", {"delivery"}),  # noqa: RUF001 - as typed
         ("Je veux un remboursement de la facture", {"refund", "billing"}),
         ("L'application ne fonctionne plus", {"app", "product"}),
+        ("La page ne s'ouvre pas", {"app"}),
+        ("Ça a cessé de fonctionner", {"product"}),
     ),
     "de": (
         ("Wo bleibt mein Paket?", {"delivery"}),
         ("Die Rechnung ist falsch, ich will eine Erstattung", {"billing", "refund"}),
         ("Die App stürzt ab", {"app"}),
+        ("Niemand geht ans Telefon", {"contact"}),
+        ("Warum ist das so teuer?", {"price"}),
+        ("Jetzt anmelden!", set()),
     ),
 }
 ROWS = [(code, *row) for code, rows in SAID.items() for row in rows]
