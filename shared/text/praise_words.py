@@ -12,7 +12,7 @@ PRAISE = (
     (
         "love loved loving amazing awesome fantastic wonderful brilliant excellent superb outstanding"
         " incredible beautiful lovely delicious yummy perfect perfection favorite favourite obsessed"
-        " best gorgeous fabulous phenomenal rock rocks great helpful recommend recommended"
+        " best gorgeous fabulous phenomenal rock rocks helpful recommend recommended"
     ),
     (
         "adoro amo fantastico fantastica fantastici meraviglioso meravigliosa meravigliosi splendido"

@@ -63,7 +63,6 @@ FLUSHED = {
         "Sois los mejores",
         "Vous êtes formidables",
         "Ihr seid die Besten!",
-        "Great customer service!",
         "Excellent service, highly recommend",
         "Świetna obsługa, polecam!",
         "Отличный сервис, рекомендую!",
