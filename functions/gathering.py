@@ -11,7 +11,7 @@ from shared.domain.shards import shard_of
 from shared.domain.times import from_text, to_text
 from shared.kpis.collect import Window, collect
 from shared.kpis.daily import rules_of
-from shared.kpis.days import bounds
+from shared.kpis.days import bounds, stretches
 from shared.kpis.elsewhere import Elsewhere, calls
 from shared.kpis.facts import Facts, HelpViewFact, join
 from shared.kpis.parts import Gathering, Part
@@ -24,7 +24,6 @@ ONE_DAY = timedelta(days=1)
 LIVE_SINCE = "kpis/live_since.txt"
 FIRST_LOOK = timedelta(days=14)  # more than the first night looks back
 AHEAD = timedelta(minutes=1)  # of our clock may another one of ours be
-STRETCH = 10  # days in memory at once, as compressed lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +74,6 @@ def concerned(
     end = bounds(days[-1], ports.timezone)[1]
     active = ports.log.persons_between(start, end, shard)
     return active | _open_then(end, now, ports, shard)
-
-
-def stretches(days: Sequence[date]) -> Iterator[list[date]]:
-    """Cut days, given in order, into stretches that can be gathered at once."""
-    stretch: list[date] = []
-    for day in days:
-        if stretch and (len(stretch) == STRETCH or day - stretch[-1] != ONE_DAY):
-            yield stretch
-            stretch = []
-        stretch.append(day)
-    if stretch:
-        yield stretch
 
 
 def _gathering(day: date, ports: Ports, shard: int | None) -> Gathering:

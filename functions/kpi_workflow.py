@@ -16,11 +16,12 @@ from datetime import date
 from typing import Any
 
 from functions.exporting import export_day
-from functions.gathering import gather, stretches
+from functions.gathering import gather
 from functions.progress import attend, progress
 from shared.domain.shards import SHARDS
 from shared.domain.times import from_text, to_text
 from shared.errors import StoreUnavailable
+from shared.kpis.days import stretches
 from shared.kpis.parts import Part, facts_paths, joined
 from shared.ports import Ports
 

@@ -4,7 +4,7 @@ They go through the deployed ingest function with their own times, marked as
 historic: folded into cases and numbers, never timed or answered. What has been
 stored is remembered beside the data, so an import that was cut off goes on
 where it was; and since entries are keyed by content, running it again is
-harmless anyway.
+harmless anyway. Then the numbers of their days are computed.
 """
 
 import argparse
@@ -12,17 +12,22 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from infra.local.api import Api
+from infra.local.kpis import compute
 from infra.local.stack import NotRunning, Stack
 from infra.local.tweets import Line, read_contacts
 from shared.channels import tame
 from shared.domain.times import from_text, to_text
 from shared.errors import BadInput
+from shared.kpis.days import local_day
 from shared.names import Names
 
 _TROUBLE = (
@@ -35,6 +40,7 @@ _TROUBLE = (
     ClientError,
 )
 BATCH = 100
+AFTER = 8  # days on which something may come of a message: a week's silence ends it
 SHOWN = 20
 INTERRUPTED = 130  # the exit status of what Ctrl-C ended, as in a shell
 
@@ -45,7 +51,7 @@ class Result:
 
     stored: int = 0
     was_done: bool = False
-    days: set[str] = field(default_factory=set)
+    days: list[date] = field(default_factory=list)  # that their numbers are of
     bad: list[Line] = field(default_factory=list)
 
 
@@ -62,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         stack = Stack.read(given.local_dir)
         result = import_file(stack, given.file, given.local_dir)
+        report(result)
+        count(Api(stack), result.days, _beside("numbers", given.file, given.local_dir))
     except _TROUBLE as error:
         print(_sentence(error, given.file))
         return 1
@@ -71,7 +79,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped before a row was stored; the same command begins again.")
         return INTERRUPTED
-    report(result)
     return 1 if result.bad and not result.stored else 0
 
 
@@ -105,8 +112,8 @@ def import_file(stack: Stack, path: Path, folder: Path) -> Result:
     lines = read_contacts(path)
     good = sorted((line for line in lines if line.contact), key=_order)
     result = Result(bad=[line for line in lines if not line.contact])
-    result.days = {_when(line)[0][:10] for line in good}
-    progress = folder / f"import-{_fingerprint(path)}.txt"
+    result.days = _days(good, stack)
+    progress = _beside("import", path, folder)
     result.stored = int(progress.read_text()) if progress.exists() else 0
     result.was_done = 0 < len(good) == result.stored
     try:
@@ -127,7 +134,7 @@ def import_file(stack: Stack, path: Path, folder: Path) -> Result:
 
 
 def report(result: Result) -> None:
-    """Say what was stored, what was not and why, and what to do next."""
+    """Say what was stored, what was not and why."""
     if result.was_done:
         print("This file was imported already; nothing has been stored again.")
     print(f"{result.stored} rows stored, {len(result.bad)} could not be used.")
@@ -135,9 +142,48 @@ def report(result: Result) -> None:
         print(f"  line {line.number}: {line.reason}")
     if len(result.bad) > SHOWN:
         print(f"  and {len(result.bad) - SHOWN} more")
-    if result.days:
-        first, last = min(result.days), max(result.days)
-        print(f"Their numbers: make kpis FROM={first} TO={last}")
+
+
+def count(api: Api, days: Sequence[date], progress: Path) -> None:
+    """Compute the numbers of the days that are not known to be, showing progress.
+
+    Raises:
+        RuntimeError: the deployed function failed; its own sentence.
+        Stopped: by Ctrl-C.
+
+    """
+    known = progress.read_text() if progress.exists() else ""
+    left = [day for day in days if day.isoformat() > known]
+    done = len(days) - len(left)
+    try:
+        for day, _ in compute(api, left):
+            done += 1
+            _show(f"\r  numbers of {done} of {len(days)} days")
+            progress.write_text(day.isoformat())
+    except KeyboardInterrupt:
+        raise Stopped(
+            f"\nStopped at {done} of {len(days)} days; "
+            "the same command goes on from there."
+        ) from None
+    if left:
+        _show("\n")
+    if days:
+        again = f"make kpis FROM={days[0]} TO={days[-1]}"
+        print(f"Their numbers are in s3://{api.stack.bucket}; again: {again}")
+
+
+def _days(lines: Sequence[Line], stack: Stack) -> list[date]:
+    """The local days on which lines happened, or on which something came of them.
+
+    What was owed falls due, and what nobody resolved is open, some days later.
+    """
+    if not lines:
+        return []
+    zone = ZoneInfo(stack.timezone)
+    today = local_day(datetime.fromtimestamp(stack.now(), UTC), zone)
+    happened = {local_day(from_text(_when(line)[0]), zone) for line in lines}
+    days = {day + timedelta(days=n) for day in happened for n in range(AFTER + 1)}
+    return sorted(day for day in days if day <= today)
 
 
 def _store(stack: Stack, batch: Sequence[Line]) -> None:
@@ -191,8 +237,9 @@ def _when(line: Line) -> tuple[str, str]:
     return to_text(from_text(str(contact["occurred_at"]))), str(contact["id"])
 
 
-def _fingerprint(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()[:16]
+def _beside(what: str, path: Path, folder: Path) -> Path:
+    """Where it is remembered how far a file has come, whatever its name."""
+    return folder / f"{what}-{sha256(path.read_bytes()).hexdigest()[:16]}.txt"
 
 
 def _show(text: str) -> None:

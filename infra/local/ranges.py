@@ -1,9 +1,10 @@
 """Targets that go through days of the running stack, one line each."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 from botocore.exceptions import BotoCoreError
 
@@ -11,6 +12,8 @@ from infra.local.api import Api
 from infra.local.stack import NotRunning, Stack
 from shared.errors import BadInput
 
+# What is done for days, given in order, and said of each when it is done.
+Do: TypeAlias = Callable[[Api, Sequence[date]], Iterable[tuple[date, str]]]
 INTERRUPTED = 130  # the exit status of what Ctrl-C ended, as in a shell
 
 
@@ -23,15 +26,12 @@ def parser(target: str, description: str | None) -> argparse.ArgumentParser:
     return made
 
 
-def each_day(
-    target: str, given: argparse.Namespace, do: Callable[[Api, date], str]
-) -> int:
-    """Do it for each day of the range and print what it says; the exit status."""
+def go_through(target: str, given: argparse.Namespace, do: Do) -> int:
+    """Do it for the days of the range and print a line each; the exit status."""
     try:
         found = days(target, given.first, given.last)
-        api = Api(Stack.read(given.local_dir))
-        for day in found:
-            print(f"{day}  {do(api, day)}", flush=True)
+        for day, said in do(Api(Stack.read(given.local_dir)), found):
+            print(f"{day}  {said}", flush=True)
     except (BadInput, NotRunning, RuntimeError) as error:
         print(error)
         return 1

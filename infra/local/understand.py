@@ -5,11 +5,11 @@ in use now is kept beside what was understood; with ``COUNTS=yes`` it counts.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from infra.local.api import Api
-from infra.local.ranges import each_day, parser
+from infra.local.ranges import go_through, parser
 
 YES = {"": False, "no": False, "yes": True}
 
@@ -23,16 +23,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"COUNTS={given.counts} is neither yes nor no.")
         return 1
 
-    def understood(api: Api, day: date) -> str:
-        on = day.isoformat()
-        asked = {"from": on, "to": on, "counts": YES[given.counts]}
-        found = api.invoke("understand_again", asked)
-        return (
-            f"{found['messages']} messages, {found['understood']} understood again, "
-            f"{found['known']} known, {found['without_words']} without words"
-        )
+    def understood(api: Api, days: Sequence[date]) -> Iterator[tuple[date, str]]:
+        for day in days:
+            on = day.isoformat()
+            asked = {"from": on, "to": on, "counts": YES[given.counts]}
+            yield day, _said(api.invoke("understand_again", asked))
 
-    return each_day("understand", given, understood)
+    return go_through("understand", given, understood)
+
+
+def _said(found: Mapping[str, int]) -> str:
+    return (
+        f"{found['messages']} messages, {found['understood']} understood again, "
+        f"{found['known']} known, {found['without_words']} without words"
+    )
 
 
 if __name__ == "__main__":

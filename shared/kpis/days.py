@@ -8,7 +8,7 @@ change from 00:01 to 02:00 in 2011.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 # Every offset in use today is a multiple of this.
 _QUARTER = timedelta(minutes=15)
+_ONE_DAY = timedelta(days=1)
+STRETCH = 10  # days computed at once, of which compressed lines are in memory
 
 
 def local_day(instant: datetime, timezone: ZoneInfo) -> date:
@@ -30,6 +32,18 @@ def bounds(day: date, timezone: ZoneInfo) -> tuple[datetime, datetime]:
     zone skipped altogether (Apia, 2011-12-30) is empty: start equals end.
     """
     return _midnight(day, timezone), _midnight(day + timedelta(days=1), timezone)
+
+
+def stretches(days: Sequence[date]) -> Iterator[list[date]]:
+    """Cut days, given in order, into stretches that can be computed at once."""
+    stretch: list[date] = []
+    for day in days:
+        if stretch and (len(stretch) == STRETCH or day - stretch[-1] != _ONE_DAY):
+            yield stretch
+            stretch = []
+        stretch.append(day)
+    if stretch:
+        yield stretch
 
 
 def _midnight(day: date, timezone: ZoneInfo) -> datetime:

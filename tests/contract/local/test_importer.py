@@ -3,12 +3,14 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from infra.local import importer
+from infra.local.api import Api
 from infra.local.stack import Stack
 from infra.local.tweets import read_contacts
 from tests.e2e.past import call, tweet, write_tweets
@@ -20,10 +22,15 @@ class FakeStack:
     """Takes batches like the deployed ingest; ``after`` some, Ctrl-C is pressed."""
 
     stage = "local"
+    bucket = "care"
 
-    def __init__(self, after: int | None = None) -> None:
+    def __init__(self, after: int | None = None, timezone: str = "UTC") -> None:
         self.taken = 0
+        self.timezone = timezone
         self._after = after
+
+    def now(self) -> float:
+        return datetime(2026, 3, 2, tzinfo=UTC).timestamp()
 
     def client(self, _service: str) -> "FakeStack":
         return self
@@ -76,6 +83,70 @@ def test_a_file_that_was_imported_is_not_stored_again_and_says_so(
     said = capsys.readouterr().out
     assert again.taken == 0
     assert said.startswith("This file was imported already;")
+
+
+class FakeApi:
+    """Computes days as the deployed function does, ``until`` Ctrl-C is pressed."""
+
+    stack = FakeStack()
+
+    def __init__(self, until: str = "9999") -> None:
+        self.computed: list[str] = []
+        self._until = until
+
+    def invoke(self, function: str, asked: dict[str, str]) -> dict[str, Any]:
+        assert function == "compute_kpis"
+        if asked["to"] > self._until:
+            raise KeyboardInterrupt
+        first, last = (date.fromisoformat(asked[name]) for name in ("from", "to"))
+        span = range((last - first).days + 1)
+        days = [f"{first + timedelta(days=n)}" for n in span]
+        self.computed += days
+        return {"days": [{"date": day, "files": []} for day in days]}
+
+
+def _counted(api: FakeApi, days: list[date], path: Path) -> None:
+    importer.count(cast("Api", api), days, path)
+
+
+def test_the_numbers_are_of_the_local_days_and_of_those_on_which_something_came_of_it(
+    tmp_path: Path,
+) -> None:
+    """Three in the morning in UTC is still the evening before in San Francisco."""
+    path = tmp_path / "calls.jsonl"
+    path.write_text(call(1, "gus", "09:30", occurred_at="2017-10-31T03:00:00Z"))
+    result = _import(FakeStack(timezone="America/Los_Angeles"), path)
+
+    assert [f"{day}" for day in result.days] == [
+        "2017-10-30",
+        "2017-10-31",
+        *(f"2017-11-0{n}" for n in range(1, 8)),
+    ]
+
+
+def test_no_number_is_of_a_day_that_has_not_begun(tmp_path: Path) -> None:
+    path = tmp_path / "calls.jsonl"
+    path.write_text(call(1, "gus", "09:30", occurred_at="2026-03-01T09:00:00Z"))
+
+    found = _import(FakeStack(), path).days
+    assert found == [date(2026, 3, 1), date(2026, 3, 2)]
+
+
+def test_numbers_go_on_where_they_were_stopped_and_are_not_computed_twice(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    days = [date(2017, 1, 1) + timedelta(days=n) for n in (*range(12), 40)]
+    path = tmp_path / "numbers.txt"
+    with pytest.raises(importer.Stopped, match="10 of 13 days; the same command"):
+        _counted(FakeApi(until="2017-01-10"), days, path)
+    rest, again = FakeApi(), FakeApi()
+    _counted(rest, days, path)
+    _counted(again, days, path)
+
+    assert rest.computed == ["2017-01-11", "2017-01-12", "2017-02-10"]
+    assert again.computed == []
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.endswith("again: make kpis FROM=2017-01-01 TO=2017-02-10")
 
 
 def test_a_row_of_several_lines_is_named_by_its_first(tmp_path: Path) -> None:

@@ -2,10 +2,13 @@
 
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from infra.local import kpis, ranges, stack, understand
+from infra.local.api import Api
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,32 @@ def test_both_ends_of_a_range_are_computed() -> None:
     found = ranges.days("kpis", "2025-12-31", "2026-01-01")
 
     assert found == [date(2025, 12, 31), date(2026, 1, 1)]
+
+
+class FakeApi:
+    """Computes days, but for those that are too many persons'."""
+
+    stack = SimpleNamespace(bucket="care")
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def invoke(self, _function: str, asked: dict[str, str]) -> dict[str, Any]:
+        self.asked.append((asked["from"], asked["to"]))
+        done = {"date": asked["from"], "files": ["a", "b"]}
+        return {"days": [done] if asked["from"] == asked["to"] else []}
+
+
+def test_days_are_computed_ten_at_a_time_and_told_one_by_one() -> None:
+    api = FakeApi()
+    found = list(
+        kpis.compute(cast("Api", api), ranges.days("kpis", "2026-01-01", "2026-01-11"))
+    )
+
+    assert api.asked == [("2026-01-01", "2026-01-10"), ("2026-01-11", "2026-01-11")]
+    assert len(found) == 11
+    assert found[0] == (date(2026, 1, 1), "is being computed, in parts")
+    assert found[-1] == (date(2026, 1, 11), "2 files in s3://care")
 
 
 def test_a_day_that_takes_long_is_waited_for_and_not_asked_for_twice() -> None:
