@@ -16,8 +16,9 @@ class Speech:
     ``because`` begins what the thanks are for, made of ``things``. A name may
     follow thanks and ``greetings``, but not ``farewells``: who tells a brand by
     name goodbye is leaving it. ``more`` may follow any courtesy; ``warm`` words
-    may stand beside one and are none alone. "Not at all" is left out: right
-    after thanks, in many languages, it means thanks for nothing.
+    may stand beside one and are none alone: "of course" may be the answer to what
+    we asked. "Not at all" is left out: right after thanks, in many languages, it
+    means thanks for nothing.
     """
 
     thanks: str
@@ -57,14 +58,15 @@ ENGLISH = Speech(
     "|wonderful|blessed|fantastic) (day|evening|night|weekend|week|one|morning"
     "|afternoon|time)|regards|happy (new year|holidays|easter|friday|weekend)"
     "|merry christmas",
-    consent="kk|okie( dokie)?|alright|all right|sure|got it|gotcha|understood|noted"
-    "|i (understand|see)|will do|great|perfect|cool|sounds (good|great)|all (good|set)"
+    consent="kk|okie( dokie)?|alright|all right|got it|gotcha|understood|noted"
+    "|i (understand|see)|will do|great|perfect|cool|all (good|set)"
     "|no (problem|worries|prob)|np|fair enough|good to know|makes sense|will check it"
     "|(you are|you re|youre|ur) (very )?welcome|my pleasure",
     more="(so|very) (very )?much|a (lot|lots|million|ton)|lots|loads|again|once again"
     "|guys|all|everyone|everybody|team|folks|mate|man|bro|buddy|sir|madam|there|too"
     "|as well|both|to you|to you all|kindly|anyway|then|now|indeed|in any case",
-    warm="oh|ah|aw|aww|well|so|and|good|nice|awesome|excellent|fantastic|wonderful"
+    warm="sure|sounds (good|great)"
+    "|oh|ah|aw|aww|well|so|and|good|nice|awesome|excellent|fantastic|wonderful"
     "|brilliant|amazing|lovely|fab|sweet|yay|you rock|god bless( you)?|bless you"
     "|(you are|you re|youre|ur) (the best|great|amazing|awesome|very kind|a star|kind)"
     "|much love|great (help|stuff)|very kind|you too|very helpful"
@@ -87,11 +89,12 @@ ITALIAN = Speech(
     "|buon (pomeriggio|lavoro|fine settimana|weekend|week end|natale|anno)|arrivederci"
     "|a presto|saluti|(cordiali|cari|tanti) saluti|un saluto|auguri|buone feste",
     consent="va bene|va benissimo|d accordo|daccordo|perfetto|benissimo|ottimo|capito"
-    "|ho capito|tutto chiaro|chiaro|certo|certamente|ricevuto|prego"
+    "|ho capito|tutto chiaro|chiaro|ricevuto|prego"
     "|figurati|figuratevi|nessun problema|tutto a posto|bene|faro cosi",
     more="a (te|voi|lei|tutti|tutte)|ancora|molto|tanto|davvero|ragazzi|ragazze|allora"
     "|lo stesso|anche a (te|voi|lei)|altrettanto|di nuovo|cosi|di tutto|tutti",
-    warm="ah|oh|e|molto (gentile|gentili)|gentilissimo|gentilissima|gentilissimi|bravi"
+    warm="certo|certamente"
+    "|ah|oh|e|molto (gentile|gentili)|gentilissimo|gentilissima|gentilissimi|bravi"
     "|bravissimi|grandi|mitici|siete (grandi|fantastici|gentilissimi|bravissimi"
     "|i migliori|stati gentilissimi)|(sei|e) (stato |stata )?(molto )?gentile"
     "|un abbraccio|abbracci|baci|(problema |tutto |ora |adesso )?(risolto|funziona)"
@@ -113,10 +116,11 @@ PORTUGUESE = Speech(
     "|tenha (um )?(bom|otimo|excelente) dia",
     consent="ta bom|ta bem|tudo bem|tudo certo|esta bem|certo|beleza|blz|perfeito"
     "|otimo|entendi|entendido|compreendi|combinado|sem problema"
-    "|sem problemas|com certeza|claro|fixe|show|maravilha",
+    "|sem problemas|fixe|show|maravilha",
     more="mesmo|demais|novamente|a todos|a voces|pessoal|gente|amigos|imenso|entao"
     "|tambem|igualmente|por tudo|mais uma vez|de novo|muito|equipa|equipe",
-    warm="ah|oh|e|muito (bom|bem|gentil|amavel)|voces sao (demais|otimos|top"
+    warm="com certeza|claro"
+    "|ah|oh|e|muito (bom|bem|gentil|amavel)|voces sao (demais|otimos|top"
     "|incriveis)|excelente|nota dez|parabens|deus (te|vos|os) abencoe"
     "|(problema |ja |agora )?(esta |foi |ficou )?(resolvido|resolveu|funciona)"
     "|ja esta|deu certo|ja esta (a funcionar|funcionando)",
@@ -133,12 +137,13 @@ POLISH = Speech(
     "|pozdrawiam|(serdecznie )?pozdrawiam|pozdrowienia|(miłego|dobrego"
     "|spokojnego) (dnia|wieczoru|weekendu|popołudnia|tygodnia)|wesołych świąt"
     "|trzymajcie się",
-    consent="dobrze|dobra|w porządku|jasne|rozumiem|zrozumiałem|zrozumiałam|oczywiście"
-    "|super|świetnie|idealnie|spoko|git|zgoda|pewnie|nie ma (sprawy|problemu)"
+    consent="dobrze|dobra|w porządku|jasne|rozumiem|zrozumiałem|zrozumiałam"
+    "|super|świetnie|idealnie|spoko|git|nie ma (sprawy|problemu)"
     "|wszystko jasne|przyjąłem|przyjęłam|luz|no (dobrze|dobra|ok|tak)",
     more="bardzo|serdecznie|wam|wszystkim|jeszcze raz|raz jeszcze|ci|panu|pani|państwu"
     "|wzajemnie|również|też|ogromnie|pięknie|ślicznie|wielkie|ekipo",
-    warm="o|oo|ach|a|i|to|jesteście (super|najlepsi|wielcy|świetni|kochani)"
+    warm="oczywiście|zgoda|pewnie"
+    "|o|oo|ach|a|i|to|jesteście (super|najlepsi|wielcy|świetni|kochani)"
     "|rewelacja|brawo|bardzo (miło|mi miło)|miło|ekstra|pozdro|całusy|buziaki"
     "|(już |teraz )?(działa|załatwione)( już)?"
     "|problem rozwiązany",
@@ -156,13 +161,14 @@ RUSSIAN = Speech(
     "|пока пока|до (свидания|встречи|связи|завтра)|всего (доброго|хорошего|наилучшего)"
     "|хорошего (дня|вечера|настроения)|(хороших|приятных) выходных|удачи|с уважением"
     "|(удачного|приятного|отличного) (дня|вечера)|с (новым годом|праздником)",
-    consent="ок|окей|оке|хорошо|понял|поняла|понятно|ясно|принято|договорились|ладно"
+    consent="ок|окей|оке|хорошо|понял|поняла|понятно|ясно|принято|ладно"
     "|отлично|супер|класс|замечательно|прекрасно"
-    "|конечно|без проблем|все (понятно|ясно|хорошо|понял|поняла|в порядке|отлично)"
+    "|без проблем|все (понятно|ясно|хорошо|понял|поняла|в порядке|отлично)"
     "|ну (ладно|хорошо|ок|понятно)",
     more="большое|огромное|вам|тебе|всем|очень|еще раз|ребята|ребят|и вам|взаимно|тоже"
     "|также|от души|преогромное|тогда|вам большое|вам огромное|за все",
-    warm="о|ой|ого|а|и|вы (лучшие|супер|молодцы|классные)|молодцы|очень приятно"
+    warm="конечно|договорились"
+    "|о|ой|ого|а|и|вы (лучшие|супер|молодцы|классные)|молодцы|очень приятно"
     "|приятно|круто|здорово|умницы|ура|(все |уже |теперь )?(заработало|работает|решено)"
     "|(проблема|вопрос) (решена|решен)",
 )
@@ -180,12 +186,13 @@ ROMANIAN = Speech(
     "|toate cele bune|o (zi|seară|săptămână) (bună|frumoasă|minunată|plăcută)"
     "|o zi bună|un weekend (plăcut|frumos)|weekend plăcut|(o zi|zi) (frumoasă|bună)"
     "|cu (stimă|respect|drag)|sărbători fericite|crăciun fericit|la mulți ani",
-    consent="bine|în regulă|e în regulă|am înțeles|înțeles|perfect|excelent|de acord"
-    "|desigur|sigur|sigur că da|cu plăcere|nicio problemă"
+    consent="bine|în regulă|e în regulă|am înțeles|înțeles|perfect|excelent"
+    "|cu plăcere|nicio problemă"
     "|foarte bine|e ok|e bine|clar",
     more="mult|frumos|foarte mult|din suflet|încă o dată|tuturor|și (vouă|ție|dvs)"
     "|la fel|de asemenea|vouă|ție|dvs|dumneavoastră|atunci|tare|echipa|din inimă",
-    warm="a|ah|oh|și|sunteți (super|cei mai buni|minunați|grozavi|tari)|felicitări"
+    warm="de acord|desigur|sigur( că da)?"
+    "|a|ah|oh|și|sunteți (super|cei mai buni|minunați|grozavi|tari)|felicitări"
     "|tare|foarte (amabil|amabili|drăguț|frumos)|minunat|grozav|pupici"
     "|(s a |am )?rezolvat|(acum |deja )?(merge|funcționează)( acum)?",
 )
@@ -206,12 +213,13 @@ SPANISH = Speech(
     "|fin de semana)|feliz (día|tarde|noche|navidad|año)|buen finde|buen fin de semana"
     "|besos",
     consent="vale|de acuerdo|está bien|muy bien|bien|perfecto|genial|entendido"
-    "|entiendo|comprendo|claro|listo|por supuesto|sin problema"
+    "|entiendo|comprendo|listo|sin problema"
     "|ningún problema|estupendo|todo (bien|claro|listo)|recibido|dale|excelente",
     more="de nuevo|otra vez|nuevamente|de verdad|a (ti|vosotros|ustedes|usted|todos"
     "|vos)|chicos|chicas|equipo|amigos|igualmente|también|de corazón|por todo|mucho"
     "|muchas|entonces|una vez más",
-    warm="ah|oh|y|sois (los mejores|geniales|unos cracks|increíbles)|crack|cracks"
+    warm="claro|por supuesto"
+    "|ah|oh|y|sois (los mejores|geniales|unos cracks|increíbles)|crack|cracks"
     "|son (los mejores|geniales|increíbles)|muy amable|muy amables|qué amables"
     "|fenomenal|fantástico|guay|bendiciones|olé|(ya|ahora) funciona"
     "|(ya |problema )?(está |quedó )?(solucionado|resuelto|arreglado)",
@@ -234,11 +242,12 @@ FRENCH = Speech(
     consent="d accord|daccord|dac|entendu|compris|j ai compris|parfait|très bien|bien"
     "|bien reçu|reçu|noté|c est noté|ça marche|ça roule|pas de (problème|souci|soucis)"
     "|je vous en prie|je t en prie|avec plaisir|tout est (clair|bon|ok)|nickel"
-    "|c est (parfait|bon|clair|compris|super)|bien sûr|génial|je comprends|impeccable",
+    "|c est (parfait|bon|clair|compris|super)|génial|je comprends|impeccable",
     more="beaucoup|bien|infiniment|à (vous|toi|tous|toute l équipe)|encore"
     "|encore une fois|vous aussi|toi aussi|également|de même|l équipe|les gars"
     "|tout le monde|alors|pour tout|quand même|mille fois|vraiment|énormément",
-    warm="ah|oh|et|vous êtes (géniaux|super|au top|les meilleurs|adorables)|au top"
+    warm="bien sûr"
+    "|ah|oh|et|vous êtes (géniaux|super|au top|les meilleurs|adorables)|au top"
     "|(c est|très|trop) (gentil|sympa|aimable)|c est très (gentil|sympa)|gentil"
     "|excellent|bisous|(c est |problème )?(réglé|résolu)"
     "|ça (fonctionne|remarche|marche)( maintenant)?",
@@ -264,13 +273,13 @@ GERMAN = Speech(
     "|(frohes|gutes) neues( jahr)?|noch (einen )?schönen (tag|abend)"
     "|noch ein schönes wochenende",
     consent="alles klar|klar|in ordnung|geht klar|passt|perfekt|verstanden|verstehe"
-    "|einverstanden|gut|sehr gut|wunderbar|prima|toll|klasse|gern geschehen|gerne|gern"
+    "|gut|sehr gut|wunderbar|prima|toll|klasse|gern geschehen|gerne|gern"
     "|kein problem|keine ursache|alles (gut|bestens)|mach ich"
     "|werde ich machen|na gut|okidoki|jo",
     more="sehr|schön|vielmals|nochmal|nochmals|noch mal|noch einmal|euch|dir|ihnen"
     "|an alle|leute|team|ebenfalls|ebenso|gleichfalls|auch|dann|trotzdem|herzlich"
     "|allen|zusammen|von herzen|euch auch|dir auch|ihnen auch|noch",
-    warm="ah|oh|ach|und|so|ihr seid (super|die besten|toll|spitze|klasse)"
+    warm="einverstanden|ah|oh|ach|und|so|ihr seid (super|die besten|toll|spitze|klasse)"
     "|sehr (nett|lieb|freundlich)|(das ist )?(sehr )?(nett|lieb)|spitze|freut mich"
     "|juhu|hurra|(hat sich |ist )?(schon )?(erledigt|gelöst)|problem gelöst"
     "|(es |jetzt )?(geht|funktioniert)( jetzt)?( wieder)?|hat (geklappt|funktioniert)",

@@ -172,6 +172,20 @@ def test_who_thanks_may_say_that_it_is_solved(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "thanks"),
+    [
+        *(("Sure", "thanks"), ("Sounds good", "thanks"), ("Com certeza", "obrigado")),
+        *(("Oczywiście", "dziękuję"), ("Конечно", "спасибо"), ("Desigur", "mersi")),
+        *(("Por supuesto", "gracias"), ("Bien sûr", "merci"), ("Certamente", "grazie")),
+        ("Einverstanden", "danke"),
+    ],
+)
+def test_who_consents_may_answer_what_we_asked(text: str, thanks: str) -> None:
+    assert not is_courtesy(f"{text}!")
+    assert is_courtesy(f"{text}, {thanks}")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *("it works", "Thanks, it works but slowly", "thanks, it works sometimes"),
