@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from functions.exporting import export_day, write_all
+from functions.exporting import Exporter, write_all
 from functions.gathering import FIRST_LOOK, concerned, gather, live_since
 from functions.progress import attend, progress
 from functions.retention import check_kept
@@ -161,11 +161,12 @@ def compute_days(
 ) -> list[dict[str, Any]]:
     """Compute and export local days, given in order; ``done`` hears of each."""
     now = ports.clock.now()
+    exporter = Exporter(now, ports)
     found = []
     for gathered in gather(days, now, ports):
         put_facts = partial(write_all, gathered.files, ports)
         day, part = gathered.day, gathered.part
-        found.append(export_day(day, part, put_facts, now, ports))
+        found.append(exporter.write(day, part, put_facts))
         done(len(found))
     return found
 

@@ -11,11 +11,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from functions.forecast import foresee, remember
+from functions.kept_days import KeptDays
 from functions.promise import is_of_promise, publish
 from functions.report import write_report
 from shared.domain.times import to_text
 from shared.errors import StoreUnavailable
-from shared.kpis.cells import Cells
 from shared.kpis.days import local_day
 from shared.kpis.exports import (
     days_before,
@@ -23,7 +23,6 @@ from shared.kpis.exports import (
     kept_path,
     manifest_path,
     manifest_paths,
-    read_kept,
     superseded,
 )
 from shared.kpis.parts import Part
@@ -38,42 +37,60 @@ class _Overtaken(Exception):
     """Another run has finished the day while this one was writing it."""
 
 
-def export_day(
-    day: date,
-    whole: Part,
-    put_facts: Callable[[], None],
-    now: datetime,
-    ports: Ports,
-) -> dict[str, Any]:
-    """Write the files of a day; its manifests come last, that of the day behind all.
+class Exporter:
+    """Writes days, from the earlier to the later, as they were seen at ``now``."""
 
-    ``put_facts`` puts those of its facts in place and may be called again: the files
-    of two runs at once are mixed, so who finds the manifest of another writes anew.
+    def __init__(self, now: datetime, ports: Ports) -> None:
+        self._now = now
+        self._ports = ports
+        self._kept = KeptDays(ports.files)
 
-    Raises:
-        StoreUnavailable: others finished it each time in between.
+    def write(
+        self, day: date, whole: Part, put_facts: Callable[[], None]
+    ) -> dict[str, Any]:
+        """Write the files of a day; its manifests come last, the day's behind all.
 
-    """
-    for _ in range(TRIES):
-        _each(ports.files.delete, manifest_paths(day))
-        put_facts()
-        _each(ports.files.delete, superseded(day, whole))
-        kept = _kept(day, ports)
-        files = finish(day, ports.timezone, whole, ports.settings, now, kept)
-        last = files.pop(manifest_path(day))
-        write_all(files, ports)
-        page = write_report(day, ports)
+        ``put_facts`` puts those of its facts in place and may be called again: files
+        of two runs at once are mixed, so who finds another's manifest writes anew.
+
+        Raises:
+            StoreUnavailable: others finished it each time in between.
+
+        """
+        ports = self._ports
+        for _ in range(TRIES):
+            _each(ports.files.delete, manifest_paths(day))
+            put_facts()
+            _each(ports.files.delete, superseded(day, whole))
+            files = self._files(day, whole)
+            last = files.pop(manifest_path(day))
+            write_all(files, ports)
+            self._kept.wrote(day, files[kept_path(day)])
+            page = self._tell(day, whole)
+            if _is_ours(day, last, ports):
+                paths = [*whole.files, *files, page, manifest_path(day)]
+                logger.info("A day was computed.", extra={"day": day.isoformat()})
+                at = to_text(self._now)
+                return {"date": day.isoformat(), "computed_at": at, "files": paths}
+        raise StoreUnavailable(f"Others were computing {day} at the same time.")
+
+    def _files(self, day: date, whole: Part) -> dict[str, bytes]:
+        """The files beside those of its facts, with what rolls over days before."""
+        before = {d: kept.cells for d, kept in self._kept.of(days_before(day)).items()}
+        zone, rules = self._ports.timezone, self._ports.settings
+        return finish(day, zone, whole, rules, self._now, before)
+
+    def _tell(self, day: date, whole: Part) -> str:
+        """Write all that is made of days; the path of the page."""
+        ports = self._ports
+        page = write_report(day, self._kept, ports)
         remember(day, whole, ports)
-        yesterday = local_day(now, ports.timezone) - timedelta(days=1)
+        yesterday = local_day(self._now, ports.timezone) - timedelta(days=1)
         if day == yesterday:
             foresee(day, ports)
         if day == yesterday or is_of_promise(day, yesterday, ports):
-            publish(yesterday, ports)
-        if _is_ours(day, last, ports):
-            paths = [*whole.files, *files, page, manifest_path(day)]
-            logger.info("A day was computed.", extra={"day": day.isoformat()})
-            return {"date": f"{day}", "computed_at": to_text(now), "files": paths}
-    raise StoreUnavailable(f"Others were computing {day} at the same time.")
+            publish(yesterday, self._kept, ports)
+        return page
 
 
 def write_all(files: Mapping[str, bytes], ports: Ports) -> None:
@@ -100,12 +117,3 @@ def _is_ours(day: date, manifest: bytes, ports: Ports) -> bool:
 def _each(do: Callable[[str], None], paths: Iterable[str]) -> None:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(do, paths))
-
-
-def _kept(day: date, ports: Ports) -> dict[date, Cells]:
-    """What was kept of the days over which something rolls, where they are done."""
-    days = days_before(day)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        bodies = pool.map(ports.files.read, map(kept_path, days))
-        found = {d: it for d, it in zip(days, bodies, strict=True) if it}
-    return {d: read_kept(it).cells for d, it in found.items()}

@@ -15,7 +15,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from functions.exporting import export_day
+from functions.exporting import Exporter
 from functions.gathering import gather
 from functions.progress import attend, progress
 from shared.domain.shards import SHARDS
@@ -89,7 +89,7 @@ def export(task: Task, ports: Ports) -> dict[str, Any]:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(lambda path: _put_in_place(run, path, ports), whole.files))
 
-    done = export_day(day, whole, put_facts, now, ports)
+    done = Exporter(now, ports).write(day, whole, put_facts)
     if task["plan"]["recompute"] is not None:
         total = task["plan"]["total"]
         progress(task["plan"]["recompute"], task["number"], total, ports)

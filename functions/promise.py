@@ -2,30 +2,27 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
 from chalice.app import Request, Response
 
 from functions.http import respond
+from functions.kept_days import KeptDays
 from shared.channels import CHANNELS
 from shared.kpis.cells import join
-from shared.kpis.exports import PROMISED, days_before, kept_path, read_kept
+from shared.kpis.exports import PROMISED, days_before
 from shared.kpis.promise import PATH, opening_hours, promise
 from shared.ports import Ports
 
-READERS = 8
 MAX_AGE = timedelta(seconds=60)
 CACHED_S = 300  # by browsers and whatever is between
 
 
-def publish(until: date, ports: Ports) -> None:
+def publish(until: date, kept_days: KeptDays, ports: Ports) -> None:
     """Write the promise of the last days until this one, as they were exported."""
     days = [*days_before(until, ports.settings.newest.metrics.promise.days), until]
-    with ThreadPoolExecutor(READERS) as pool:
-        found = pool.map(ports.files.read, map(kept_path, days))
-        lately = join(read_kept(body).cells for body in found if body is not None)
+    lately = join(found.cells for found in kept_days.of(days).values())
     times, clocks = (lately[metric] for metric in PROMISED)
     responses = {channel: list(values) for (channel,), values in times.items()}
     kept = {

@@ -8,6 +8,7 @@ import pytest
 
 from functions.daily import compute_days
 from functions.ingest import Record, ingest_batch
+from functions.kept_days import KeptDays
 from functions.promise import publish, show_promise
 from shared.kpis.exports import export
 from shared.kpis.facts import Facts
@@ -71,7 +72,7 @@ def test_before_the_first_night_all_is_null_but_the_hours(asked: Any) -> None:
 def test_what_was_published_is_shown(asked: Any) -> None:
     world = World()
     answered(world, 20, NIGHT, met=15)
-    publish(NIGHT, world)
+    publish(NIGHT, KeptDays(world.files), world)
     found = shown(world, asked)
 
     assert (found["until"], found["channels"]["x"]["within_target"]) == (
@@ -84,7 +85,7 @@ def test_it_is_of_the_last_28_days_and_no_other(asked: Any) -> None:
     world = World()
     for ago in (0, 27, 28):
         answered(world, 10, NIGHT - timedelta(days=ago), met=10 if ago == 28 else 0)
-    publish(NIGHT, world)
+    publish(NIGHT, KeptDays(world.files), world)
     x = shown(world, asked)["channels"]["x"]
 
     assert (x["first_response_p50_s"], x["within_target"]) == (60, 0)
@@ -133,7 +134,7 @@ def test_how_many_it_takes_is_a_setting(asked: Any) -> None:
     world = World()
     world.put_settings("metrics", {"promise": {"days": 7, "least": 21}})
     answered(world, 20, NIGHT)
-    publish(NIGHT, world)
+    publish(NIGHT, KeptDays(world.files), world)
     found = shown(world, asked)
 
     assert (found["days"], found["channels"]["x"]["first_response_p50_s"]) == (7, None)
@@ -149,7 +150,7 @@ def test_the_file_is_read_once_a_minute(asked: Any) -> None:
     world = World()
     before = shown(world, asked)
     answered(world, 20, NIGHT)
-    publish(NIGHT, world)
+    publish(NIGHT, KeptDays(world.files), world)
     world.clock.advance(seconds=59)
     same = shown(world, asked)
     world.clock.advance(seconds=1)

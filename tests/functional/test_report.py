@@ -8,6 +8,7 @@ from functions import actions
 from functions.daily import compute_days
 from functions.http import Request
 from functions.ingest import Record, ingest_batch
+from functions.kept_days import KeptDays
 from functions.report import write_report
 from shared.domain.cases import case_id
 from shared.kpis.report_known import known_days
@@ -28,7 +29,7 @@ def writes(world: World, **changes: object) -> None:
 
 def page_of(world: World, day: date) -> Page:
     compute_days([day], world)
-    path = write_report(day, world)
+    path = write_report(day, KeptDays(world.files), world)
 
     assert path == f"reports/daily/{day.isoformat()}.html"
     return Page(world.files.objects[path])
