@@ -14,7 +14,7 @@ from shared.text.folding import bare, fold
 from shared.text.lexicons import LANGUAGES, care, modifiers
 from shared.text.phrases import NOBODYS, WORD, Phrases
 from shared.text.praise_words import ASKING, GLUE, PRAISE
-from shared.text.spam_words import SPAM_WORDS
+from shared.text.spam_words import SPAM_SUMS, SPAM_WORDS
 from shared.text.topic_words import TOPIC_WORDS
 from shared.text.urgency import judge
 from shared.text.valence import valences
@@ -111,9 +111,13 @@ def _is_symbol(letter: str) -> bool:
 def _selling(said: str, languages: Sequence[str]) -> str | None:
     """Advertising and spam: what they promise, with what one is to do for it."""
     found = set(_phrases().find(said, *languages))
-    if "doubt" in found or QUOTING & set(said) or not found & {"lure", "offer"}:
+    if "doubt" in found or QUOTING & set(said):
         return None
     if not ("call" in found or any(it.search(said) for it in (LINK, PHONE, MAIL))):
+        return None
+    if not found & {"lure", "offer"}:
+        found |= set(_sums().find(said, *languages))
+    if not found & {"lure", "offer"}:
         return None
     if _is_customers(said, languages):
         return None
@@ -155,6 +159,11 @@ def _is_praise(said: str) -> bool:
 def _phrases() -> Phrases:
     """Lay the words out on first use, once per container."""
     return Phrases(SPAM_WORDS)
+
+
+@cache
+def _sums() -> Phrases:
+    return Phrases(SPAM_SUMS)
 
 
 @cache

@@ -14,65 +14,53 @@ from shared.text.phrases import terms
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "lure": {
         "any": "onlyfans|forex trad*|forex signal*|forex broker*|free airdrop|claim your airdrop"
-        "|btc giveaway|usdt giveaway|presale is live|nft giveaway|binary options"
-        "|buy viagra|cheap viagra|buy cialis|hot singles|sexy singles",
+        "|btc giveaway|usdt giveaway|presale is live|nft giveaway|binary options|buy viagra"
+        "|cheap viagra|buy cialis|hot singles|sexy singles",
         "en": "earn money from home|work from home and earn|make money online|make money fast"
-        "|passive income|financial freedom|double your bitcoin|bitcoin investment|crypto investment"
-        "|invest with|best trading platform|trading platform with|free trading signals|trading signals group"
-        "|recover your funds|recovered my funds|hacked account recovery|fast loan*|quick loan*"
-        "|instant loan*|loan offer|blank atm card|illuminati|love spell*|spell caster|herbal cure"
-        "|enlargement|enlarge your|hot girls|sexy girls|check my bio|link in my bio|follow for follow|f4f"
-        "|free followers|free gift card*|you have won|youve been selected|youve won|claim your prize"
-        "|claim your reward|congratulations winner|dm me to earn|thank me later"
-        "|/(earn|make) (up to |over )?[\\$€£]? ?\\d[\\d.,]*k?[\\$€£]? (dollars |usd )?(a|per|every|each) (day|week|month)/"
-        "|/(earn|make) (up to |over )?[\\$€£]? ?\\d[\\d.,]*k?[\\$€£]? (daily|weekly|monthly)/"
-        "|/invest (just |only )?[\\$€£] ?\\d[\\d.,]*k?/|recover your lost"
-        "|recovered my lost funds|recover my lost funds|recovered my lost crypto|/iphone (\\d+ )?(pro )?(max )?giveaway/"
+        "|passive income|financial freedom|double your bitcoin|bitcoin investment"
+        "|crypto investment|invest with|best trading platform|trading platform with"
+        "|free trading signals|trading signals group|recover your funds|recovered my funds"
+        "|hacked account recovery|fast loan*|quick loan*|instant loan*|loan offer|blank atm card"
+        "|illuminati|love spell*|spell caster|herbal cure|enlargement|enlarge your|hot girls"
+        "|sexy girls|check my bio|link in my bio|follow for follow|f4f|free followers"
+        "|free gift card*|you have won|youve been selected|youve won|claim your prize"
+        "|claim your reward|congratulations winner|dm me to earn|thank me later|recover your lost"
+        "|recovered my lost funds|recover my lost funds|recovered my lost crypto"
         "|singles in your area|offer loans",
         "it": "guadagna da casa|guadagnare da casa|guadagna online|soldi facili|investi con"
         "|investimento bitcoin|prestito veloce|prestiti veloci|offerta di prestito|hai vinto"
-        "|ritira il premio|link in bio|ricambio il follow|seguimi e ti seguo"
-        "|/guadagn(a|are|ate) (fino a |oltre )?€? ?\\d[\\d.,]*k? ?(€|euro)? (al giorno|al mese|a settimana|alla settimana)/"
-        "|/prestiti da €? ?\\d[\\d.,]*/|prestito tra privati|prestiti tra privati",
+        "|ritira il premio|link in bio|ricambio il follow|seguimi e ti seguo|prestito tra privati"
+        "|prestiti tra privati",
         "pt": "ganhe dinheiro em casa|ganhar dinheiro online|renda extra|dinheiro fácil|invista com"
         "|investimento em bitcoin|empréstimo rápido|oferta de empréstimo|você ganhou"
-        "|resgate seu prêmio|link na bio|sigo de volta|segue de volta"
-        "|/ganh(e|em|ar) (até |mais de )?(r\\$|€)? ?\\d[\\d.,]*k? ?(reais|euros|€)? (por dia|por semana|por mês|ao dia)/"
-        "|trabalhando em casa|empréstimo entre particulares",
+        "|resgate seu prêmio|link na bio|sigo de volta|segue de volta|trabalhando em casa"
+        "|empréstimo entre particulares",
         "pl": "zarabiaj w domu|zarabiaj online|szybki zarobek|łatwe pieniądze|zainwestuj z"
         "|inwestycje w bitcoin|szybka pożyczka|oferta pożyczki|chwilówki online|wygrałeś nagrodę"
-        "|odbierz nagrodę|link w bio|obserwacja za obserwację"
-        "|/zarabiaj(cie)? (nawet |do |ponad )?\\d[\\d ]* ?(zł|pln|euro)/"
-        "|bez wychodzenia z domu|pożyczka bez bik|pożyczki bez bik",
-        "ru": "заработок в интернете|заработок без вложений|заработок на дому|легкие деньги|пассивный доход"
-        "|инвестируй с|инвестиции в криптовалют*|быстрый займ|займ без отказа|вы выиграли"
-        "|заберите приз|ссылка в профиле|взаимная подписка|подпишусь взаимно|интим услуги"
-        "|/зараб(оток|атывай|атывайте) (от |до |более )?\\d[\\d ]* ?(руб|рублей|р|\\$|долларов|€|евро)/"
-        "|приворот*|гадани*|снятие порчи|займ на карту|кредит без отказа",
-        "ro": "câștigă bani de acasă|bani ușori|venit pasiv|investește cu|investiții bitcoin|împrumut rapid"
-        "|ofertă de împrumut|ai câștigat un premiu|ridică premiul|link în bio|follow pentru follow"
-        "|/câștig(ă|ați) (până la |peste )?\\d[\\d.]* ?(lei|ron|euro|€) (pe|la) (zi|săptămână|lună)/"
-        "|împrumuturi rapide|împrumut între particulari",
+        "|odbierz nagrodę|link w bio|obserwacja za obserwację|bez wychodzenia z domu"
+        "|pożyczka bez bik|pożyczki bez bik",
+        "ru": "заработок в интернете|заработок без вложений|заработок на дому|легкие деньги"
+        "|пассивный доход|инвестируй с|инвестиции в криптовалют*|быстрый займ|займ без отказа"
+        "|вы выиграли|заберите приз|ссылка в профиле|взаимная подписка|подпишусь взаимно"
+        "|интим услуги|приворот*|гадани*|снятие порчи|займ на карту|кредит без отказа",
+        "ro": "câștigă bani de acasă|bani ușori|venit pasiv|investește cu|investiții bitcoin"
+        "|împrumut rapid|ofertă de împrumut|ai câștigat un premiu|ridică premiul|link în bio"
+        "|follow pentru follow|împrumuturi rapide|împrumut între particulari",
         "es": "gana dinero desde casa|ganar dinero desde casa|ganar dinero online|dinero fácil"
         "|ingresos pasivos|invierte con|inversión en bitcoin|préstamo rápido|oferta de préstamo"
-        "|has ganado un premio|reclama tu premio|link en mi bio|enlace en mi bio|sígueme y te sigo"
-        "|/gan(a|ar|e|en) (hasta |más de )?[\\$€]? ?\\d[\\d.,]*k? ?(€|euros|dólares|usd|pesos)? (al día|diarios|por día|a la semana|semanales|al mes|mensuales)/"
-        "|amarres de amor|amarre de amor|préstamos rápidos"
+        "|has ganado un premio|reclama tu premio|link en mi bio|enlace en mi bio"
+        "|sígueme y te sigo|amarres de amor|amarre de amor|préstamos rápidos"
         "|préstamos entre particulares|préstamo entre particulares",
         "fr": "gagner de l'argent à la maison|gagnez de l'argent|argent facile|revenu passif"
         "|revenus passifs|investissez avec|investissement bitcoin|prêt rapide|offre de prêt"
-        "|prêt entre particuliers|vous avez gagné|réclamez votre prix|lien en bio|lien dans ma bio"
-        "|abonne toi je te suis|grand voyant|voyant médium|médium voyant|maître marabout"
-        "|grand marabout|marabout africain"
-        "|/gagn(ez|er) (jusqu'à |plus de )?\\d[\\d ]* ?(€|euros?|dollars?|\\$) (par jour|par semaine|par mois)/"
-        "|retour de l'être aimé|retour affectif rapide|puissant marabout|voyance gratuite",
-        "de": "geld verdienen von zuhause|von zuhause geld verdienen|online geld verdienen|schnelles geld"
-        "|passives einkommen|investiere mit|bitcoin investition|sofortkredit*|kreditangebot"
-        "|sie haben gewonnen|du hast gewonnen|gewinn abholen|link in bio|link in meiner bio"
-        "|folge zurück"
-        "|/verdien(e|en sie) (bis zu |über )?\\d[\\d.]* ?(€|euro)? (am tag|pro tag|täglich|pro woche|im monat|pro monat)/"
-        "|kredit ohne schufa"
-        "|kredit von privat",
+        "|prêt entre particuliers|vous avez gagné|réclamez votre prix|lien en bio"
+        "|lien dans ma bio|abonne toi je te suis|grand voyant|voyant médium|médium voyant"
+        "|maître marabout|grand marabout|marabout africain|retour de l'être aimé"
+        "|retour affectif rapide|puissant marabout|voyance gratuite",
+        "de": "geld verdienen von zuhause|von zuhause geld verdienen|online geld verdienen"
+        "|schnelles geld|passives einkommen|investiere mit|bitcoin investition|sofortkredit*"
+        "|kreditangebot|sie haben gewonnen|du hast gewonnen|gewinn abholen|link in bio"
+        "|link in meiner bio|folge zurück|kredit ohne schufa|kredit von privat",
     },
     "offer": {
         "any": "seo servi*|seo expert*|seo agency|seo specialist*",
@@ -193,7 +181,26 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "|abgebucht",
     },
 }
+# A sum for a time, and what else needs a number: looked for where the rest fits.
+_SUMS: Mapping[str, str] = {
+    "en": "/(earn|make) (up to |over )?[\\$€£]? ?\\d[\\d.,]*k?[\\$€£]? (dollars |usd )?(a|per|every|each) (day|week|month)/"
+    "|/(earn|make) (up to |over )?[\\$€£]? ?\\d[\\d.,]*k?[\\$€£]? (daily|weekly|monthly)/"
+    "|/invest (just |only )?[\\$€£] ?\\d[\\d.,]*k?/"
+    "|/iphone (\\d+ )?(pro )?(max )?giveaway/",
+    "it": "/guadagn(a|are|ate) (fino a |oltre )?€? ?\\d[\\d.,]*k? ?(€|euro)? (al giorno|al mese|a settimana|alla settimana)/"
+    "|/prestiti da €? ?\\d[\\d.,]*/",
+    "pt": "/ganh(e|em|ar) (até |mais de )?(r\\$|€)? ?\\d[\\d.,]*k? ?(reais|euros|€)? (por dia|por semana|por mês|ao dia)/",
+    "pl": "/zarabiaj(cie)? (nawet |do |ponad )?\\d[\\d ]* ?(zł|pln|euro)/",
+    "ru": "/зараб(оток|атывай|атывайте) (от |до |более )?\\d[\\d ]* ?(руб|рублей|р|\\$|долларов|€|евро)/",
+    "ro": "/câștig(ă|ați) (până la |peste )?\\d[\\d.]* ?(lei|ron|euro|€) (pe|la) (zi|săptămână|lună)/",
+    "es": "/gan(a|ar|e|en) (hasta |más de )?[\\$€]? ?\\d[\\d.,]*k? ?(€|euros|dólares|usd|pesos)? (al día|diarios|por día|a la semana|semanales|al mes|mensuales)/",
+    "fr": "/gagn(ez|er) (jusqu'à |plus de )?\\d[\\d ]* ?(€|euros?|dollars?|\\$) (par jour|par semaine|par mois)/",
+    "de": "/verdien(e|en sie) (bis zu |über )?\\d[\\d.]* ?(€|euro)? (am tag|pro tag|täglich|pro woche|im monat|pro monat)/",
+}
 SPAM_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     name: {language: terms(said) for language, said in by_language.items()}
     for name, by_language in _WORDS.items()
+}
+SPAM_SUMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "lure": {language: terms(said) for language, said in _SUMS.items()}
 }
