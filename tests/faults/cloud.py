@@ -84,7 +84,7 @@ FED = {
 UNKNOWN, UNDECIDED = "send_outcome_unknown", {"in_progress", "unconfirmed"}
 CRM = "crm"  # who may be told of events
 # Where functions read in threads: whoever forks in one has nothing else after it.
-THREADED = ("daily", "gathering", "kpi_workflow", "promise", "report")
+THREADED = ("daily", "exporting", "gathering", "kept_days", "kpi_workflow")
 SCHEDULED = {
     **dict.fromkeys(("id", "version", "region", "account", "source", "time"), ""),
     "detail-type": "Scheduled Event",
