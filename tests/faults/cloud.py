@@ -83,8 +83,15 @@ FED = {
 # What an answer says that leaves open what became of it; the first may stay open.
 UNKNOWN, UNDECIDED = "send_outcome_unknown", {"in_progress", "unconfirmed"}
 CRM = "crm"  # who may be told of events
-# Where functions read in threads: whoever forks in one has nothing else after it.
-THREADED = ("daily", "exporting", "gathering", "kept_days", "kpi_workflow")
+# Where something is done in threads: whoever forks in one has nothing else after it.
+THREADED = (
+    "functions.daily",
+    "functions.exporting",
+    "functions.gathering",
+    "functions.kept_days",
+    "functions.kpi_workflow",
+    "shared.adapters.day_index",
+)
 SCHEDULED = {
     **dict.fromkeys(("id", "version", "region", "account", "source", "time"), ""),
     "detail-type": "Scheduled Event",
@@ -443,7 +450,7 @@ def clouds() -> Iterator[Start]:
         patch.setattr(botocore.client.BaseClient, "_make_api_call", make)
         patch.setattr(wiring, "_client", lambda service, _config=None: _client(service))
         for module in THREADED:
-            patch.setattr(f"functions.{module}.ThreadPoolExecutor", InOrder)
+            patch.setattr(f"{module}.ThreadPoolExecutor", InOrder)
         api = next(deployed(patch, **SETTINGS))
         app = importlib.import_module("app")
 
