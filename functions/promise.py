@@ -1,4 +1,4 @@
-"""The published promise: written every night, served to anybody."""
+"""The published promise: written when its days are computed, served to anybody."""
 
 import json
 from collections.abc import Iterable, Mapping
