@@ -44,7 +44,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     pending = row("first_contact_resolution", None, "ratio", mature=False)
     longest = row("end_to_end_p50_s", 86340, "s")  # 23 h 59 min
     late = [r | {"value": 85000.0} for r in rows if r["metric"].endswith("p90_s")]
-    days = {DAY - timedelta(days=n): [*rows, longest] for n in range(1, 29)}
+    where = {"dimension": "channel", "key": f"{LONG}, now silent"}
+    silent = row("inbound_messages", 300, "messages", **where)
+    days = {DAY - timedelta(days=n): [*rows, longest, silent] for n in range(1, 29)}
     content = report(
         DAY,
         ROME,
@@ -89,6 +91,20 @@ class TestEverywhere:
         assert picture.width == width
         assert len(picture.colours) > 50
         assert 0.5 < paper < 0.98
+
+
+def test_a_phone_shows_at_once_what_is_worth_a_look(browser: Browser, url: str) -> None:
+    browser.show(url, width=360, height=640, scheme="light")
+    found = browser.evaluate(
+        "(it => [it.innerText, it.getBoundingClientRect().bottom])"
+        "(document.querySelector('.attention li'))"
+    )
+
+    assert found[0] == (
+        f"No messages on {LONG}, now silent, usually 300. "
+        "Is the channel still connected?"
+    )
+    assert found[1] < 640
 
 
 def test_by_night_it_is_dark(browser: Browser, url: str) -> None:
