@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.understanding.sources import fetch
-from shared.text.lexicons import DATA, care, modifiers
+from shared.text.lexicons import DATA, Lexicon, care, modifiers
 from shared.text.words import clear
 
 LEFT_OUT = Path(__file__).parent / "left_out.txt"
@@ -31,6 +31,7 @@ STEMMERS = {
     "ro": "romanian",
 }
 SHORTEST_STEM = 4
+Row = tuple[list[str], list[str], list[str]]
 FRENCH = "vaderSentiment_fr-1.3.4"
 FAINTEST = 0.3  # rated less in French, a word says nothing
 
@@ -106,13 +107,27 @@ def _stems(words: dict[str, float], stemmer: Any) -> dict[str, float]:
 
 
 def _write(language: str, words: dict[str, float], stems: dict[str, float]) -> None:
-    rows: dict[float, list[str]] = defaultdict(list)
-    for word, value in words.items():
-        rows[value].append(word)
-    for stem, value in stems.items():
-        rows[value].append(f"{stem}*")
-    lines = [f"{value:g};{'|'.join(sorted(rows[value]))}\n" for value in sorted(rows)]
-    (DATA / f"general.{language}.txt").write_text("".join(lines), encoding="utf-8")
+    """Write a line a valence: words, beginnings and phrases, as they are looked up.
+
+    Laid out here, with what is typed without accents, since every cold start reads it.
+    """
+    made = Lexicon()
+    rows: dict[float, Row] = defaultdict(lambda: ([], [], []))
+    entries = [*words.items(), *((f"{stem}*", value) for stem, value in stems.items())]
+    for entry, value in sorted(entries, key=lambda it: (it[1], it[0])):
+        if entry.removesuffix("*").isalpha():
+            made.add(entry, value, language)
+        else:
+            rows[value][2].append(entry)
+    for found, place in ((made.words, 0), (made.stems, 1)):
+        for word, value in found.items():
+            rows[value][place].append(word)
+    lines = (
+        ";".join([f"{value:g}", *("|".join(sorted(cell)) for cell in rows[value])])
+        for value in sorted(rows)
+    )
+    text = "".join(f"{line}\n" for line in lines)
+    (DATA / f"general.{language}.txt").write_text(text, encoding="utf-8")
 
 
 def _left_out() -> dict[str, set[str]]:

@@ -10,7 +10,8 @@ from math import sqrt, tanh
 from vaderSentiment.vaderSentiment import normalize
 
 from shared.text.lexicons import ELIDING, care, general, modifiers
-from shared.text.valence import valences, worth
+from shared.text.mockery import mocking
+from shared.text.valence import Hit, hits, turned, worth
 from shared.text.words import tokens
 
 MANY_MARKS = 3
@@ -22,23 +23,37 @@ def features(plain: str, language: str) -> list[float]:
     """Measure a cleared text in one of the nine languages."""
     said = tokens(plain, elided=language in ELIDING)
     about = modifiers(language)
-    words_of_care = valences(said, care(language), about)
-    words_of_feeling = valences(said, general(language), about)
+    hits_of_care = hits(said, care(language), about)
+    hits_of_feeling = hits(said, general(language), about)
+    mocked = mocking(plain, said, [*hits_of_care, *hits_of_feeling], language)
+    words_of_care = _meant(hits_of_care, mocked)
+    words_of_feeling = _meant(hits_of_feeling, mocked)
+    signs = [
+        Hit(place, worth(token))
+        for place, token in enumerate(said)
+        if token.kind != "word"
+    ]
     emphasis = _emphasis(plain)
-    letters = [letter for letter in plain if letter.isalpha()]
+    letters = sum(map(str.isalpha, plain))
+    capitals = sum(map(str.isupper, plain))
     words = sum(token.kind == "word" for token in said)
     return [
         *_sums(words_of_care, emphasis),
         *_sums(words_of_feeling, emphasis),
-        tanh(sum(map(worth, said)) / 2),
+        tanh(sum(_meant(signs, mocked)) / 2),
         float(not words_of_care),
         float(not words_of_feeling),
         min(plain.count("!"), MANY_MARKS) / MANY_MARKS,
         min(plain.count("?"), MANY_MARKS) / MANY_MARKS,
         min(words, MANY_WORDS) / MANY_WORDS,
         float(any(token.kind == "dots" for token in said)),
-        float(2 * sum(letter.isupper() for letter in letters) > len(letters)),
+        float(2 * capitals > letters),
     ]
+
+
+def _meant(found: Sequence[Hit], mocked: frozenset[int]) -> list[float]:
+    """What is said, turned round where it mocks."""
+    return [turned(v) if v > 0 and place in mocked else v for place, v in found]
 
 
 def _sums(worths: Sequence[float], emphasis: float) -> list[float]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import vaderSentiment
 from vaderSentiment.vaderSentiment import (
     B_DECR,
     B_INCR,
     BOOSTER_DICT,
     NEGATE,
     SPECIAL_CASES,
-    SentimentIntensityAnalyzer,
 )
 
 from shared.text.words import tokens
@@ -29,8 +29,14 @@ LONGEST_STEM = 20  # letters of a word that are compared with beginnings
 SHORTEST_STEM = 2
 SHORTEST_BARE = 5  # letters of a beginning without accents: "gên", not "gens"
 ENDING = 4  # letters that may follow a stem of a general lexicon
+OWED = -1.8  # what goes without saying, where it is denied
+MOST_KEPT = 5000  # words remembered of a lexicon
 KEY = 3  # letters by which a phrase is found whose first word is a beginning
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+Hit = tuple[float, int]  # a valence, and of how many words
+Phrase = tuple[tuple[str, ...], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +49,50 @@ class Lexicon:
     ending: int = LONGEST_STEM
     words: dict[str, float] = field(default_factory=dict)
     stems: dict[str, float] = field(default_factory=dict)
-    phrases: dict[str, list[tuple[tuple[str, ...], float]]] = field(
-        default_factory=dict
-    )
+    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
+    met: dict[str, tuple[list[Phrase], Hit | None]] = field(default_factory=dict)
 
-    def find(self, words: Sequence[str], place: int) -> tuple[float, int] | None:
+    def find(self, words: Sequence[str], place: int) -> Hit | None:
         """Value what begins at a place, and say of how many words it is.
 
         A phrase goes before a word, the word itself before its beginning, a
         long beginning before a short one. A valence of 0 is to say nothing.
         """
         word = words[place]
-        following = words[place + 1] if place + 1 < len(words) else ""
-        for key in (word, f"{word[:KEY]}*"):
-            for phrase, valence in self.phrases.get(key, ()):
+        phrases, alone = self.met.get(word) or self._meet(word)
+        if phrases:
+            following = words[place + 1] if place + 1 < len(words) else ""
+            for phrase, valence in phrases:
                 if phrase[1] != following and phrase[1][-1] != "*":
                     continue  # as most do, and quickly
                 said = words[place : place + len(phrase)]
                 if len(said) == len(phrase) and all(map(_fits, phrase, said)):
                     return valence, len(phrase)
+        return alone
+
+    def _meet(self, word: str) -> tuple[list[Phrase], Hit | None]:
+        """Look a word up, and remember it within bounds: most words come again."""
+        if len(self.met) >= MOST_KEPT:
+            self.met.clear()
+        phrases = [
+            phrase
+            for key in (word, f"{word[:KEY]}*")
+            for phrase in self.phrases.get(key, ())
+            if _fits(phrase[0][0], word)
+        ]
+        phrases.sort(key=lambda it: -len(it[0]))
+        valence = self._alone(word)
+        known = phrases, None if valence is None else (valence, 1)
+        self.met[word] = known
+        return known
+
+    def _alone(self, word: str) -> float | None:
         if word in self.words:
-            return self.words[word], 1
+            return self.words[word]
         shortest = max(SHORTEST_STEM, len(word) - self.ending)
         for end in range(min(len(word), LONGEST_STEM), shortest - 1, -1):
             if word[:end] in self.stems:
-                return self.stems[word[:end]], 1
+                return self.stems[word[:end]]
         return None
 
     def add(self, entry: str, valence: float, language: str) -> None:
@@ -75,6 +100,7 @@ class Lexicon:
 
         What is known already stays: in a file the first one counts.
         """
+        self.met.clear()
         said = _parts(entry, language)
         self._keep(said, valence)
         bare = tuple(_bare(word, language) for word in said)
@@ -85,9 +111,7 @@ class Lexicon:
     def _keep(self, said: tuple[str, ...], valence: float) -> None:
         if len(said) > 1:
             start = f"{said[0][:KEY]}*" if said[0].endswith("*") else said[0]
-            known = self.phrases.setdefault(start, [])
-            known.append((said, valence))
-            known.sort(key=lambda it: -len(it[0]))
+            self.phrases.setdefault(start, []).append((said, valence))
         elif said and said[0].endswith("*"):
             self.stems.setdefault(said[0][:-1], valence)
         elif said:
@@ -104,6 +128,8 @@ class Modifiers:
     contrasts: frozenset[str]
     nevers: frozenset[str]
     comparing: frozenset[str]
+    comparing_after: frozenset[str]
+    owed: Lexicon  # data/owed.txt
 
 
 @cache
@@ -123,21 +149,39 @@ def general(language: str) -> Lexicon:
     """The words of feeling in a language; those of English are VADER's.
 
     The phrases of customer care are in it too: what is said in several words is
-    not what each of them says ("thanks for nothing").
+    not what each of them says ("thanks for nothing"); and its words that say nothing.
     """
     lexicon = Lexicon(ending=0 if language == "en" else ENDING)
-    lexicon.phrases.update((k, [*them]) for k, them in care(language).phrases.items())
+    ours = care(language)
+    lexicon.phrases.update((k, [*them]) for k, them in ours.phrases.items())
+    _read_general(lexicon, language)
+    lexicon.words.update((word, 0.0) for word, v in ours.words.items() if not v)
+    lexicon.stems.update((stem, 0.0) for stem, v in ours.stems.items() if not v)
+    return lexicon
+
+
+def _read_general(lexicon: Lexicon, language: str) -> None:
     if language == "en":
-        published = SentimentIntensityAnalyzer().lexicon
-        lexicon.words.update((w, v) for w, v in published.items() if w[0].isalpha())
+        lexicon.words.update(_vaders())
         for phrase, valence in SPECIAL_CASES.items():
             lexicon.add(phrase, valence, language)
-        return lexicon
+        return
     for line in _lines(f"general.{language}.txt"):
-        value, _, entries = line.partition(";")
-        for entry in entries.split("|"):
-            lexicon.add(entry, float(value), language)
-    return lexicon
+        value, words, stems, phrases = line.split(";", 3)
+        valence = float(value)
+        lexicon.words.update(_all(words, valence))
+        lexicon.stems.update(_all(stems, valence))
+        for phrase in filter(None, phrases.split("|")):
+            lexicon.add(phrase, valence, language)
+
+
+def _vaders() -> Iterator[tuple[str, float]]:
+    """The words of the package, without its faces: those are read by their signs."""
+    file = Path(vaderSentiment.__file__).with_name("vader_lexicon.txt")
+    for line in file.read_text(encoding="utf-8").splitlines():
+        word, valence, _ = line.split("\t", 2)
+        if word[0].isalpha():
+            yield word, float(valence)
 
 
 @cache
@@ -150,16 +194,32 @@ def emoji() -> dict[str, float]:
 @cache
 def modifiers(language: str) -> Modifiers:
     """The words of a language that change what others are worth."""
-    row = next(it for it in _lines("modifiers.txt") if it.startswith(f"{language} ;"))
-    negators, after, more, less, contrasts, nevers, comparing = (
-        frozenset(word.strip() for word in cell.split("|")) - {""}
-        for cell in row.split(";")[1:]
+    negators, after, more, less, contrasts, nevers, comparing, comparing_after = cells(
+        "modifiers.txt", language
     )
     degrees = dict.fromkeys(more, B_INCR) | dict.fromkeys(less, B_DECR)
     if language == "en":
         negators |= frozenset(NEGATE)
         degrees = BOOSTER_DICT | degrees
-    return Modifiers(negators, after, degrees, contrasts, nevers, comparing)
+    owed = Lexicon()
+    for entry in sorted(cells("owed.txt", language)[0]):
+        owed.add(entry, OWED, language)
+    return Modifiers(
+        negators, after, degrees, contrasts, nevers, comparing, comparing_after, owed
+    )
+
+
+def cells(name: str, language: str) -> list[frozenset[str]]:
+    """The words of each cell of a language's line."""
+    line = next(it for it in _lines(name) if it.startswith(f"{language} ;"))
+    return [
+        frozenset(word.strip() for word in cell.split("|")) - {""}
+        for cell in line.split(";")[1:]
+    ]
+
+
+def _all(words: str, valence: float) -> dict[str, float]:
+    return dict.fromkeys(words.split("|"), valence) if words else {}
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -170,8 +230,8 @@ def _lines(name: str) -> Iterator[str]:
 
 def _parts(entry: str, language: str) -> tuple[str, ...]:
     """Cut an entry into words as messages are cut."""
-    if entry.isalpha() or (entry[:-1].isalpha() and entry.endswith("*")):
-        return (entry,)  # most are; cutting them takes ten times as long
+    if entry.replace(" ", "").replace("*", "").isalpha():
+        return tuple(entry.split())  # most are; cutting them takes ten times as long
     words: list[str] = []
     for part in entry.split():
         cut = tokens(part, elided=language in ELIDING)

@@ -27,7 +27,7 @@ from tests.fakes.world import MONDAY, World, contact, envelope
 
 ANN = "x:1"
 DAY = MONDAY.date().isoformat()
-TEXT = "Where is my order? It has not arrived."
+TEXT = "Where is my order? It was due on Monday."
 OTHER = "Please tell me when my order arrives."
 ANGRY = weighed([0.9, 0.06, 0.04], "care-99")
 CALM = weighed([0.1, 0.7, 0.2], "care-100")

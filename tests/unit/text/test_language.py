@@ -91,3 +91,7 @@ def test_only_the_beginning_of_a_long_text_is_read() -> None:
     said = "Wo bleibt mein Paket? " * 20
 
     assert guess(said) == guess(said + SAID["ru"] * 10_000)
+
+
+def test_letters_that_become_two_in_lower_case_are_no_more_than_others() -> None:
+    assert guess("İ" * 5000).confidence <= 1

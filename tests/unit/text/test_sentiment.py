@@ -133,6 +133,23 @@ def test_what_is_negated_in_two_words_or_never_so_bad_is_not_turned_to_praise(
     assert label(text, language) == "negative"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ｔｅｒｒｉｂｌｅ service",  # noqa: RUF001 - of full width
+        "tеrriblе sеrvice",  # noqa: RUF001 - with Russian letters
+        "𝐭𝐞𝐫𝐫𝐢𝐛𝐥𝐞 service",  # noqa: RUF001 - of mathematicians
+        "t\u0334\u0317e\u0334rrible service".replace("\u0334", ""),
+    ],
+)
+def test_letters_are_read_as_what_they_look_like(said: str) -> None:
+    assert mood(said) == mood("terrible service")
+
+
+def test_a_russian_word_with_a_latin_letter_is_russian() -> None:
+    assert mood("cпасибо", "ru") == mood("спасибо", "ru")  # noqa: RUF001
+
+
 def test_a_negation_ends_with_its_clause() -> None:
     assert mood("No, great service").score > mood("No great service").score
 

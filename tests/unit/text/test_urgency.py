@@ -159,8 +159,8 @@ def test_the_score_is_the_sum_of_its_reasons() -> None:
 @pytest.mark.parametrize(
     ("score", "followers", "reasons"),
     [
-        (-0.91, 10_000, ("strong_negative", "reach")),
-        (-0.9, 9_999, ()),
+        (-0.94, 10_000, ("strong_negative", "reach")),
+        (-0.93, 9_999, ()),
         (None, None, ()),
     ],
 )

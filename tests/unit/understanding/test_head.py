@@ -4,16 +4,18 @@ from math import log
 
 import pytest
 
-from infra.understanding.head import fit, probabilities
+from infra.understanding.head import SHARES, fit, probabilities
 
 COMMON = [[1.0]] * 6
 
 
 class TestTraining:
-    def test_classes_that_look_alike_are_as_likely_however_many_there_are(self) -> None:
+    def test_classes_that_look_alike_are_as_likely_as_they_count(self) -> None:
+        """However many there are of each."""
         weights = fit(COMMON, [0, 0, 0, 0, 1, 2])
+        shares = [share / sum(SHARES) for share in SHARES]
 
-        assert probabilities(weights, [1.0]) == pytest.approx([1 / 3] * 3, abs=1e-6)
+        assert probabilities(weights, [1.0]) == pytest.approx(shares, abs=1e-6)
 
     def test_it_ends_where_the_slope_of_the_penalised_loss_is_none(self) -> None:
         rows = [[-1.0, 1.0]] * 4 + [[0.0, 1.0]] * 4 + [[1.0, 1.0]] * 4
@@ -22,7 +24,9 @@ class TestTraining:
 
         for kind in range(3):
             slope = weights[kind][0] + sum(
-                (probabilities(weights, row)[kind] - (kind == label)) * row[0]
+                SHARES[label]
+                * (probabilities(weights, row)[kind] - (kind == label))
+                * row[0]
                 for row, label in zip(rows, labels, strict=True)
             )
             assert slope == pytest.approx(0, abs=1e-6)
