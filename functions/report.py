@@ -34,6 +34,7 @@ def write_report(day: date, kept_days: KeptDays, ports: Ports) -> str:
         rows | ({day: read_rows(whole)} if whole else {}),
         hours,
         known_days(day, ports.timezone, rules_of(day, ports.timezone, ports.settings)),
+        {agent.id: agent.name for agent in ports.agents.all()},
     )
     path = report_path(day)
     ports.files.write(path, page)

@@ -39,13 +39,15 @@ def report(
     rows_by_day: Mapping[date, Sequence[RowDict]],
     hours_by_day: Mapping[date, Sequence[Mapping[str, Any]]],
     known: Mapping[str, date],
+    names: Mapping[str, str],
 ) -> bytes:
     """Return the page of a local day, UTF-8.
 
     ``rows_by_day`` are the exported rows (``read_rows``) of the day and of those
     before it, ``hours_by_day`` their hours (``hourly.by_hour``), a day that was not
     computed missing. ``known`` tells for each KPI that looks ahead the day on which
-    its value will be final. What has no rows is left out of the page.
+    its value will be final, ``names`` what agents are called, as far as they are still
+    there. What has no rows is left out of the page.
     """
     figures = Figures(day, rows_by_day, known)
     body = element(
@@ -57,7 +59,7 @@ def report(
             report_attention.attention(figures),
             report_headlines.tiles(figures),
             element("div", *_columns(figures, hours_by_day), class_="columns"),
-            element("div", *_wide(figures), class_="wide"),
+            element("div", *_wide(figures, names), class_="wide"),
         ),
         report_rest.footer(figures, timezone),
     )
@@ -132,9 +134,9 @@ def _columns(
     )
 
 
-def _wide(figures: Figures) -> Sequence[Markup | None]:
+def _wide(figures: Figures, names: Mapping[str, str]) -> Sequence[Markup | None]:
     return (
         report_service.queues(figures),
-        report_service.agents(figures),
+        report_service.agents(figures, names),
         report_headlines.four_weeks(figures),
     )

@@ -1,5 +1,9 @@
 """What was promised and how long it took: clocks, response times, what is left."""
 
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
 from shared.kpis.report_charts import axis, bar, days_line, pair, scale
 from shared.kpis.report_figures import Figures, name_of
 from shared.kpis.report_tables import (
@@ -148,8 +152,13 @@ def queues(figures: Figures) -> Markup | None:
     return _slices("Queues", "queue", "inbound_messages", columns, figures)
 
 
-def agents(figures: Figures) -> Markup | None:
-    """What each agent did."""
+def agents(figures: Figures, names: Mapping[str, str]) -> Markup | None:
+    """What each agent did, under his name, with his id where another has it too."""
+    times = Counter(names.values())
+    called = {
+        key: name if times[name] == 1 else f"{name} ({key})"
+        for key, name in names.items()
+    }
     columns = (
         ("Responses", "response_time_count", "responses"),
         ("Resolved", "episodes_resolved", "episodes"),
@@ -160,7 +169,7 @@ def agents(figures: Figures) -> Markup | None:
         ("Satisfaction", "csat_mean", "score"),
         ("Answers", "csat_answers", "answers"),
     )
-    return _slices("Agents", "agent", "response_time_count", columns, figures)
+    return _slices("Agents", "agent", "response_time_count", columns, figures, called)
 
 
 def _slices(
@@ -169,6 +178,7 @@ def _slices(
     order: str,
     columns: tuple[tuple[str, str, str], ...],
     figures: Figures,
+    called: Mapping[str, str] = MappingProxyType({}),
 ) -> Markup | None:
     """A table with a row for each key; columns that no key has are left out.
 
@@ -191,7 +201,7 @@ def _slices(
     def rows(some: list[str]) -> Markup:
         said = (
             (
-                isolated(name_of(key, f"no {dimension}")),
+                isolated(called.get(key) or name_of(key, f"no {dimension}")),
                 *(cell(key, metric, unit) for _, metric, unit in shown),
             )
             for key in some
@@ -199,12 +209,17 @@ def _slices(
         content = table([title[:-1], *(name for name, _, _ in shown)], said)
         return scrolling(f"{title}, a table", content)
 
+    return section(title, *_folding(keys, rows))
+
+
+def _folding(
+    keys: list[str], rows: Callable[[list[str]], Markup]
+) -> Iterator[Markup | None]:
+    """A table of these keys, the end of a long one folded."""
     more = len(keys) - LONGEST
     if more <= 1:
-        return section(title, rows(keys))
-    return section(
-        title,
-        rows(keys[:LONGEST]),
-        note(f"The {LONGEST} with most of {len(keys)}."),
-        folded(f"The other {more}", rows(keys[LONGEST:])),
-    )
+        yield rows(keys)
+    else:
+        yield rows(keys[:LONGEST])
+        yield note(f"The {LONGEST} with most of {len(keys)}.")
+        yield folded(f"The other {more}", rows(keys[LONGEST:]))

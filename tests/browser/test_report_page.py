@@ -53,6 +53,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
         {DAY: [*rows, *late, *long, pending, longest], **days},
         {DAY: [hour(f"{n:02}:00", n * 37, n * 31) for n in range(24)]},
         {"first_contact_resolution": DAY + timedelta(days=8)},
+        {},
     )
     path = tmp_path_factory.mktemp("report") / "day.html"
     path.write_bytes(content)

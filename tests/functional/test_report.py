@@ -10,6 +10,7 @@ from functions.http import Request
 from functions.ingest import Record, ingest_batch
 from functions.kept_days import KeptDays
 from functions.report import write_report
+from shared.domain.agents import Agent
 from shared.domain.cases import case_id
 from shared.kpis.report_known import known_days
 from tests.fakes.entries import at
@@ -51,6 +52,18 @@ def test_the_page_tells_what_happened(world: World) -> None:
     assert "Monday, 2 March 2026" in page.text
     assert "1 message came in. 0 of 1 first responses were in time (0 %)." in page.text
     assert "11:00 | 1 | 1" in page.text  # ten o'clock UTC
+
+
+def test_who_answered_is_called_by_his_name(world: World) -> None:
+    world.clock.at = at(30)
+    world.agents.put(Agent(id="okta_00u1", name="Sofia Ricci"))
+    writes(world, id="m2", at=at(20), author={"id": "2"})
+    answer = {"author": {"id": "okta_00u1"}, "customer": {"id": "2"}}
+    writes(world, id="a2", at=at(25), direction="outbound", **answer)
+    world.clock.at = at(days=1)
+
+    assert "Agent | Responses |" in page_of(world, DAY).text
+    assert "Sofia Ricci | 1 |" in page_of(world, DAY).text
 
 
 def test_what_looks_ahead_is_known_when_its_window_has_passed(world: World) -> None:

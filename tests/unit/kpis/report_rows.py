@@ -105,6 +105,7 @@ def a_page(
     volume: Iterable[Mapping[str, Any]] = (),
     volume_before: Mapping[int, Iterable[Mapping[str, Any]]] | None = None,
     known: Mapping[str, date] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> "Page":
     """The page of a day; ``before`` are the rows of so many days earlier."""
     days = {DAY - timedelta(days=n): list(some) for n, some in (before or {}).items()}
@@ -112,7 +113,8 @@ def a_page(
         DAY - timedelta(days=n): list(some)
         for n, some in {**(volume_before or {}), 0: volume}.items()
     }
-    content = report(DAY, ROME, {DAY: list(rows), **days}, hours, known or {})
+    of_days = {DAY: list(rows), **days}
+    content = report(DAY, ROME, of_days, hours, known or {}, names or {})
     return Page(content)
 
 

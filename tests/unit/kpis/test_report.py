@@ -371,6 +371,16 @@ class TestParts:
 
         assert "Agent | Responses | bob | 9 | ann | 3" in a_page(rows).text
 
+    def test_agents_are_called_by_their_names(self) -> None:
+        """Two are called Ann; zed has left."""
+        rows = [
+            row("response_time_count", n, "responses", dimension="agent", key=key)
+            for n, key in enumerate(("zed", "a3", "a2", "okta_00u1"), start=1)
+        ]
+        page = a_page(rows, names={"okta_00u1": "Bob", "a2": "Ann", "a3": "Ann"})
+
+        assert "Bob | 4 | Ann (a2) | 3 | Ann (a3) | 2 | zed | 1" in page.text
+
     def test_of_three_hundred_agents_twenty_are_shown_and_the_others_folded(
         self,
     ) -> None:
