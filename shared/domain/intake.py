@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from shared.domain.log import PAGE, Entry, EntryKind
 from shared.domain.messages import ELSEWHERE, Event
@@ -129,7 +130,7 @@ def begin_again(message: Entry) -> Entry:
         target=message.id,
         text=message.text,
     )
-    return _spoken(begun)
+    return replace(begun, **_spoken(begun.text))
 
 
 def finish_again(
@@ -213,7 +214,7 @@ def _understood(entry: Entry) -> Entry:
     is_polite = is_courtesy(entry.text) or (not entry.text and shown == {"sticker"})
     # Whoever sends a photo, or presses a button of ours, has not only thanked.
     courtesy = is_polite and not shows and not entry.payload
-    entry = _spoken(replace(entry, courtesy=courtesy))
+    entry = replace(entry, courtesy=courtesy, **_spoken(entry.text))
     pressed = read_payload(entry.payload)
     if pressed is not None:
         return replace(entry, survey=pressed[0], score=pressed[1])
@@ -221,12 +222,15 @@ def _understood(entry: Entry) -> Entry:
     # Which survey is open, if any, only the log can tell.
     csat, nps = (read_answer(said, SCALES[kind]) for kind in ("csat", "nps"))
     found = [answer for answer in (csat, nps) if answer is not None]
+    opt_out = opts_out(said)
+    if not found and opt_out is None:
+        return entry  # as nearly all: a copy of an entry costs as much as its topics
     return replace(
         entry,
         score=csat.score if csat is not None else None,
         nps=nps.score if nps is not None else None,
         says_more=any(answer.rest or shows for answer in found),
-        opt_out=opts_out(said),
+        opt_out=opt_out,
     )
 
 
@@ -244,18 +248,18 @@ def _felt(entry: Entry, mood: Sentiment | None) -> Entry:
     )
 
 
-def _spoken(entry: Entry) -> Entry:
+def _spoken(text: str | None) -> dict[str, Any]:
     """Say in which language it is by its own words, and in which it may be as well.
 
     Its moods in the others are read by ourselves, whoever reads that in its own:
     only the talk will tell whether one of them is wanted.
     """
-    found = guess(entry.text or "")
+    found = guess(text or "")
     if not found.others:
-        return replace(entry, language=found.language)
+        return {"language": found.language}
     moods = {
         language: [mood.negative or 0.0, mood.positive or 0.0]
         for language in found.others
-        if (mood := understand(entry.text, language)) is not None
+        if (mood := understand(text, language)) is not None
     }
-    return replace(entry, language=found.language, moods=moods, moods_model=MODEL)
+    return {"language": found.language, "moods": moods, "moods_model": MODEL}

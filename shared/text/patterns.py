@@ -41,7 +41,7 @@ class Patterns:
         self._ends = 0
         for last in self._last:
             self._ends |= last
-        self._steps: dict[int, int] = {}
+        self._steps: dict[tuple[int, str, bool], int] = {}
         self._letters: dict[str, int] = {}
 
     def find(self, text: str) -> set[int]:
@@ -49,27 +49,27 @@ class Patterns:
         found: set[int] = set()
         if not self._last:
             return found
-        states, before = 0, " "
+        states, inside = 0, False
         for place, letter in enumerate(text):
-            after = text[place + 1 : place + 2] or " "
-            states = self._next(states)
-            if _is_edge(before, letter):
-                states |= self._first
-            states &= self._taking(letter)
-            if states & self._ends and _is_edge(letter, after):
+            was_inside, inside = inside, letter.isalnum()
+            begins = not (was_inside and inside)
+            if not states and not begins:
+                continue  # most letters: none has begun, and none may begin here
+            step = states, letter, begins
+            known = self._steps.get(step)
+            states = self._step(*step) if known is None else known
+            if states & self._ends and _is_edge(letter, text[place + 1 : place + 2]):
                 found |= {n for n, last in enumerate(self._last) if states & last}
-            before = letter
         return found
 
-    def _next(self, states: int) -> int:
-        """Every place that may follow these."""
-        known = self._steps.get(states)
-        if known is None:
-            known = 0
-            for place in bits(states):
-                known |= self._follow[place]
-            _keep(self._steps, states, known)
-        return known
+    def _step(self, states: int, letter: str, begins: bool) -> int:
+        """Every place that takes a letter after these, or at the beginning."""
+        following = self._first if begins else 0
+        for place in bits(states):
+            following |= self._follow[place]
+        following &= self._taking(letter)
+        _keep(self._steps, (states, letter, begins), following)
+        return following
 
     def _taking(self, letter: str) -> int:
         """Every place that takes a letter."""

@@ -54,8 +54,8 @@ def hits(said: Sequence[Token], lexicon: Lexicon, about: Modifiers) -> list[Hit]
         valence, length = hit or (worth(said[place]), 1)
         if hit and valence:
             valence = _in_its_clause(said, place, taken, hit, about)
-        elif words[place] and hit is None:
-            valence, length = _owed(said, words, place, shut, about)
+        elif words[place] and hit is None and (owed := about.owed.find(words, place)):
+            valence, length = _denied(said, place, shut, owed, about)
         if valence:
             found.append(Hit(place, valence))
         place += length
@@ -126,24 +126,21 @@ def _is_never_so(
     )
 
 
-def _owed(
+def _denied(
     said: Sequence[Token],
-    words: Sequence[str],
     place: int,
     shut: int,
+    owed: tuple[float, int],
     about: Modifiers,
 ) -> tuple[float, int]:
-    """Value what goes without saying and is denied: that nobody answers.
+    """Value what goes without saying, if it is denied: that nobody answers.
 
     Not "arrived without problems", "not only": ``shut`` is where such a phrase ends.
     """
-    found = about.owed.find(words, place)
-    if found is None:
-        return 0.0, 1
     before = _back(said[shut:place], REACH + 1)
-    after = said[place + found[1] :][:REACH_AFTER]
+    after = said[place + owed[1] :][:REACH_AFTER]
     is_denied = any(_denies(token, about) for token in before)
-    return found if is_denied or _is_denied_after(after, about) else (0.0, 1)
+    return owed if is_denied or _is_denied_after(after, about) else (0.0, 1)
 
 
 def _back(said: Sequence[Token], reach: int) -> Iterator[Token]:

@@ -6,6 +6,7 @@ takes time with the length of the text, and the text is cut first.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST = 600  # characters that are read
@@ -50,7 +51,12 @@ def clear(text: str) -> str:
 
     Letters of other widths and looks become those that they are read as.
     """
-    whole = text[:ROUGHLY]
+    return _cleared(text[:ROUGHLY])
+
+
+@lru_cache(maxsize=8)
+def _cleared(whole: str) -> str:
+    """Remember the last: language and mood ask for one text in turn."""
     if "&" in whole:
         from html import unescape  # noqa: PLC0415 - few messages need its 2 ms
 
