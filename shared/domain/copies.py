@@ -142,6 +142,15 @@ def _receipt(entry: Entry) -> tuple[Any, ...]:
     return entry.received_at is None, entry.received_at, by is None, by
 
 
+def _may_add(edit: Entry) -> bool:
+    """Whether an edit may be another message, for which all that was read is kept.
+
+    It says more than a score, or asks: the message may have asked for nothing.
+    """
+    asks = edit.flush is None and not edit.courtesy and _says(edit)
+    return edit.says_more or asks
+
+
 def _rank(value: Any) -> tuple[int, str]:
     return len(str(value)), str(value)
 
@@ -161,7 +170,7 @@ def _settled(known: Iterable[Entry]) -> dict[str, Entry]:
         first = messages.setdefault(entry.target, entry)
         if first is entry or entry.kind == "message_edited":
             continue
-        lost = _NO_OPENER if entry.says_more else _NO_MESSAGE
+        lost = _NO_OPENER if _may_add(entry) else _NO_MESSAGE
         changed[entry.key] = replace(entry, kind="message_edited", **lost)
         if entry.opens is not None and first.opens is None:
             first = replace(first, opens=entry.opens)

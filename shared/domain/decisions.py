@@ -140,7 +140,8 @@ def _heard_now(incoming: Iterable[Entry]) -> set[str]:
     """What is unflushed, or added by an edit: it counts as if it came only now."""
     targets = [(e, e.target) for e in incoming if e.target is not None]
     unflushed = {target for e, target in targets if e.kind == "unflushed"}
-    return unflushed | {added_id(target) for e, target in targets if e.says_more}
+    edits = [(e.id, target) for e, target in targets if e.kind == "message_received"]
+    return unflushed | {added_id(name) for names in edits for name in names}
 
 
 def overdue(steps: Sequence[Step]) -> tuple[Promise, ...]:

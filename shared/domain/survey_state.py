@@ -74,35 +74,58 @@ def refusals(said: Iterable[tuple[Person, Entry]]) -> Iterator[Entry]:
             )
 
 
-def added_id(target: str) -> str:
-    """The id of what was added to an answer by editing it: once, however often."""
-    return f"{target}:{ADDED}"
+def added_id(name: str) -> str:
+    """The id of what was added: to an answer once, however often it is edited.
+
+    To what asked for nothing each edit that asks adds a message, named by the edit.
+    """
+    return f"{name}:{ADDED}"
 
 
 def additions(said: Sequence[tuple[Person, Entry]]) -> Iterator[Entry]:
-    """The messages that were added to answers by editing them.
+    """The messages that were added by editing answers, or what asked for nothing.
 
     Each entry comes with the state before it. An answer that said more than its
     score from the start is a message already.
     """
-    told = dict[str | None, Entry]()  # answers that were but scores, by their ids
+    told = dict[str | None, Entry]()  # what is edited, by its id
+    answers = set[str]()  # that were but scores
+    opened = {entry.opens for _, entry in said if entry.what == ADDED}
     for person, entry in said:
         if entry.kind == "message_received" and not entry.says_more:
             told[entry.id] = entry
-        elif entry.says_more and not entry.erased and edits_answer(person, entry):
-            answer = told.pop(entry.target, None)
-            if answer is not None:
-                yield _added(answer, entry)
+            answers.add(entry.id)
+        first = told.get(entry.target) if entry.kind == "message_edited" else None
+        if first is None or entry.erased:
+            continue
+        if entry.says_more and edits_answer(person, entry):
+            name = added_id(first.id) if first.id in answers else None
+            answers.discard(first.id)
+        else:
+            name = added_id(entry.id) if _asks(first, entry) else None
+        if name is not None:
+            # It takes over the case that the edit has opened if it was known first.
+            opens = None if first.opens in opened else first.opens
+            opened.add(opens)
+            yield _added(entry, name, opens)
 
 
-def _added(answer: Entry, edit: Entry) -> Entry:
-    """It takes over the case that the edit has opened if it was known first."""
+def _asks(first: Entry, edit: Entry) -> bool:
+    """Tell whether an edit asks something where nothing was asked.
+
+    What was read in it was kept for that (copies.py).
+    """
+    asks = edit.sentiment_model is not None and edit.flush is None and not edit.courtesy
+    return asks and (first.flush is not None or first.courtesy)
+
+
+def _added(edit: Entry, name: str, opens: str | None) -> Entry:
     return replace(
         edit,
-        id=added_id(answer.id),
+        id=name,
         kind="message_received",
         what=ADDED,
-        opens=answer.opens,
+        opens=opens,
         score=None,
         nps=None,
         says_more=False,
