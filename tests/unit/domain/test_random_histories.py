@@ -5,7 +5,7 @@ Plain loops with a seed instead of hypothesis: what counts here is the number.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -149,6 +149,37 @@ def test_any_order_of_arrival_gives_the_same_cases(chunk: int) -> None:
         assert seen(log) == seen(straight), seed
         assert clocks(log) == clocks(straight), seed
         assert to_json(card) == to_json(fold(Person(id=ANN), log, SETTINGS)), seed
+
+
+def test_any_order_of_edits_gives_the_same_cases() -> None:
+    """Of what asked for nothing an edit may make a message."""
+    for seed in range(300):
+        random = Random(seed)  # noqa: S311 - as above
+        entries = edited(random)
+        _, straight = delivered_in_order(sorted(entries, key=lambda e: e.key))
+        card, log = delivered(entries, random)
+
+        assert seen(log) == seen(straight), seed
+        assert to_json(card) == to_json(fold(Person(id=ANN), log, SETTINGS)), seed
+
+
+def edited(random: Random) -> list[Entry]:
+    """A history in which some messages are flushed, and some edited."""
+    opener, *rest = history(random)
+    said = [replace(e, **judged(random)) for e in rest if e.kind == "message_received"]
+    told = [opener, *said, *(e for e in rest if e.kind != "message_received")]
+    for number in range(random.randint(0, 3)):
+        first = random.choice([opener, *said])
+        edit = received(0, f"e{number}", target=first.id, **judged(random))
+        minutes = random.choice([0, 1, 60, 9 * DAY])
+        told.append(replace(edit, at=first.at + timedelta(minutes=minutes)))
+    return told
+
+
+def judged(random: Random) -> dict[str, Any]:
+    flush = random.choice([None, None, "praise"])
+    polite = random.random() < 0.3
+    return {"sentiment_model": "care-1", "flush": flush, "courtesy": polite}
 
 
 def delivered_in_order(entries: Sequence[Entry]) -> tuple[Person, list[Entry]]:
