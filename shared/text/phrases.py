@@ -15,6 +15,7 @@ from shared.text.patterns import Patterns
 
 ANY = "any"  # the words of every language
 MAX_CHARACTERS = 1000  # read of a message
+MOST_KEPT = 2000  # words remembered of a language
 LEAST_STEM = 3  # letters before a star
 NOBODYS = re.compile(r"https?://\S+|www\.\S+|(?<![\w@])@\w[\w.]*")
 WORD = re.compile(r"[^\W_]+")
@@ -100,15 +101,24 @@ class _Book:
             self._phrases.setdefault(first, []).append((name, tuple(rest)))
         self._patterns = Patterns(patterns)
         self._stems = sorted({len(w) - 1 for w in self._phrases if w.endswith("*")})
+        self._met: dict[str, tuple[tuple[str, _Phrase], ...]] = {}
 
     def find(self, text: str) -> set[str]:
         plain, words = _laid_out(text[:MAX_CHARACTERS])
         found = {self._named[place] for place in self._patterns.find(plain)}
         for place, word in enumerate(words):
-            for name, rest in self._starting(word):
+            known = self._met.get(word)
+            for name, rest in self._meet(word) if known is None else known:
                 if name not in found and _follows(words, place + 1, rest):
                     found.add(name)
         return found
+
+    def _meet(self, word: str) -> tuple[tuple[str, _Phrase], ...]:
+        """Look up what begins so, and remember it within bounds: words come again."""
+        if len(self._met) >= MOST_KEPT:
+            self._met.clear()
+        self._met[word] = tuple(self._starting(word))
+        return self._met[word]
 
     def _starting(self, word: str) -> Iterator[tuple[str, _Phrase]]:
         yield from self._phrases.get(word, ())
