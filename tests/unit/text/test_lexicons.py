@@ -182,6 +182,7 @@ class TestTheData:
             ("solicito", "pt"),
             ("facture", "fr"),
             ("schreiben", "de"),
+            ("bitte", "de"),
             ("bank", "de"),
             ("przelew", "pl"),
             ("страховка", "ru"),
