@@ -50,10 +50,15 @@ def begin_entry(
     1970 where they know no better.
     """
     timeless = event.occurred_at < EARLIEST
-    entry = Entry(
+    kind = _kind(event)
+    shown = {a.type for a in event.attachments}
+    is_his = kind == "message_received"
+    understood = _understood(event.text, shown, event.payload) if is_his else {}
+    return Entry(
+        **understood,
         at=event.received_at if timeless else event.occurred_at,
         id=event.id,
-        kind=_kind(event),
+        kind=kind,
         received_at=event.received_at,
         processed_at=processed_at,
         time_from_receipt=event.time_from_receipt or timeless,
@@ -77,7 +82,6 @@ def begin_entry(
         agent=event.agent if event.direction == "outbound" else None,
         raw=event.raw,
     )
-    return _understood(entry) if is_read(entry) else entry
 
 
 def is_read(entry: Entry) -> bool:
@@ -94,7 +98,8 @@ def finish_entry(
     """
     if not is_read(entry):
         return entry
-    return _judged(_felt(entry, mood), channel, rules)
+    # In one copy, which costs as much as its topics.
+    return replace(entry, **_felt(mood), **_judged(entry, mood, channel, rules))
 
 
 def begin_comment(
@@ -104,17 +109,16 @@ def begin_comment(
 
     It is in the page's ``language`` unless it tells another by itself.
     """
-    begun = _understood(
-        Entry(
-            at=at,
-            id=f"{PAGE}:{survey}:comment",
-            kind="message_received",
-            received_at=at,
-            processed_at=processed_at,
-            visibility="private",
-            what=PAGE,
-            text=text,
-        )
+    begun = Entry(
+        **_understood(text, set(), None),
+        at=at,
+        id=f"{PAGE}:{survey}:comment",
+        kind="message_received",
+        received_at=at,
+        processed_at=processed_at,
+        visibility="private",
+        what=PAGE,
+        text=text,
     )
     if begun.language is not None and not begun.moods:
         return begun
@@ -142,7 +146,8 @@ def finish_again(
     """
     counted = "~counts" if counts else ""
     return replace(
-        _felt(begun, mood),
+        begun,
+        **_felt(mood),
         id=f"{begun.target}~{mood.model}{counted}",
         processed_at=now,
         text=None,
@@ -165,7 +170,9 @@ def _is_ours_automatic(event: Event) -> bool:
     return (event.send_key or "").startswith("auto:")
 
 
-def _judged(entry: Entry, channel: str, rules: Rules) -> Entry:
+def _judged(
+    entry: Entry, mood: Sentiment | None, channel: str, rules: Rules
+) -> dict[str, Any]:
     """Say what it is about, how urgent it is, and whether it asks for anything.
 
     By itself alone: what came before it may still be on its way.
@@ -174,7 +181,7 @@ def _judged(entry: Entry, channel: str, rules: Rules) -> Entry:
     urgency = judge(
         entry.text,
         *languages,
-        sentiment_score=entry.sentiment_score,
+        sentiment_score=mood.score if mood is not None else None,
         followers=entry.followers,
     )
     elsewhere = (entry.conversation or "").startswith(ELSEWHERE)
@@ -187,14 +194,13 @@ def _judged(entry: Entry, channel: str, rules: Rules) -> Entry:
         is_ours=not elsewhere and channel not in WITHOUT_PAGES,
         languages=languages,
     )
-    return replace(
-        entry,
-        topics=rules.at(entry.at).topics.of(entry.text, *languages),
-        urgency=urgency.score,
-        urgency_reasons=urgency.reasons,
+    return {
+        "topics": rules.at(entry.at).topics.of(entry.text, *languages),
+        "urgency": urgency.score,
+        "urgency_reasons": urgency.reasons,
         # Whoever presses a button of ours answers us, whatever it says.
-        flush=None if entry.payload else flush,
-    )
+        "flush": None if entry.payload else flush,
+    }
 
 
 def _languages(entry: Entry) -> tuple[str, ...]:
@@ -208,44 +214,45 @@ def _shown(entry: Entry) -> list[str]:
     return [str(it["type"]) for it in entry.attachments]
 
 
-def _understood(entry: Entry) -> Entry:
-    shown = set(_shown(entry))
+def _understood(
+    text: str | None, shown: set[str], payload: str | None
+) -> dict[str, Any]:
+    """Say what a customer's message says by itself, but for its mood.
+
+    As fields of its entry: a copy of that would cost as much as its topics.
+    """
     shows = not shown <= SHOWS_NOTHING
-    is_polite = is_courtesy(entry.text) or (not entry.text and shown == {"sticker"})
+    is_polite = is_courtesy(text) or (not text and shown == {"sticker"})
     # Whoever sends a photo, or presses a button of ours, has not only thanked.
-    courtesy = is_polite and not shows and not entry.payload
-    entry = replace(entry, courtesy=courtesy, **_spoken(entry.text))
-    pressed = read_payload(entry.payload)
+    courtesy = is_polite and not shows and not payload
+    found = {"courtesy": courtesy, **_spoken(text)}
+    pressed = read_payload(payload)
     if pressed is not None:
-        return replace(entry, survey=pressed[0], score=pressed[1])
-    said = entry.text or ""
+        return {**found, "survey": pressed[0], "score": pressed[1]}
+    said = text or ""
     # Which survey is open, if any, only the log can tell.
     csat, nps = (read_answer(said, SCALES[kind]) for kind in ("csat", "nps"))
-    found = [answer for answer in (csat, nps) if answer is not None]
-    opt_out = opts_out(said)
-    if not found and opt_out is None:
-        return entry  # as nearly all: a copy of an entry costs as much as its topics
-    return replace(
-        entry,
-        score=csat.score if csat is not None else None,
-        nps=nps.score if nps is not None else None,
-        says_more=any(answer.rest or shows for answer in found),
-        opt_out=opt_out,
-    )
+    answers = [answer for answer in (csat, nps) if answer is not None]
+    return {
+        **found,
+        "score": csat.score if csat is not None else None,
+        "nps": nps.score if nps is not None else None,
+        "says_more": any(answer.rest or shows for answer in answers),
+        "opt_out": opts_out(said),
+    }
 
 
-def _felt(entry: Entry, mood: Sentiment | None) -> Entry:
+def _felt(mood: Sentiment | None) -> dict[str, Any]:
     if mood is None:
-        return entry
-    return replace(
-        entry,
-        sentiment=mood.label,
-        sentiment_score=mood.score,
-        sentiment_model=mood.model,
-        p_negative=mood.negative,
-        p_neutral=mood.neutral,
-        p_positive=mood.positive,
-    )
+        return {}
+    return {
+        "sentiment": mood.label,
+        "sentiment_score": mood.score,
+        "sentiment_model": mood.model,
+        "p_negative": mood.negative,
+        "p_neutral": mood.neutral,
+        "p_positive": mood.positive,
+    }
 
 
 def _spoken(text: str | None) -> dict[str, Any]:

@@ -38,6 +38,7 @@ CHOICE = re.compile(r"\(([^()]*)\)(\??)")
 # What may follow what, until the message is over: from a state, by a phrase of a
 # part, to the next state. Names and reasons come only where a language has them.
 NAME, COMMA, STOP = "§", ",", "."  # what stands for words that are no phrase
+STANDING = frozenset({NAME, COMMA, STOP})
 AGAIN = {
     "thanks": "thanked",
     "greetings": "greeted",
@@ -104,7 +105,11 @@ class _Language:
 
     def takes(self, tokens: list[tuple[str, str]]) -> bool:
         """Whether the whole message is said in these phrases and a name or two."""
-        words = [self._word(kind, text) for kind, text in tokens]
+        words: list[str] = []
+        for kind, text in tokens:
+            words.append(self._word(kind, text))
+            if words[-1] not in self._words and words[-1] not in STANDING:
+                return False  # no phrase has it, as most words of most messages
         if words.count(NAME) > MOST_NAMES:
             return False
         states: list[set[str]] = [{"begun"}, *(set() for _ in words)]
@@ -122,7 +127,7 @@ class _Language:
     def _starting(self, words: list[str], place: int) -> Iterator[tuple[str, int]]:
         """Yield every phrase that begins at a place: its part, how many words."""
         word = words[place]
-        if word in {NAME, COMMA, STOP}:
+        if word in STANDING:
             yield word, 1
         for part, phrase in self._phrases.get(word, ()):
             if tuple(words[place : place + len(phrase)]) == phrase:
