@@ -3,7 +3,7 @@
 Plain loops with a seed instead of hypothesis: what counts here is the number.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -13,13 +13,14 @@ import pytest
 
 from shared.domain.cases import case_id, fold, replay
 from shared.domain.clocks import ended
-from shared.domain.decisions import decide, log_from, needs_log
+from shared.domain.decisions import decide
 from shared.domain.log import Entry
 from shared.domain.routing_json import read_routing
 from shared.domain.settings import default_settings
-from shared.domain.snapshots import from_json, to_json
+from shared.domain.snapshots import to_json
 from shared.domain.state import Person
 from tests.fakes.entries import action, at, received, sent
+from tests.unit.domain.arrivals import batches, stored
 
 RULES = {
     "rules": [
@@ -100,28 +101,8 @@ def history(random: Random) -> list[Entry]:
 
 
 def delivered(entries: Sequence[Entry], random: Random) -> tuple[Person, list[Entry]]:
-    """Hand them over in random batches, some again, as ingest and casebook do."""
-    person, log = Person(id=ANN), dict[str, Entry]()
-    for batch in batches(entries, random):
-        stored = None
-        if needs_log(person, batch):
-            since = log_from(person, batch)
-            stored = [e for key, e in sorted(log.items()) if key >= since]
-        decision = decide(person, batch, SETTINGS, stored)
-        log |= {e.key: e for e in decision.entries}
-        # What a card keeps of it comes back from JSON.
-        person = from_json(to_json(decision.person))
-    return person, list(log.values())
-
-
-def batches(entries: Sequence[Entry], random: Random) -> Iterator[list[Entry]]:
-    shuffled = random.sample(list(entries), len(entries))
-    again = random.choices(shuffled, k=random.randint(0, 3))
-    rest = [*shuffled, *again]
-    while rest:
-        size = random.randint(1, len(rest))
-        yield rest[:size]
-        rest = rest[size:]
+    """Hand them over in random batches, some again."""
+    return stored(ANN, batches(entries, random), SETTINGS)
 
 
 def seen(log: Sequence[Entry]) -> dict[str, Any]:

@@ -14,16 +14,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shared.domain.cases import case_id
-from shared.domain.decisions import decide, log_from, needs_log
 from shared.domain.log import Entry
 from shared.domain.settings import Rules
-from shared.domain.state import Person
 from shared.kpis.collect import Window, collect
 from shared.kpis.days import bounds
 from shared.kpis.elsewhere import Elsewhere, calls
 from shared.kpis.facts import Facts, join
 from shared.kpis.pseudonyms import pseudonymiser
 from tests.fakes.entries import MONDAY, action, received, sent
+from tests.unit.domain.arrivals import batches, stored
 
 ONE_DAY = timedelta(days=1)
 YEARS = range(2012, 2026)
@@ -98,12 +97,11 @@ def history(
     said = {who: list(_life(dice, who, start)) for who in persons}
     ends = tuple(bounds(day + n * ONE_DAY, zone)[1] for n in range(LASTING))
     look = _Look(rules, now, ends, is_one=dice.random() < HALF)
-    return Told(
-        look.facts({w: _stored(w, [_in_order(it)], rules) for w, it in said.items()}),
-        look.facts(
-            {w: _stored(w, _batches(dice, it), rules) for w, it in said.items()}
-        ),
-    )
+    orderly = {who: stored(who, [_in_order(it)], rules)[1] for who, it in said.items()}
+    shuffled = {
+        who: stored(who, batches(it, dice), rules)[1] for who, it in said.items()
+    }
+    return Told(look.facts(orderly), look.facts(shuffled))
 
 
 def _in_order(log: Iterable[Entry]) -> list[Entry]:
@@ -191,29 +189,6 @@ def _survey(dice: Random, case: str) -> Iterator[Entry]:
     if dice.random() < 0.7:
         score: dict[str, Any] = {"score": dice.randint(1, 5), "survey": key}
         yield received(asked + dice.choice([5, HOUR, DAY, 3 * DAY]), "score", **score)
-
-
-def _batches(dice: Random, log: Sequence[Entry]) -> Iterator[list[Entry]]:
-    rest = dice.sample(list(log), len(log))
-    rest += dice.choices(rest, k=dice.randint(0, 4))
-    while rest:
-        size = dice.randint(1, len(rest))
-        yield rest[:size]
-        rest = rest[size:]
-
-
-def _stored(who: str, batches: Iterable[list[Entry]], rules: Rules) -> list[Entry]:
-    """The log as ingest and casebook write it, one batch after the other."""
-    person, log = Person(id=who), dict[str, Entry]()
-    for batch in batches:
-        stored = None
-        if needs_log(person, batch):
-            since = log_from(person, batch)
-            stored = [e for key, e in sorted(log.items()) if key >= since]
-        decision = decide(person, batch, rules, stored)
-        log |= {e.key: e for e in decision.entries}
-        person = decision.person
-    return list(log.values())
 
 
 @dataclass(frozen=True, slots=True)
