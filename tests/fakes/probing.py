@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from functions.contract.operations import OPERATIONS
+from functions.contract.values import CURSOR
 from shared.domain.rulebook import NAMES
 
 TOOL = Path(sys.executable).with_name("schemathesis")
@@ -31,18 +32,8 @@ ALSO_400: dict[str, tuple[str, ...]] = {
         "try_settings_routing",
         "put_agent",
     ),
-    "is a signature or a place of ours (cursors)": (
-        "list_cases",
-        "list_agents",
-        "list_settings",
-        "list_subscribers",
-        "find_customers",
-        "show_hourly",
-        "show_forecast",
-        "show_timeline",
-        "show_history",
-        "show_audit",
-        "show_daily",
+    "is a signature or a place of ours (cursors)": tuple(
+        operation.id for operation in OPERATIONS if CURSOR in operation.query.values()
     ),
     "depends on the channel": ("confirm_webhook", "reply"),
     "must be a name of the settings": ("assign",),
