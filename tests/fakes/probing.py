@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from functions.contract.document import document
 from functions.contract.operations import OPERATIONS
-from functions.contract.values import CURSOR
 from shared.domain.rulebook import NAMES
 
 TOOL = Path(sys.executable).with_name("schemathesis")
@@ -25,6 +25,8 @@ REFUSED = ["4xx", "5xx"]
 # API Gateway knows no route of a method that is not in the contract: it answers 404
 # without Allow, and calls nobody.
 OFF = ("unsupported_method",)
+# The operations as the tool sees them: one for each document of the settings.
+ASKED = [one for path in document(None)["paths"].values() for one in path.values()]
 # Where a request that fits its schema may be a 400, since no schema can say more.
 ALSO_400: dict[str, tuple[str, ...]] = {
     "names of one part in another, and hours that never come, say the settings": (
@@ -33,7 +35,9 @@ ALSO_400: dict[str, tuple[str, ...]] = {
         "put_agent",
     ),
     "is a signature or a place of ours (cursors)": tuple(
-        operation.id for operation in OPERATIONS if CURSOR in operation.query.values()
+        one["operationId"]
+        for one in ASKED
+        if "cursor" in [parameter["name"] for parameter in one.get("parameters", ())]
     ),
     "depends on the channel": ("confirm_webhook", "reply"),
     "must be a name of the settings": ("assign",),

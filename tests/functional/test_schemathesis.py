@@ -9,7 +9,7 @@ import pytest
 from shared.domain.agents import Agent
 from tests.fakes.api import Api, deployed
 from tests.fakes.gateway import serving
-from tests.fakes.probing import Probe, own, probe
+from tests.fakes.probing import ALSO_400, ASKED, Probe, own, probe
 from tests.fakes.world import MONDAY, World, contact, envelope
 
 CHANNELS = ("x", "facebook", "instagram", "whatsapp", "phone")
@@ -44,6 +44,12 @@ def cases(world: World) -> list[tuple[str, str]]:
     world.drain()
     found = world.log.cards(persons).values()
     return [(c.person.case.id, c.person.id) for c in found if c.person.case]
+
+
+def test_only_operations_of_the_contract_are_let_off_an_answer() -> None:
+    let_off = {name for names in ALSO_400.values() for name in names}
+
+    assert let_off <= {one["operationId"] for one in ASKED}
 
 
 @pytest.mark.parametrize(("role", "seconds"), [("admin", 60), ("agent", 15)])
