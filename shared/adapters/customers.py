@@ -7,6 +7,7 @@ from pynamodb.exceptions import TransactWriteError
 
 from shared.adapters import writes
 from shared.adapters.cards import to_item, unchanged
+from shared.adapters.conditions import is_lost
 from shared.adapters.items import CustomerItem, HandleItem, LogItem
 from shared.adapters.transactions import transact
 from shared.domain.customers import from_json, to_json
@@ -14,8 +15,6 @@ from shared.domain.log import Entry
 from shared.errors import Conflict
 from shared.ports import Card
 from shared.ports_customers import Kept
-
-_LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 
 
 class DynamoCustomers:
@@ -42,8 +41,7 @@ class DynamoCustomers:
                 for person, entry in entries:
                     transaction.save(writes.log_item(person, entry), condition=is_new)
         except TransactWriteError as error:
-            reasons = {r.code for r in error.cancellation_reasons if r is not None}
-            if not reasons & _LOST:
+            if not is_lost(error):
                 raise
             raise Conflict("Somebody else was first; read it again.") from error
 

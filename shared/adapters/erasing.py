@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
-from pynamodb.transactions import TransactWrite
 
 from shared.adapters.cards import heard_key, to_item, unchanged
+from shared.adapters.conditions import is_lost
 from shared.adapters.items import (
     CardItem,
     CustomerItem,
@@ -20,6 +19,7 @@ from shared.adapters.items import (
     PointerItem,
     SendItem,
 )
+from shared.adapters.transactions import transact
 from shared.domain.customers import customer_id
 from shared.domain.shards import SHARDS
 from shared.domain.times import from_text, to_text
@@ -28,7 +28,6 @@ from shared.ports import Card
 from shared.ports_privacy import Traces
 
 _HANDLE, _SEND = "HANDLE#", "SEND#"
-LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 # The empty card of who is forgotten leads to what may be left of him if that broke off.
 _EMPTY_KEPT = timedelta(days=7)
 
@@ -104,13 +103,13 @@ def _empty(card: Card, until: int) -> None:
     item.expires = until
     customer = CustomerItem(f"CUSTOMER#{customer_id(person)}", "CUSTOMER")
     try:
-        with TransactWrite(connection=Connection()) as transaction:
+        with transact() as transaction:
             transaction.save(item, condition=unchanged(card))
             transaction.delete(customer)
     except TransactWriteError as error:
-        if {r.code for r in error.cancellation_reasons if r} & LOST:
-            raise Conflict("Something was written of him just now.") from error
-        raise
+        if not is_lost(error):
+            raise
+        raise Conflict("Something was written of him just now.") from error
 
 
 def _is_of_then(item: Item, before: datetime) -> bool:

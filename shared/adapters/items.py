@@ -21,6 +21,7 @@ from pynamodb.attributes import (
     UnicodeAttribute,
     UnicodeSetAttribute,
 )
+from pynamodb.connection import Connection
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
@@ -79,6 +80,11 @@ class Item(Model):
     kind = DiscriminatorAttribute()
     v = NumberAttribute(null=True, default_for_new=1)
     expires = NumberAttribute(null=True)  # time to live, epoch seconds
+
+    @classmethod
+    def connect(cls) -> Connection:
+        """The connection to the table, whose client is made with its first request."""
+        return cls._get_connection().connection
 
     @classmethod
     def from_raw_data(cls, data: Mapping[str, Any]) -> Self:
@@ -276,5 +282,10 @@ class RateItem(Item, discriminator="rate"):
 
 
 def bind(table: str) -> None:
-    """Name the table, before the first request; every child shares this Meta."""
+    """Name the table, before the first request; every child shares this Meta.
+
+    And the connection, as long as none has been asked for before its parent: then
+    PynamoDB makes a client for it alone, 85 ms of CPU and a TLS handshake more.
+    """
     Item.Meta.table_name = table
+    Item.connect()

@@ -20,7 +20,7 @@ from shared.adapters.cards import (
     to_item,
     unchanged,
 )
-from shared.adapters.conditions import is_unmet
+from shared.adapters.conditions import is_lost, is_unmet
 from shared.adapters.items import (
     AgentItem,
     CardItem,
@@ -39,8 +39,6 @@ from shared.domain.worklist import Waiting
 from shared.errors import Conflict
 from shared.ports import Card, Identity, Page, Stray
 from shared.ports_workflow import Token
-
-_LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 
 
 class DynamoLog:
@@ -161,8 +159,7 @@ class DynamoLog:
                 for agent, change in (load or {}).items():
                     _change_load(transaction, agent, change, by_hand=by_hand)
         except TransactWriteError as error:
-            reasons = {r.code for r in error.cancellation_reasons if r is not None}
-            if not reasons & _LOST:
+            if not is_lost(error):
                 raise
             raise Conflict("Somebody else was first; read the case again.") from error
 

@@ -1,12 +1,10 @@
-"""Transactions on the one table, all with one client.
+"""Transactions on the one table, by the connection of its items.
 
-Making a client reads botocore's whole description of DynamoDB: 100 ms of CPU, on
-Lambda several times that, which is more than the transaction takes.
+PynamoDB would have a client made for each: that reads botocore's whole description of
+DynamoDB, 100 ms of CPU, on Lambda several times that, which is more than the
+transaction takes.
 """
 
-from functools import cache
-
-from pynamodb.connection import Connection
 from pynamodb.transactions import TransactWrite
 
 from shared.adapters.items import Item
@@ -19,10 +17,4 @@ def transact() -> TransactWrite:
         TransactWriteError: at the end of the block; nothing of it was done.
 
     """
-    return TransactWrite(connection=_connection(Item.Meta.table_name))
-
-
-@cache
-def _connection(_table: str) -> Connection:
-    """The client for a table: PynamoDB, too, has its clients by table."""
-    return Connection()
+    return TransactWrite(connection=Item.connect())
