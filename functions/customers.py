@@ -245,10 +245,10 @@ def _views(
 
 
 def _place(cursor: str | None) -> Place | None:
-    """Read a cursor: the place of the last entry of the page before.
+    """Read the plain place of a cursor: that of the last entry of the page before.
 
-    It is not signed: whoever makes one up turns to another page of the same
-    customer, whom the path names, since it is only ever a bound within his logs.
+    It is only ever a bound within the logs of the customer whom the path names, so
+    that what is newer than a page does not move it.
 
     Raises:
         BadInput: it is none of ours.

@@ -12,7 +12,7 @@ from shared.errors import BadInput
 from shared.ports import Ports
 
 _OF_A_PAGE = ("cursor", "limit")  # what may differ from one page to the next
-LARGEST = 4 * 1024 * 1024  # bytes of a page; Lambda lets no more than 6 MB out
+LARGEST = 4 * 1024 * 1024  # bytes of an answer; Lambda lets no more than 6 MB out
 
 
 def opened(request: Request, about: str, ports: Ports) -> Request:

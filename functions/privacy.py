@@ -13,6 +13,7 @@ from typing import Any
 from functions.casebook import Fact, Loaded, moment, record
 from functions.http import Request
 from functions.linking import Found, find, put_attributes
+from functions.paging import LARGEST
 from functions.parked import erase_of
 from shared.domain import customers, snapshots
 from shared.domain.erasure import kept_file, left_of, left_of_send
@@ -23,7 +24,6 @@ from shared.domain.times import to_text
 from shared.errors import Conflict
 from shared.ports import Ports, Stray
 
-LARGEST = 4 * 1024 * 1024  # bytes of an answer; Lambda lets no more than 6 MB out
 LINKED_FOR = timedelta(minutes=15)
 _ATTEMPTS = 5
 

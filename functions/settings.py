@@ -151,7 +151,7 @@ def list_versions(name: str, request: Request, ports: Ports) -> dict[str, Any]:
     _check_known(name, request)
     cursor, limit = request.cursor, request.limit
     if cursor is not None and not CURSOR.fullmatch(cursor):
-        raise BadInput("Give 'cursor' as it was in 'next'.")
+        raise BadInput("Give 'cursor' as the 'next' of the page before.")
     before = None if cursor is None else int(cursor)
     found = ports.settings_store.history(name, before, limit)
     items = [_view(version) for version in found]

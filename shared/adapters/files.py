@@ -15,7 +15,7 @@ PAGE, OTHER = "text/html; charset=utf-8", "binary/octet-stream"
 
 
 class S3Files:
-    """``shared.ports.Files``; ``client`` is a boto3 S3 client."""
+    """``shared.ports_files.Files``; ``client`` is a boto3 S3 client."""
 
     def __init__(self, client: Any, bucket: str) -> None:
         self._client = client

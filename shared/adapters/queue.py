@@ -14,7 +14,7 @@ BYTES = 256 * 1024 - 1024
 
 
 class SqsQueue:
-    """``shared.ports.Queue``; ``client`` is a boto3 SQS client."""
+    """``shared.ports_queue.Queue``; ``client`` is a boto3 SQS client."""
 
     def __init__(self, client: Any, url: str) -> None:
         self._client = client

@@ -15,7 +15,7 @@ _MAX_AGE_S = 300
 
 
 class SecretsManager:
-    """``shared.ports.Secrets`` through Powertools' caching provider."""
+    """``shared.ports_secrets.Secrets`` through Powertools' caching provider."""
 
     def __init__(self, names: Names, client: Any) -> None:
         self._names = names

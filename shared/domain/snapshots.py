@@ -74,8 +74,7 @@ def _build(record: type[T], body: Mapping[str, Any]) -> T:
             continue
         value = body[field.name]
         part = _PARTS.get(field.name)
-        # Survey.case and Survey.episode are plain ids, not nested records.
-        if part is not None and isinstance(value, Mapping):
+        if part is not None:
             value = _build(part, value)
         elif field.name == "routing":
             value = Routed.from_json(value)
