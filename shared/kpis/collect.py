@@ -47,7 +47,7 @@ def collect(
     facts = Facts(
         messages=list(message_facts(history)),
         clocks=list(clock_facts(history, window.now)),
-        episodes=list(episode_facts(history, ended_days)),
+        episodes=list(episode_facts(history, ended_days, window.now)),
         surveys=list(survey_facts(history, window.now)),
     )
     return facts.within(window.start, window.end)

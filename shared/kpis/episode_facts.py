@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from shared.domain.cases import Step
+from shared.domain.clocks import ended
 from shared.domain.commands import ESCALATIONS
 from shared.domain.log import Entry
 from shared.domain.state import Episode, Person
@@ -32,12 +33,15 @@ CAUSES: dict[str | None, Cause] = {
 
 
 def episode_facts(
-    history: History, day_ends: Iterable[datetime]
+    history: History, day_ends: Iterable[datetime], now: datetime
 ) -> Iterator[EpisodeFact]:
-    """All that became of all episodes, and which are open at these ends of days."""
+    """All that became of all episodes, and which are open at these ends of days.
+
+    What may be called breached is told by ``now``.
+    """
     for stretch in history.stretches:
         for step in stretch.steps:
-            yield from _became(history, stretch, step)
+            yield from _became(history, stretch, step, now)
         for e in reviews(history, stretch):
             person, score = stretch.last, e.score
             yield _fact(history, person, "reviewed", e.at, e.id, score=score)
@@ -45,7 +49,9 @@ def episode_facts(
         yield from _open(history, end)
 
 
-def _became(history: History, stretch: Stretch, step: Step) -> Iterator[EpisodeFact]:
+def _became(
+    history: History, stretch: Stretch, step: Step, now: datetime
+) -> Iterator[EpisodeFact]:
     """What a step means for the episode in which it is."""
     entry, at = step.entry, step.entry.at
     before, after = episode_of(step.before), episode_of(step.after)
@@ -64,20 +70,23 @@ def _became(history: History, stretch: Stretch, step: Step) -> Iterator[EpisodeF
         yield told("private_offered", **_accepted(history, stretch))
     is_task = before.low_score_at is None and after.low_score_at is not None
     if is_task or before.escalated != after.escalated:
-        since, said = _escalated_at(stretch, entry), _escalation(entry)
-        yield _fact(history, step.after, "escalated", since, entry.id, **said)
+        since, said = _escalated_at(stretch, entry, now), _escalation(entry)
+        if since is not None:
+            yield _fact(history, step.after, "escalated", since, entry.id, **said)
 
 
-def _escalated_at(stretch: Stretch, entry: Entry) -> datetime:
+def _escalated_at(stretch: Stretch, entry: Entry, now: datetime) -> datetime | None:
     """When it was escalated; for a breach at its due instant, whoever looked when.
 
-    A timer that comes late must not move it to another day: the first breach of
-    an episode calls the supervisor, once.
+    A timer that comes late must not move it to another day, and none counts that
+    came before an answer given in time: the first breach of an episode calls the
+    supervisor, once. None: there is no breach.
     """
-    breaches = (s.entry.at for s in stretch.steps if s.entry.kind == "breached")
     if entry.reason != "breach" or entry.agent is not None:
         return entry.at
-    return min(breaches, default=entry.at)
+    clocks = (found.clock for found in ended(stretch.steps, now))
+    breaches = (c.ended_at for c in clocks if c.outcome == "breached" and c.ended_at)
+    return min(breaches, default=None)
 
 
 def _fact(

@@ -296,28 +296,38 @@ class TestWhatElseBecomesOfIt:
         ]
 
     def test_each_escalation_says_what_and_why(self) -> None:
-        causes = [
-            ("private", "message_count", None),
-            ("supervisor", "breach", None),
-            ("call", "manual", "amy"),
-        ]
+        causes = {
+            1: ("private", "message_count", None),
+            2: ("call", "manual", "amy"),
+            15: ("supervisor", "breach", None),
+        }
         entries = [
             action("escalated", n, CASE, id=f"e{n}", what=what, reason=why, agent=who)
-            for n, (what, why, who) in enumerate(causes, 1)
+            for n, (what, why, who) in causes.items()
         ]
-        again = action("escalated", 9, CASE, id="e9", what="call", reason="manual")
+        again = action("escalated", 19, CASE, id="e9", what="call", reason="manual")
 
         assert summary(facts(*entries, again), "escalated", "escalation", "cause") == [
-            (at(n), what, why) for n, (what, why, _) in enumerate(causes, 1)
+            (at(n), what, why) for n, (what, why, _) in causes.items()
         ]
 
     def test_a_breach_is_escalated_when_it_was_due_however_late_the_timer_came(
         self,
     ) -> None:
         late = action("escalated", 5 * DAY, CASE, what="supervisor", reason="breach")
-        breach = action("breached", 15, CASE, clock="first_response")
 
-        assert summary(facts(breach, late), "escalated") == [(at(15),)]
+        assert summary(facts(late), "escalated") == [(at(15),)]
+
+    def test_an_answer_in_time_that_arrives_late_has_escalated_nothing(self) -> None:
+        breach = action("breached", 15, CASE, clock="first_response")
+        called = action("escalated", 15, CASE, what="supervisor", reason="breach")
+        in_time, next_wait = sent(14), received(20, "m2")
+
+        assert summary(facts(breach, called), "escalated") == [(at(15),)]
+        assert summary(facts(in_time, breach, called), "escalated") == []
+        assert summary(facts(in_time, breach, called, next_wait), "escalated") == [
+            (at(80),)
+        ]
 
     @pytest.mark.parametrize(
         ("reason", "agent", "cause"),
