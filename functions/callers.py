@@ -25,7 +25,6 @@ class Caller:
 
     name: str
     roles: frozenset[str]
-    is_machine: bool = False
 
 
 def caller_of(request: ChaliceRequest) -> Caller:
@@ -44,7 +43,6 @@ def caller_of(request: ChaliceRequest) -> Caller:
         return Caller(
             name=f"{MACHINE}{claims.get('client_id', '')}",
             roles=_granted(claims),
-            is_machine=True,
         )
     if str(person).startswith(MACHINE):
         raise Forbidden(f"Nobody's user name may begin with {MACHINE!r}.")

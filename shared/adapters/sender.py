@@ -48,10 +48,6 @@ class Sender:
         self._http = http
         self._timeout_s = timeout_s
 
-    def send(self, out: Outbound) -> str:
-        """Send once and return the content id its echo will carry; see deliver."""
-        return self.deliver(out).id
-
     def deliver(self, out: Outbound) -> Delivery:
         """Send once and say what the platform answered.
 

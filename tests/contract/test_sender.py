@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 import requests
@@ -25,18 +25,11 @@ from shared.errors import (
     SendRefused,
     SendUnconfirmed,
 )
+from shared.ports_outbound import Sender as Sends
 from tests.fakes.loopback import serving
 from tests.fakes.sender import FakeSender
 
 ROOT = Path(__file__).parents[2]
-
-
-class Sends(Protocol):
-    def send(self, out: Outbound) -> str: ...
-
-    def acknowledge(self, channel: str, account: str, event_id: str) -> None: ...
-
-
 Order = Callable[[str], None]
 
 
@@ -142,7 +135,7 @@ WAYS = pytest.mark.parametrize(
 def test_each_message_gets_a_content_id_of_its_kind(
     sends: tuple[Sends, Order], out: Outbound, kind: str
 ) -> None:
-    first, second = sends[0].send(numbered(out, 1)), sends[0].send(numbered(out, 2))
+    first, second = (sends[0].deliver(numbered(out, n)).id for n in (1, 2))
 
     assert first != second
     assert first.rpartition(":")[0] == kind
@@ -169,7 +162,7 @@ def test_each_failure_says_what_can_be_done(
     order(mode)
 
     with pytest.raises(error):
-        sender.send(out)
+        sender.deliver(out)
 
 
 def test_a_limit_says_how_long_to_wait(sends: tuple[Sends, Order]) -> None:
@@ -177,13 +170,13 @@ def test_a_limit_says_how_long_to_wait(sends: tuple[Sends, Order]) -> None:
     order("rate_limit")
 
     with pytest.raises(SendDelayed) as delayed:
-        sender.send(outbound(channel="x"))
+        sender.deliver(outbound(channel="x"))
     assert 50 <= delayed.value.retry_after_s <= 60
 
 
 def test_what_is_over_a_limit_is_not_even_tried(sends: tuple[Sends, Order]) -> None:
     with pytest.raises(BadInput):
-        sends[0].send(outbound(text="a" * 2000))
+        sends[0].deliver(outbound(text="a" * 2000))
 
 
 @pytest.mark.parametrize("channel", ["custom", "phone"])
@@ -191,11 +184,11 @@ def test_other_systems_channels_are_answered_there(
     sends: tuple[Sends, Order], channel: str
 ) -> None:
     with pytest.raises(SendRefused, match="where the contact came from"):
-        sends[0].send(outbound(channel=channel))
+        sends[0].deliver(outbound(channel=channel))
 
 
 def test_the_platform_has_what_was_sent(real: Sender, platforms: Platforms) -> None:
-    content_id = real.send(outbound())
+    content_id = real.deliver(outbound()).id
     (sent,) = platforms.sent
 
     assert (sent.id, sent.to, sent.text, sent.metadata) == (
@@ -211,7 +204,7 @@ def test_a_message_that_timed_out_may_well_have_arrived(
 ) -> None:
     platforms.behave({"mode": "timeout", "times": 1, "seconds": 1.0})
     with pytest.raises(SendUnconfirmed):
-        real.send(outbound())
+        real.deliver(outbound())
 
     assert [sent.metadata for sent in platforms.sent] == ["k-1"]
 
@@ -227,10 +220,10 @@ def test_a_private_reply_says_whom_it_reached(
 
 
 def test_a_second_private_reply_is_refused(real: Sender) -> None:
-    real.send(outbound(reply_to="comment:55_66"))
+    real.deliver(outbound(reply_to="comment:55_66"))
 
     with pytest.raises(SendRefused, match="one private reply"):
-        real.send(outbound(reply_to="comment:55_66"))
+        real.deliver(outbound(reply_to="comment:55_66"))
 
 
 @pytest.mark.parametrize("out", [outbound(), instagram(), outbound(channel="whatsapp")])
@@ -240,7 +233,7 @@ def test_after_the_window_a_private_message_is_refused(
     platforms.behave({"window": "closed"})
 
     with pytest.raises(SendRefused, match="reply window"):
-        real.send(out)
+        real.deliver(out)
 
 
 @pytest.mark.parametrize("out", [outbound(), instagram()], ids=["page", "instagram"])
@@ -250,9 +243,9 @@ def test_an_agents_late_answer_is_taken_where_meta_granted_it(
     late = replace(out, tag="HUMAN_AGENT")
     platforms.behave({"window": "closed"})
     with pytest.raises(SendRefused, match="CARE_HUMAN_AGENT"):
-        real.send(late)
+        real.deliver(late)
     platforms.behave({"human_agent": True})
-    real.send(late)
+    real.deliver(late)
 
     assert [sent.tag for sent in platforms.sent] == ["HUMAN_AGENT"]
 
@@ -301,7 +294,7 @@ def test_where_nobody_waits_nothing_is_acknowledged(
 
 def test_without_a_token_nothing_leaves(url: str, platforms: Platforms) -> None:
     with requests.Session() as http, pytest.raises(ChannelBroken, match="1000000001"):
-        sender_to(url, http, token="").send(outbound())
+        sender_to(url, http, token="").deliver(outbound())
 
     assert platforms.sent == []
 
@@ -312,7 +305,7 @@ def test_errors_never_tell_the_token(
 ) -> None:
     platforms.behave({"mode": "timeout", "seconds": 1.0})
     with requests.Session() as http, pytest.raises(SendUnconfirmed) as unconfirmed:
-        sender_to(url, http, token="very-secret").send(outbound(channel=channel))
+        sender_to(url, http, token="very-secret").deliver(outbound(channel=channel))
 
     assert "very-secret" not in str(unconfirmed.value)
     assert unconfirmed.value.__suppress_context__
@@ -328,7 +321,7 @@ def test_nor_does_the_log_when_an_answer_is_odd(
         requests.Session() as http,
         pytest.raises(SendUnconfirmed),
     ):
-        sender_to(base, http, token="very-secret").send(outbound(channel=channel))
+        sender_to(base, http, token="very-secret").deliver(outbound(channel=channel))
 
     assert "very-secret" not in caplog.text
 
@@ -352,7 +345,7 @@ def odd_headers() -> Iterator[str]:
 
 def test_a_platform_that_refuses_the_connection_surely_has_nothing() -> None:
     with requests.Session() as http, pytest.raises(SendDelayed):
-        sender_to("http://127.0.0.1:9", http).send(outbound())
+        sender_to("http://127.0.0.1:9", http).deliver(outbound())
 
 
 def test_a_connection_that_breaks_off_leaves_the_outcome_open() -> None:
@@ -361,7 +354,7 @@ def test_a_connection_that_breaks_off_leaves_the_outcome_open() -> None:
             raise requests.ConnectionError("Remote end closed without response")
 
     with pytest.raises(SendUnconfirmed):
-        sender_to("http://127.0.0.1:9", BreaksOff()).send(outbound())
+        sender_to("http://127.0.0.1:9", BreaksOff()).deliver(outbound())
 
 
 def test_requests_is_imported_late_and_quietly_without_character_detection() -> None:
@@ -392,7 +385,7 @@ def test_a_survey_is_answered_by_a_signed_webhook(
     platforms.configure({"api_url": url, "webhook_secrets": secrets})
     platforms.behave({"answer_survey": 4})
     score = QuickReply(title="4", payload="survey:s1:4")
-    real.send(outbound(quick_replies=(score,)))
+    real.deliver(outbound(quick_replies=(score,)))
 
     deadline = time.monotonic() + 5
     while not platforms.deliveries and time.monotonic() < deadline:
@@ -416,7 +409,7 @@ def test_an_answer_that_is_no_json_leaves_the_outcome_open(
         requests.Session() as http,
         pytest.raises(SendUnconfirmed),
     ):
-        sender_to(base, http).send(outbound())
+        sender_to(base, http).deliver(outbound())
 
 
 def test_a_platform_that_cannot_be_reached_surely_has_nothing() -> None:
@@ -425,7 +418,7 @@ def test_a_platform_that_cannot_be_reached_surely_has_nothing() -> None:
             raise requests.ConnectTimeout
 
     with pytest.raises(SendDelayed) as delayed:
-        sender_to("http://127.0.0.1:9", Unreachable()).send(outbound())
+        sender_to("http://127.0.0.1:9", Unreachable()).deliver(outbound())
     assert delayed.value.retry_after_s == 30.0
 
 
@@ -436,7 +429,7 @@ def test_a_token_that_is_none_breaks_the_channel_and_nothing_is_sent(
 ) -> None:
     out = outbound(channel=channel, reply_to="1", conversation="1")
     with requests.Session() as http, pytest.raises(ChannelBroken) as refused:
-        sender_to(url, http, token).send(out)
+        sender_to(url, http, token).deliver(out)
 
     assert token not in refused.value.message
     assert platforms.sent == []
@@ -446,4 +439,4 @@ def test_a_line_break_behind_a_token_is_none_of_it(
     url: str, platforms: Platforms
 ) -> None:
     with requests.Session() as http:
-        assert sender_to(url, http, "t-1\n").send(outbound())
+        assert sender_to(url, http, "t-1\n").deliver(outbound()).id

@@ -29,9 +29,6 @@ class FakeSender:
         self.acknowledged: list[tuple[str, str, str]] = []
         self.mode = "accept"
 
-    def send(self, out: Outbound) -> str:
-        return self.deliver(out).id
-
     def deliver(self, out: Outbound) -> Delivery:
         if out.channel not in CHANNELS:
             raise SendRefused(f"Answer on {out.channel} where the contact came from.")

@@ -38,7 +38,7 @@ def test_a_machine_is_its_client_id_and_its_scopes() -> None:
     found = _caller(sub="4abc", client_id="4abc", scope="care/agent care/analyst")
 
     roles = frozenset({"agent", "analyst"})
-    assert found == Caller(name="machine:4abc", roles=roles, is_machine=True)
+    assert found == Caller(name="machine:4abc", roles=roles)
 
 
 def test_a_scope_makes_no_role_of_a_person() -> None:
