@@ -16,7 +16,10 @@ DOCUMENTS = (
     "CONTRIBUTING.md",
     "events/README.md",
     "infra/access_patterns.md",
+    "infra/RUNBOOK.md",
     "infra/THREATS.md",
+    "shared/kpis/METRICS.md",
+    "shared/text/MODEL.md",
 )
 ROLES = {
     roles.STAFF: "agent",
