@@ -75,6 +75,13 @@ def test_no_deletion_of_the_stack_takes_what_people_need(kind: str) -> None:
         assert resource["UpdateReplacePolicy"] == "Retain"
 
 
+def test_nor_does_it_take_the_key_of_what_was_exported() -> None:
+    """Another key makes other pseudonyms: nobody would be who he was before."""
+    key = RESOURCES["KeySecret"]
+
+    assert (key["DeletionPolicy"], key["UpdateReplacePolicy"]) == ("Retain", "Retain")
+
+
 def test_only_lambda_and_step_functions_of_this_account_take_on_a_role() -> None:
     for role in of_type("AWS::IAM::Role").values():
         for statement in role["Properties"]["AssumeRolePolicyDocument"]["Statement"]:
