@@ -107,29 +107,6 @@ def still_open(episode: EpisodeFact, _: Settings) -> tuple[Any, ...] | None:
     return episode.age_s, episode.age_business_s, episode.waiting
 
 
-def _of_resolved(field: str) -> Callable[[EpisodeFact, Settings], float | None]:
-    """What a resolved episode says in one of its fields that may be empty."""
-
-    def adds(episode: EpisodeFact, _: Settings) -> float | None:
-        value: float | None = getattr(episode, field)
-        return value if episode.event == "resolved" else None
-
-    return adds
-
-
-queue_s, queue_business_s = map(_of_resolved, ("queue_s", "queue_business_s"))
-pickup_s, pickup_business_s = map(_of_resolved, ("pickup_s", "pickup_business_s"))
-work_s, work_business_s = map(_of_resolved, ("work_s", "work_business_s"))
-end_to_end_s = _of_resolved("end_to_end_s")
-end_to_end_business_s = _of_resolved("end_to_end_business_s")
-messages = _of_resolved("messages")
-handle_s, handle_business_s = map(_of_resolved, ("handle_s", "handle_business_s"))
-
-
-def over_threshold(episode: EpisodeFact, _: Settings) -> int | None:
-    return int(episode.over_threshold) if episode.event == "resolved" else None
-
-
 def offered(episode: EpisodeFact, _: Settings) -> tuple[Any, Any] | None:
     if episode.event != "private_offered":
         return None
@@ -142,31 +119,55 @@ def escalated(episode: EpisodeFact, _: Settings) -> tuple[Any, Any] | None:
     return episode.escalation, episode.cause
 
 
+def quality(episode: EpisodeFact, _: Settings) -> int | None:
+    return episode.score if episode.event == "reviewed" else None
+
+
+# Episodes that were resolved
+
+
+def _says(field: str) -> Callable[[EpisodeFact, Settings], float | None]:
+    """What is said in a field that may be empty."""
+
+    def adds(episode: EpisodeFact, _: Settings) -> float | None:
+        value: float | None = getattr(episode, field)
+        return value
+
+    return adds
+
+
+queue_s, queue_business_s = map(_says, ("queue_s", "queue_business_s"))
+pickup_s, pickup_business_s = map(_says, ("pickup_s", "pickup_business_s"))
+work_s, work_business_s = map(_says, ("work_s", "work_business_s"))
+end_to_end_s = _says("end_to_end_s")
+end_to_end_business_s = _says("end_to_end_business_s")
+messages = _says("messages")
+handle_s, handle_business_s = map(_says, ("handle_s", "handle_business_s"))
+
+
+def over_threshold(episode: EpisodeFact, _: Settings) -> int:
+    return int(episode.over_threshold)
+
+
 def at_first_contact(episode: EpisodeFact, _: Settings) -> int | None:
     """Not reopened, and the customer came on no other kind of channel."""
-    if not (episode.event == "resolved" and episode.first_resolution):
+    if not episode.first_resolution:
         return None
     return int(not (episode.reopened_within or episode.contacted_within))
 
 
 def deflected(episode: EpisodeFact, _: Settings) -> Pair | None:
     """Resolved on a social channel, and no call came after."""
-    counts = episode.event == "resolved" and episode.first_resolution and episode.social
+    counts = episode.first_resolution and episode.social
     return (1, 1) if counts and not episode.called_within else None
 
 
 def handle_estimated(episode: EpisodeFact, _: Settings) -> int | None:
-    if episode.event != "resolved" or episode.handle_s is None:
-        return None
-    return int(episode.handle_estimated)
+    return None if episode.handle_s is None else int(episode.handle_estimated)
 
 
-def quality(episode: EpisodeFact, _: Settings) -> int | None:
-    return episode.score if episode.event == "reviewed" else None
-
-
-def reviewed(episode: EpisodeFact, _: Settings) -> int | None:
-    return int(episode.reviewed_within) if episode.event == "resolved" else None
+def reviewed(episode: EpisodeFact, _: Settings) -> int:
+    return int(episode.reviewed_within)
 
 
 # Surveys

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from shared.domain.settings import Settings
 from shared.kpis.dimensions import Cell, cell_of, slices
 from shared.kpis.facts import Facts
-from shared.kpis.registry import KPIS, Kpi
+from shared.kpis.registry import KPIS, Kind, Kpi
 from shared.kpis.values import Values
 
 Cells: TypeAlias = dict[str, dict[Cell, Values]]  # by metric of the registry
@@ -29,7 +29,7 @@ def cells_of(facts: Facts, rules: Settings) -> Cells:
         of_kpi: defaultdict[Cell, Values] = defaultdict(kpi.summary.holds)
         for kind, adds in kpi.sources:
             cells = counted.cells(kind, kpi.dimensions)
-            for fact, cell in zip(getattr(facts, kind), cells, strict=True):
+            for fact, cell in zip(counted.facts[kind], cells, strict=True):
                 value = adds(fact, rules)
                 if value is not None:
                     of_kpi[cell].add(value)  # type: ignore[arg-type] # as it holds
@@ -38,16 +38,23 @@ def cells_of(facts: Facts, rules: Settings) -> Cells:
 
 
 class _Counted:
-    """The cells of all facts of a kind, found once for a set of dimensions."""
+    """The facts by kind, and their cells, found once for a set of dimensions."""
 
     def __init__(self, facts: Facts) -> None:
-        self._facts = facts
-        self._known: dict[tuple[str, tuple[str, ...]], Sequence[Cell]] = {}
+        self.facts: Mapping[Kind, Sequence[Any]] = {
+            "messages": facts.messages,
+            "clocks": facts.clocks,
+            "episodes": facts.episodes,
+            "resolved": [it for it in facts.episodes if it.event == "resolved"],
+            "surveys": facts.surveys,
+            "help_views": facts.help_views,
+        }
+        self._known: dict[tuple[Kind, tuple[str, ...]], Sequence[Cell]] = {}
 
-    def cells(self, kind: str, dimensions: tuple[str, ...]) -> Sequence[Cell]:
+    def cells(self, kind: Kind, dimensions: tuple[str, ...]) -> Sequence[Cell]:
         if (kind, dimensions) not in self._known:
             cell: Callable[[Any], Cell] = cell_of(dimensions)
-            self._known[kind, dimensions] = list(map(cell, getattr(self._facts, kind)))
+            self._known[kind, dimensions] = list(map(cell, self.facts[kind]))
         return self._known[kind, dimensions]
 
 
@@ -78,16 +85,18 @@ def spread(kpi: Kpi, cells: Mapping[Cell, Values]) -> Iterator[tuple[str, str, V
     Yields dimension, key and values, one dimension after the other, so that no
     more than one of them is in memory.
     """
-    for dimension in ("all", *kpi.dimensions):
+    whole = kpi.summary.holds()
+    for values in cells.values():
+        whole.join(values)  # type: ignore[arg-type] # of one type a KPI
+    yield "all", "all", whole
+    for place, dimension in enumerate(kpi.dimensions):
         found: dict[str, Values] = {}
-        if dimension == "all":
-            found["all"] = kpi.summary.holds()
         _add_all(
             found,
             (
                 (key, values)
                 for cell, values in cells.items()
-                for key in slices(dimension, kpi.dimensions, cell)
+                for key in slices(dimension, cell[place])
             ),
         )
         yield from ((dimension, key, found[key]) for key in sorted(found))

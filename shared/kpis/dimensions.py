@@ -36,11 +36,11 @@ def cell_of(dimensions: tuple[str, ...]) -> Callable[[Any], Cell]:
     return attrgetter(*names)
 
 
-def slices(dimension: str, dimensions: tuple[str, ...], cell: Cell) -> tuple[str, ...]:
-    """Return the keys of a dimension to which the facts of a cell belong, each once."""
-    if dimension == "all":
-        return ("all",)
-    value = cell[dimensions.index(dimension)]
+def slices(dimension: str, value: Any) -> tuple[str, ...]:
+    """Return the keys of a dimension to which facts with this value belong, each once.
+
+    A cell has the value in the dimension's place.
+    """
     if dimension == "topic":
         return topics(value)
     if value is None:

@@ -21,7 +21,7 @@ OUTCOMES = ("recovered", "advocates", "unresolved", "undetermined", "silent")
 
 def recovered(episode: EpisodeFact, rules: Settings) -> str | None:
     """What became of a resolved, answered episode that started negative."""
-    if not (episode.event == "resolved" and episode.answered):
+    if not episode.answered:
         return None
     return _outcome(
         episode.start_p_negative,
@@ -33,7 +33,7 @@ def recovered(episode: EpisodeFact, rules: Settings) -> str | None:
 
 def recovered_reversed(episode: EpisodeFact, rules: Settings) -> str | None:
     """The same as if the talk had gone the other way round."""
-    if not (episode.event == "resolved" and episode.answered):
+    if not episode.answered:
         return None
     return _outcome(
         episode.reversed_start_p_negative,

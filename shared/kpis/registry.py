@@ -30,7 +30,10 @@ from shared.kpis.summaries import (
 )
 from shared.kpis.values import Value
 
-Kind: TypeAlias = Literal["messages", "clocks", "episodes", "surveys", "help_views"]
+# Of facts; resolved: the episodes that were, of which most is told.
+Kind: TypeAlias = Literal[
+    "messages", "clocks", "episodes", "resolved", "surveys", "help_views"
+]
 Adds: TypeAlias = Callable[[Any, Settings], Value]
 Window: TypeAlias = Callable[[Settings], timedelta]
 
@@ -95,11 +98,11 @@ TIMES: tuple[tuple[str, Kind, Adds, Adds], ...] = (
         adds.first_response_business_s,
     ),
     ("response_time", "messages", adds.response_s, adds.response_business_s),
-    ("stage_queue", "episodes", adds.queue_s, adds.queue_business_s),
-    ("stage_pickup", "episodes", adds.pickup_s, adds.pickup_business_s),
-    ("stage_work", "episodes", adds.work_s, adds.work_business_s),
-    ("end_to_end", "episodes", adds.end_to_end_s, adds.end_to_end_business_s),
-    ("handle_time", "episodes", adds.handle_s, adds.handle_business_s),
+    ("stage_queue", "resolved", adds.queue_s, adds.queue_business_s),
+    ("stage_pickup", "resolved", adds.pickup_s, adds.pickup_business_s),
+    ("stage_work", "resolved", adds.work_s, adds.work_business_s),
+    ("end_to_end", "resolved", adds.end_to_end_s, adds.end_to_end_business_s),
+    ("handle_time", "resolved", adds.handle_s, adds.handle_business_s),
 )
 
 
@@ -154,21 +157,21 @@ KPIS: tuple[Kpi, ...] = (
     *(kpi for times in TIMES for kpi in _times(*times)),
     _kpi(
         "messages_to_resolution",
-        "episodes",
+        "resolved",
         adds.messages,
         durations("messages_to_resolution", "", "messages"),
         CREDITED,
     ),
-    _kpi("over_threshold_rate", "episodes", adds.over_threshold, share, CREDITED),
+    _kpi("over_threshold_rate", "resolved", adds.over_threshold, share, CREDITED),
     _kpi("private_move", "episodes", adds.offered, private_move, BASE),
     _kpi("escalations", "episodes", adds.escalated, escalations, BASE),
-    _kpi("sentiment_recovery", "episodes", recovered, recovery, CREDITED),
+    _kpi("sentiment_recovery", "resolved", recovered, recovery, CREDITED),
     _kpi(
-        "sentiment_recovery_control", "episodes", recovered_reversed, control, CREDITED
+        "sentiment_recovery_control", "resolved", recovered_reversed, control, CREDITED
     ),
     _kpi(
         "first_contact_resolution",
-        "episodes",
+        "resolved",
         adds.at_first_contact,
         share,
         CREDITED,
@@ -194,7 +197,7 @@ KPIS: tuple[Kpi, ...] = (
     ),
     Kpi(
         "call_deflection",
-        (("episodes", adds.deflected), ("messages", adds.call)),
+        (("resolved", adds.deflected), ("messages", adds.call)),
         deflection,
         BASE,
         no_call,
@@ -207,13 +210,13 @@ KPIS: tuple[Kpi, ...] = (
     ),
     _kpi(
         "handle_time_estimated_share",
-        "episodes",
+        "resolved",
         adds.handle_estimated,
         share,
         CREDITED,
     ),
     _kpi("quality_score_mean", "episodes", adds.quality, mean, CREDITED),
-    _kpi("quality_reviewed_share", "episodes", adds.reviewed, share, CREDITED, review),
+    _kpi("quality_reviewed_share", "resolved", adds.reviewed, share, CREDITED, review),
 )
 ROLLING = (
     Rolling("nps_30d", "nps", 30, nps),

@@ -128,9 +128,10 @@ nps = Summary(_nps)
 
 def _backlog(metric: str, values: Tally, _: Settings) -> Iterator[Figure]:
     """Each value is an age, that in business time, and whether the customer waits."""
-    waiting = sum(waits for _, _, waits in values)
-    oldest = max((age for age, _, _ in values), default=None)
-    oldest_business = max((age for _, age, _ in values), default=None)
+    times = values.times
+    waiting = sum(waits * number for (_, _, waits), number in times.items())
+    oldest = max((age for age, _, _ in times), default=None)
+    oldest_business = max((age for _, age, _ in times), default=None)
     yield Figure(metric=metric, value=len(values), unit="episodes")
     yield Figure(metric=f"{metric}_waiting", value=waiting, unit="episodes")
     yield Figure(metric=f"{metric}_oldest_s", value=oldest, unit="s")

@@ -26,7 +26,9 @@ class Tally:
         self.times[value] += 1
 
     def join(self, other: Self) -> None:
-        self.times.update(other.times)
+        known = self.times
+        for value, times in other.times.items():  # Counter.update takes twice as long
+            known[value] = known.get(value, 0) + times
 
     def __len__(self) -> int:
         return self.times.total()
