@@ -12,7 +12,7 @@ from functools import cache
 
 from shared.text.folding import bare, fold
 from shared.text.lexicons import LANGUAGES, care, modifiers
-from shared.text.phrases import NOBODYS, WORD, Phrases
+from shared.text.phrases import NOBODYS, WORD, Phrases, words_of
 from shared.text.praise_words import ASKING, GLUE, PRAISE
 from shared.text.spam_words import SPAM_SUMS, SPAM_WORDS
 from shared.text.topic_words import TOPIC_WORDS
@@ -31,7 +31,7 @@ OWN_LINK = re.compile(
 )
 NAME = re.compile(r"(?<![\w@])@\w[\w.]*")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.\w")
-PHONE = re.compile(r"\+?\d[\d ()-]{7,}\d")
+PHONE = re.compile(r"\d[\d ()-]{7,}\d")
 DISPLEASED = frozenset(
     "😠😡🤬😤😒🙄😞😟😢😭😩😫😣😖☹🙁😕😔👎🖕💩🤢🤮💔😾🤡😱😨🆘❓❔❗⁉‼"
     "🙃😑😐😬🤦🫠🥲🥺😥😰😓🥱😧😦😵😶🤥👿😿🙀💢🚨⚠❌🚫⛔🛑🐌🤕🤒"
@@ -41,6 +41,7 @@ CARE = (
     *("delivery", "billing", "refund", "outage", "account", "staff"),
     *("cancellation", "contact", "booking"),
 )
+LETTER = re.compile(r"[^\W\d_]")
 BETWEEN = re.compile(r"[\s,;&+.!…~*-]+")
 SYMBOLS = frozenset({"So", "Sk"})
 QUOTING = frozenset('"“”„«»')
@@ -75,32 +76,41 @@ def why_not_actionable(
     if not said:
         only_stickers = bool(attachments) and set(attachments) == {"sticker"}
         return "sticker" if only_stickers else None
-    if attachments or len(said) > MAX_CHARACTERS:
+    if attachments or len(said) > MAX_CHARACTERS or _is_displeased(said):
         return None
     if visibility == "public":
         bare_reason = _bare(said, is_ours=is_ours)
         if bare_reason is not None:
             return bare_reason
-    if DISPLEASED & set(said) or "?" in said:
+    if "?" in said:
         return None
     return _selling(said, languages) or ("praise" if _is_praise(said) else None)
 
 
+def _is_displeased(said: str) -> bool:
+    return not said.isascii() and not DISPLEASED.isdisjoint(said)
+
+
 def _bare(said: str, *, is_ours: bool) -> str | None:
     """The reason if there is not one word in it."""
-    if DISPLEASED & set(said):
-        return None
-    if LINK.search(said):
+    if _has_link(said):
         has_words = not _is_wordless(LINK.sub("", said))
         return None if has_words or OWN_LINK.search(said) else "bare_link"
-    if NAME.search(said):
+    if "@" in said and NAME.search(said):
         is_tag = is_ours and _is_wordless(NAME.sub("", said))
         return "tag_a_friend" if is_tag else None
     is_bare = _is_wordless(said) and any(map(_is_symbol, said))
     return "bare_emoji" if is_bare else None
 
 
+def _has_link(said: str) -> bool:
+    """Look first for what no link is without, which takes no time."""
+    return ("/" in said or "www." in said) and LINK.search(said) is not None
+
+
 def _is_wordless(said: str) -> bool:
+    if LETTER.search(said):
+        return False
     return all(map(_is_symbol, BETWEEN.sub("", bare(said))))
 
 
@@ -111,17 +121,20 @@ def _is_symbol(letter: str) -> bool:
 def _selling(said: str, languages: Sequence[str]) -> str | None:
     """Advertising and spam: what they promise, with what one is to do for it."""
     found = set(_phrases().find(said, *languages))
-    if "doubt" in found or QUOTING & set(said):
-        return None
-    if not ("call" in found or any(it.search(said) for it in (LINK, PHONE, MAIL))):
+    if "doubt" in found or not ("call" in found or _has_address(said)):
         return None
     if not found & {"lure", "offer"}:
         found |= set(_sums().find(said, *languages))
     if not found & {"lure", "offer"}:
         return None
-    if _is_customers(said, languages):
+    if QUOTING & set(said) or _is_customers(said, languages):
         return None
     return "spam" if "lure" in found else "advertising"
+
+
+def _has_address(said: str) -> bool:
+    has_mail = "@" in said and MAIL.search(said) is not None
+    return has_mail or _has_link(said) or PHONE.search(said) is not None
 
 
 def _is_customers(said: str, languages: Sequence[str]) -> bool:
@@ -143,16 +156,15 @@ def _is_praise(said: str) -> bool:
 
     A link may be a photo of what the praise mocks.
     """
+    if len(said) > MAX_PRAISE:
+        return False
+    words = set(words_of(said))
+    if not any(words <= known and words & praise for praise, known in _vocabularies()):
+        return False
     plain = NOBODYS.sub(" ", said)
-    if len(said) > MAX_PRAISE or LINK.search(said) or not PLAIN.fullmatch(plain):
+    if _has_link(said) or not PLAIN.fullmatch(plain):
         return False
-    folded = fold(plain)
-    if QUESTION.search(folded):
-        return False
-    words = set(WORD.findall(folded))
-    return any(
-        words & praise and words <= praise | glue for praise, glue in _vocabularies()
-    )
+    return QUESTION.search(fold(plain)) is None
 
 
 @cache
@@ -174,7 +186,7 @@ def _care() -> Phrases:
 @cache
 def _vocabularies() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     return tuple(
-        (_words(praise), _words(glue))
+        (_words(praise), _words(praise) | _words(glue))
         for praise, glue in zip(PRAISE, GLUE, strict=True)
     )
 

@@ -8,6 +8,7 @@ nobody gave.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shared.text.actionable import why_not_actionable
 from shared.text.courtesy import is_courtesy
@@ -66,12 +67,11 @@ def read_score(text: str, scale: tuple[int, int]) -> int | None:
 
 
 def _at_the_start(said: str, highest: int) -> Answer | None:
-    plain = _plain(said[:READ])
-    found = SCORE.match(plain)
+    found = _first(said[:READ])
     if found is None:
         return None
     score = _score(found, highest)
-    is_cut = found.end() == len(plain) and len(said) > READ
+    is_cut = found.end() == len(found.string) and len(said) > READ
     return None if score is None or is_cut else _with_rest(score, found, said)
 
 
@@ -95,9 +95,7 @@ def _with_rest(score: int, found: re.Match[str], said: str) -> Answer | None:
 def _at_the_end(said: str, highest: int) -> Answer | None:
     """Read what comes before a score: courtesies, or sentences before "2/5"."""
     last = said[-READ:]
-    plain = _plain(last)
-    # Looking for a score at every place costs; most messages end with other words.
-    found = LAST.search(plain) if ENDING.search(plain[-ENDING_READ:]) else None
+    found = _last(last)
     if found is None:
         return None
     score = _score(found, highest)
@@ -112,6 +110,24 @@ def _at_the_end(said: str, highest: int) -> Answer | None:
     is_only_one = _at_the_start(rest, highest) is None
     is_rest = is_only_one and _is_marked(found) and ENDED.search(before)
     return Answer(score, rest) if is_rest else None
+
+
+@lru_cache(maxsize=8)
+def _first(said: str) -> re.Match[str] | None:
+    """Find a score that a text begins with; each scale asks for one text in turn."""
+    return SCORE.match(_plain(said))
+
+
+@lru_cache(maxsize=8)
+def _last(said: str) -> re.Match[str] | None:
+    """Find a score that a text ends with.
+
+    Looking for one at every place costs; most messages end with other words.
+    """
+    plain = _plain(said)
+    ending = ENDING.match(plain[-ENDING_READ:])
+    is_score = ending is not None and ending[0].endswith(ENDS)
+    return LAST.search(plain) if is_score else None
 
 
 def _score(found: re.Match[str], highest: int) -> int | None:
@@ -227,7 +243,9 @@ NO_REST = re.compile(
     rf"|(?<!\w)(?:[0-9]|10|{_any(*NUMBERS)})[\s.!]*$"
     r"|(?<!\w)[0-9]{1,2}[.):]\s|\s[0-9]\s?-\s"
 )
-ENDING = re.compile(rf"(?:[0-9]|{_any(*NUMBERS, *STARS, *POINTS)})[\s☆.!{FACES}]*$")
+# All but what may follow a score, and what it may end with.
+ENDING = re.compile(rf"(?s:.*)[^\s☆.!{FACES}]")
+ENDS = tuple({*"0123456789", *map(fold, (*NUMBERS, *STARS, *POINTS))})
 LAST = re.compile(rf"(?:^|(?<=[\s!?…])){SAID}[\s.!{FACES}]*$")
 CLOSING = re.compile(rf"[\s.,!…{FACES}\u200d\ufe0f)]$|^$")
 ENDED = re.compile(r"[.!?…\n)]$")

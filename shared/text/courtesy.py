@@ -24,6 +24,7 @@ KIND = (
     "🌹🌸💐🌷🌺🌼🌻🌞☀✨🍀😇😚😙🤙"
 )
 MENTION = re.compile(r"(?<![\w@])@\w+")
+REPEATED = re.compile(r"(.)\1+")
 TOKEN = re.compile(
     rf"(?P<kind>[{KIND}]|[:;=]-?(?:[)\]*]|[DPp]\b)|<3)"
     r"|(?P<word>[^\W\d_]+)"
@@ -73,13 +74,16 @@ def is_courtesy(text: str | None) -> bool:
     plain = MENTION.sub("", bare(text)).strip()
     if len(plain) > LONGEST:
         return False
-    tokens = [(found.lastgroup or "", found[0]) for found in TOKEN.finditer(plain)]
+    tokens = []
+    for found in TOKEN.finditer(plain):
+        kind, said = found.lastgroup or "", found[0]
+        if kind == "other" or (kind == "word" and not _may_be_polite(said)):
+            return False  # as most messages by their first words
+        if kind != "pause":
+            tokens.append((kind, said))
     kinds = {kind for kind, _ in tokens}
-    if "other" in kinds:
-        return False
     if "word" not in kinds:
         return "kind" in kinds
-    tokens = [token for token in tokens if token[0] != "pause"]
     taking = [language for language in _languages() if language.takes(tokens)]
     faults = _faults(text) if any(it.names(tokens) for it in taking) else set()
     return any(faults.isdisjoint(language.names(tokens)) for language in taking)
@@ -102,6 +106,10 @@ class _Language:
         }
         longest_first = sorted(self._words, key=lambda word: (-len(word), word))
         self._drawn = {_squeezed(word): word for word in longest_first}
+
+    def words(self) -> set[str]:
+        """All words of its phrases, and those without repeated letters."""
+        return self._words | self._drawn.keys()
 
     def takes(self, tokens: list[tuple[str, str]]) -> bool:
         """Whether the whole message is said in these phrases and a name or two."""
@@ -153,6 +161,19 @@ def _languages() -> tuple[_Language, ...]:
     return tuple(_Language(speech) for speech in SPEECHES)
 
 
+@cache
+def _words() -> frozenset[str]:
+    return frozenset().union(*(language.words() for language in _languages()))
+
+
+def _may_be_polite(text: str) -> bool:
+    """Whether a word may stand in a courtesy in any language, if only as a name."""
+    word = text.casefold()
+    if word in _words() or text.istitle() or _is_brand(text):
+        return True
+    return _squeezed(word) in _words()
+
+
 def _phrases(said: str) -> Iterator[tuple[str, ...]]:
     """Yield the phrases that alternatives stand for, word by word."""
     for part in PART.findall(said):
@@ -183,7 +204,7 @@ def _is_brand(text: str) -> bool:
 
 def _squeezed(word: str) -> str:
     """Say a word with every letter once where it is repeated."""
-    return re.sub(r"(.)\1+", r"\1", word)
+    return REPEATED.sub(r"\1", word)
 
 
 NEVER_NAMES = frozenset(fold(NO_NAMES).split())

@@ -17,6 +17,7 @@ from shared.text.words import tokens
 MANY_MARKS = 3
 MANY_WORDS = 40
 MANY_HITS = 4
+SHOWING = ("sign", "face")  # what is worth something without a word
 
 
 def features(plain: str, language: str) -> list[float]:
@@ -31,7 +32,7 @@ def features(plain: str, language: str) -> list[float]:
     signs = [
         Hit(place, worth(token))
         for place, token in enumerate(said)
-        if token.kind != "word"
+        if token.kind in SHOWING
     ]
     emphasis = _emphasis(plain)
     letters = sum(map(str.isalpha, plain))

@@ -8,8 +8,9 @@ others it may be in is said too, for who knows the language of its talk.
 import re
 from collections.abc import Mapping
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain
 from math import exp
+from operator import add
 from struct import unpack
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ COMMON = 1.5  # for a word that short messages of a language are made of
 FOREIGN = 6.0  # against languages that customers rarely write
 CERTAIN = 0.9  # from here on a message tells its language by itself
 POSSIBLE = 0.01  # down to here it may be in another of the nine
+BITS = 16  # of a sum
+MOST_KEPT = 5000  # words remembered
 
 
 class Guess(NamedTuple):
@@ -38,7 +41,7 @@ class Guess(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-class _Sums(dict[str, int]):
+class _Grams(dict[str, int]):
     """What a gram tells of all languages as one number, 16 bits each: added at once.
 
     Made of its digits when it is first met: all would cost a cold start 10 ms. What
@@ -55,55 +58,72 @@ class _Sums(dict[str, int]):
         return self[gram]
 
 
+class _Words(dict[str, int]):
+    """What a word tells as one number: sums of its grams, of which it is common.
+
+    Both by language; then how many of its letters are known. No gram goes beyond a
+    word, and most words come again: they are remembered within bounds.
+    """
+
+    def __init__(
+        self, size: int, digits: Mapping[str, str], common: Mapping[str, int]
+    ) -> None:
+        super().__init__()
+        self._size = size  # languages
+        self._digits = digits
+        self._grams = _Grams(digits)
+        self._common = common
+
+    def __missing__(self, word: str) -> int:
+        said = f"_{word}_"
+        pairs = [*map(add, said, said[1:])]
+        longer = chain(pairs, map(add, pairs, said[2:]))
+        letters = [*filter(self._digits.__contains__, word)]
+        known = chain(letters, filter(self._digits.__contains__, longer))
+        told = sum(map(self._grams.__getitem__, known))
+        told |= self._common.get(word, 0) << BITS * self._size
+        told |= len(letters) << BITS * 2 * self._size
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[word] = told
+        return told
+
+
 class _Profiles(NamedTuple):
     languages: tuple[str, ...]
-    grams: Mapping[str, str]  # a digit a language
-    numbers: _Sums
-    common: Mapping[str, frozenset[str]]  # by language
-
-    def knows(self, letters: str) -> bool:
-        """Whether the greater part is written in letters of these languages."""
-        return 2 * sum(map(self.grams.__contains__, letters)) > len(letters)
-
-    def sums(self, said: str) -> tuple[int, ...]:
-        """Add up what every one, two and three letters in a row tell, by language."""
-        pairs = map("".join, pairwise(said))
-        threes = map("".join, zip(said, said[1:], said[2:], strict=False))
-        known = filter(self.grams.__contains__, chain(said, pairs, threes))
-        total = sum(map(self.numbers.__getitem__, known))
-        size = len(self.languages)
-        return unpack(f"<{size}H", total.to_bytes(2 * size, "little"))
+    words: _Words
 
 
 def guess(text: str) -> Guess:
     """Guess from the words alone; no language and 0 where there are none."""
     plain = clear(text)[:READ].lower()[:READ]  # "İ" becomes two
     words = WORD.findall(plain)
-    profiles = _profiles()
     if not words:
         return Guess(None, 0.0)
-    if not profiles.knows("".join(words)):
-        return Guess(None, 1.0)
-    said = f"_{'_'.join(words)}_"
-    points = dict.fromkeys(profiles.languages, -FOREIGN)
-    for language, common in profiles.common.items():
-        points[language] = COMMON * sum(map(common.__contains__, words))
-    for language, total in zip(profiles.languages, profiles.sums(said), strict=True):
-        points[language] += STEP * NEW * total
+    profiles = _profiles()
+    languages = profiles.languages
+    told = sum(map(profiles.words.__getitem__, words))
+    size = 2 * len(languages) + 1
+    *sums, known = unpack(f"<{size}H", told.to_bytes(BITS // 8 * size, "little"))
+    if 2 * known <= sum(map(len, words)):
+        return Guess(None, 1.0)  # the greater part is in letters of no such language
+    points = {}
+    common = sums[len(languages) :]
+    for language, total, many in zip(languages, sums, common, strict=False):
+        ours = COMMON * many if language in LANGUAGES else -FOREIGN
+        points[language] = ours + STEP * NEW * total
     return _best(points)
 
 
 def _best(points: Mapping[str, float]) -> Guess:
-    language, *others = sorted(points, key=lambda it: -points[it])
+    language = max(points, key=points.__getitem__)
     odds = {it: exp(point - points[language]) for it, point in points.items()}
     every = sum(odds.values())
     found, confidence = language if language in LANGUAGES else None, 1 / every
     if confidence >= CERTAIN:
         return Guess(found, confidence)
-    possible = (it for it in others if it in LANGUAGES)
-    return Guess(
-        found, confidence, tuple(it for it in possible if odds[it] >= POSSIBLE * every)
-    )
+    others = [it for it in LANGUAGES if it != language and odds[it] >= POSSIBLE * every]
+    return Guess(found, confidence, tuple(sorted(others, key=lambda it: -points[it])))
 
 
 @cache
@@ -111,6 +131,11 @@ def _profiles() -> _Profiles:
     head, _, rows = (DATA / "languages.txt").read_text("utf-8").partition("\n")
     told = rows.split()
     grams = dict(zip(told[::2], told[1::2], strict=True))
-    known = (DATA / "common.txt").read_text(encoding="utf-8").splitlines()[1:]
-    common = {name: frozenset(words) for name, *words in map(str.split, known)}
-    return _Profiles(tuple(head.split()), grams, _Sums(grams), common)
+    languages = tuple(head.split())
+    common: dict[str, int] = {}
+    for line in (DATA / "common.txt").read_text(encoding="utf-8").splitlines()[1:]:
+        language, *words = line.split()
+        bit = 1 << BITS * languages.index(language)
+        for word in words:
+            common[word] = common.get(word, 0) | bit
+    return _Profiles(languages, _Words(len(languages), grams, common))

@@ -51,6 +51,7 @@ class Lexicon:
     stems: dict[str, float] = field(default_factory=dict)
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     met: dict[str, tuple[list[Phrase], Hit | None]] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)  # met, and nothing begins with them
 
     def find(self, words: Sequence[str], place: int) -> Hit | None:
         """Value what begins at a place, and say of how many words it is.
@@ -59,6 +60,8 @@ class Lexicon:
         long beginning before a short one. A valence of 0 is to say nothing.
         """
         word = words[place]
+        if word in self.unknown:
+            return None
         phrases, alone = self.met.get(word) or self._meet(word)
         if phrases:
             following = words[place + 1] if place + 1 < len(words) else ""
@@ -72,19 +75,23 @@ class Lexicon:
 
     def _meet(self, word: str) -> tuple[list[Phrase], Hit | None]:
         """Look a word up, and remember it within bounds: most words come again."""
-        if len(self.met) >= MOST_KEPT:
-            self.met.clear()
-        phrases = [
-            phrase
-            for key in (word, f"{word[:KEY]}*")
-            for phrase in self.phrases.get(key, ())
-            if _fits(phrase[0][0], word)
-        ]
+        begun = self.phrases.get(f"{word[:KEY]}*", ())
+        phrases = [phrase for phrase in begun if _fits(phrase[0][0], word)]
+        phrases[:0] = self.phrases.get(word, ())
         phrases.sort(key=lambda it: -len(it[0]))
         valence = self._alone(word)
+        if len(self.met) + len(self.unknown) >= MOST_KEPT:
+            self._forget()
+        if valence is None and not phrases:
+            self.unknown.add(word)
+            return phrases, None
         known = phrases, None if valence is None else (valence, 1)
         self.met[word] = known
         return known
+
+    def _forget(self) -> None:
+        self.met.clear()
+        self.unknown.clear()
 
     def _alone(self, word: str) -> float | None:
         if word in self.words:
@@ -100,7 +107,7 @@ class Lexicon:
 
         What is known already stays: in a file the first one counts.
         """
-        self.met.clear()
+        self._forget()
         said = _parts(entry, language)
         self._keep(said, valence)
         bare = tuple(_bare(word, language) for word in said)

@@ -67,7 +67,9 @@ def opts_out(text: str | None) -> OptOut | None:
     if not text or len(text) > LONGEST:
         return None
     words = WORD.findall(fold(text))
-    if " ".join(words) in _ANSWERS or " ".join(_without_please(words)) in _ANSWERS:
+    if _OF_ANSWERS.issuperset(words) and not _ANSWERS.isdisjoint(
+        (" ".join(words), " ".join(_without_please(words)))
+    ):
         return "word"
     return "sentence" if _refuses_surveys(words) else None
 
@@ -78,6 +80,8 @@ def _without_please(words: Iterable[str]) -> Iterator[str]:
 
 def _refuses_surveys(words: list[str]) -> bool:
     """Tell whether a refusal stands a few words before a word for surveys."""
+    if _SURVEYS.isdisjoint(words):
+        return False
     named = [place for place, word in enumerate(words) if word in _SURVEYS]
     return any(
         tuple(words[end - length : end]) in _REFUSALS
@@ -91,5 +95,6 @@ def _refuses_surveys(words: list[str]) -> bool:
 _POLITE = frozenset(fold(POLITE).split())
 _SURVEYS = frozenset(fold(SURVEYS).split())
 _ANSWERS = frozenset(fold(answer) for answer in ANSWERS)
+_OF_ANSWERS = _POLITE.union(*map(str.split, _ANSWERS))
 _REFUSALS = frozenset(tuple(fold(words).split()) for words in REFUSALS)
 _LENGTHS = sorted({len(words) for words in _REFUSALS})

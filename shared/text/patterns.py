@@ -10,6 +10,7 @@ does.
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
 from shared.text.pattern_reader import Fits, Reader, bits
@@ -43,6 +44,24 @@ class Patterns:
             self._ends |= last
         self._steps: dict[tuple[int, str, bool], int] = {}
         self._letters: dict[str, int] = {}
+        self._barren: set[str] = set()
+
+    def may_begin(self, pieces: AbstractSet[str]) -> bool:
+        """Whether any of them may begin with one of these words and single signs."""
+        if not self._last:
+            return False
+        for piece in pieces - self._barren:
+            states = self._after(0, piece[0], begins=True)
+            for letter in piece[1:]:
+                if not states:
+                    break
+                states = self._after(states, letter, begins=False)
+            if states:
+                return True
+            if len(self._barren) >= MOST_KEPT:
+                self._barren.clear()
+            self._barren.add(piece)
+        return False
 
     def find(self, text: str) -> set[int]:
         """Which of them a folded text has, by their places."""
@@ -55,15 +74,16 @@ class Patterns:
             begins = not (was_inside and inside)
             if not states and not begins:
                 continue  # most letters: none has begun, and none may begin here
-            step = states, letter, begins
-            known = self._steps.get(step)
-            states = self._step(*step) if known is None else known
+            states = self._after(states, letter, begins=begins)
             if states & self._ends and _is_edge(letter, text[place + 1 : place + 2]):
                 found |= {n for n, last in enumerate(self._last) if states & last}
         return found
 
-    def _step(self, states: int, letter: str, begins: bool) -> int:
+    def _after(self, states: int, letter: str, *, begins: bool) -> int:
         """Every place that takes a letter after these, or at the beginning."""
+        known = self._steps.get((states, letter, begins))
+        if known is not None:
+            return known
         following = self._first if begins else 0
         for place in bits(states):
             following |= self._follow[place]

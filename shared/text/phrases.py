@@ -8,6 +8,7 @@ three letters or more; what stands between slashes is a pattern (pattern_reader.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from shared.text.folding import fold
 from shared.text.pattern_reader import BadPattern
@@ -15,10 +16,10 @@ from shared.text.patterns import Patterns
 
 ANY = "any"  # the words of every language
 MAX_CHARACTERS = 1000  # read of a message
-MOST_KEPT = 2000  # words remembered of a language
 LEAST_STEM = 3  # letters before a star
 NOBODYS = re.compile(r"https?://\S+|www\.\S+|(?<![\w@])@\w[\w.]*")
 WORD = re.compile(r"[^\W_]+")
+SIGN = re.compile(r"[\W_]")
 TERM = re.compile(r"/[^/]*/|[^|]+")
 STAR_INSIDE = re.compile(r"\*\w")
 TERM_WORD = re.compile(r"[^\W_]+\*?")
@@ -69,7 +70,8 @@ class Phrases:
             return ()
         known = [code for code in languages if code in self._languages]
         books = [self._book(code) for code in known] or [self._book(None)]
-        found = {name for book in books for name in book.find(text)}
+        said = _laid_out(text[:MAX_CHARACTERS])
+        found = {name for book in books for name in book.find(said)}
         return tuple(name for name in self._words if name in found)
 
     def _book(self, code: str | None) -> "_Book":
@@ -85,10 +87,11 @@ class Phrases:
 
 
 class _Book:
-    """Phrases by the word they begin with, and the patterns as one."""
+    """Phrases by the word they begin with or its beginning, and the patterns as one."""
 
     def __init__(self, terms: Iterator[tuple[str, str]]) -> None:
-        self._phrases: dict[str, list[tuple[str, _Phrase]]] = {}
+        self._words: dict[str, list[tuple[str, _Phrase]]] = {}
+        self._heads: dict[str, list[tuple[str, str, _Phrase]]] = {}
         self._named: list[str] = []
         patterns: list[str] = []
         for name, term in terms:
@@ -98,41 +101,56 @@ class _Book:
                 patterns.append(pattern)
                 continue
             first, *rest = TERM_WORD.findall(fold(term))
-            self._phrases.setdefault(first, []).append((name, tuple(rest)))
+            if first.endswith("*"):
+                begun = self._heads.setdefault(first[:LEAST_STEM], [])
+                begun.append((first[:-1], name, tuple(rest)))
+            else:
+                self._words.setdefault(first, []).append((name, tuple(rest)))
         self._patterns = Patterns(patterns)
-        self._stems = sorted({len(w) - 1 for w in self._phrases if w.endswith("*")})
-        self._met: dict[str, tuple[tuple[str, _Phrase], ...]] = {}
 
-    def find(self, text: str) -> set[str]:
-        plain, words = _laid_out(text[:MAX_CHARACTERS])
-        found = {self._named[place] for place in self._patterns.find(plain)}
-        for place, word in enumerate(words):
-            known = self._met.get(word)
-            for name, rest in self._meet(word) if known is None else known:
-                if name not in found and _follows(words, place + 1, rest):
-                    found.add(name)
+    def find(self, said: "_Said") -> set[str]:
+        found: set[str] = set()
+        if self._patterns.may_begin(said.pieces):
+            found.update(map(self._named.__getitem__, self._patterns.find(said.plain)))
+        for name, following, rest in self._begun(said):
+            if name not in found and _follows(said.words, following, rest):
+                found.add(name)
         return found
 
-    def _meet(self, word: str) -> tuple[tuple[str, _Phrase], ...]:
-        """Look up what begins so, and remember it within bounds: words come again."""
-        if len(self._met) >= MOST_KEPT:
-            self._met.clear()
-        self._met[word] = tuple(self._starting(word))
-        return self._met[word]
+    def _begun(self, said: "_Said") -> Iterator[tuple[str, int, _Phrase]]:
+        """What begins at a word: under which name, where it goes on, and how."""
+        if not self._words.keys().isdisjoint(said.words):
+            for place, word in enumerate(said.words):
+                for name, rest in self._words.get(word, ()):
+                    yield name, place + 1, rest
+        if not self._heads.keys().isdisjoint(said.heads):
+            for place, head in enumerate(said.heads):
+                for stem, name, rest in self._heads.get(head, ()):
+                    if said.words[place].startswith(stem):
+                        yield name, place + 1, rest
 
-    def _starting(self, word: str) -> Iterator[tuple[str, _Phrase]]:
-        yield from self._phrases.get(word, ())
-        for length in self._stems:
-            if length > len(word):
-                return
-            yield from self._phrases.get(f"{word[:length]}*", ())
+
+class _Said(NamedTuple):
+    """A text folded, its words, what they begin with, and each word and sign once."""
+
+    plain: str
+    words: Sequence[str]
+    heads: Sequence[str]
+    pieces: frozenset[str]
+
+
+def words_of(text: str) -> Sequence[str]:
+    """The folded words of a text, but for names of accounts and links."""
+    return _laid_out(text[:MAX_CHARACTERS]).words
 
 
 @lru_cache(maxsize=8)
-def _laid_out(text: str) -> tuple[str, Sequence[str]]:
+def _laid_out(text: str) -> _Said:
     """Fold a text and part it into words; several readers ask for one in turn."""
     plain = fold(NOBODYS.sub(" ", text))
-    return plain, WORD.findall(plain)
+    words = WORD.findall(plain)
+    heads = [word[:LEAST_STEM] for word in words]
+    return _Said(plain, words, heads, frozenset(words + SIGN.findall(plain)))
 
 
 def _follows(words: Sequence[str], place: int, rest: _Phrase) -> bool:

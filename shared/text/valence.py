@@ -47,23 +47,26 @@ def hits(said: Sequence[Token], lexicon: Lexicon, about: Modifiers) -> list[Hit]
         said = [_spelled(it, lexicon, about) if it.is_drawn else it for it in said]
     words = [token.text if token.kind == "word" else "" for token in said]
     found: list[Hit] = []
-    place = taken = shut = 0
-    while place < len(said):
-        hit = lexicon.find(words, place) if words[place] else None
+    unknown, undenied = lexicon.unknown, about.owed.unknown
+    end = taken = shut = 0
+    for place, word in enumerate(words):
+        if place < end or (word in unknown and word in undenied):
+            continue
+        hit = lexicon.find(words, place) if word else None
         hit = None if hit == NOTHING else hit
-        valence, length = hit or (worth(said[place]), 1)
+        valence, length = hit or (0.0 if word else worth(said[place]), 1)
         if hit and valence:
             valence = _in_its_clause(said, place, taken, hit, about)
-        elif words[place] and hit is None and (owed := about.owed.find(words, place)):
+        elif word and hit is None and (owed := about.owed.find(words, place)):
             valence, length = _denied(said, place, shut, owed, about)
         if valence:
             found.append(Hit(place, valence))
-        place += length
-        taken = place if hit else taken
-        shut = place if hit and hit[0] >= 0 else shut
-    turn = next((i for i, word in enumerate(words) if word in about.contrasts), None)
-    if turn is None:
+        end = place + length
+        taken = end if hit else taken
+        shut = end if hit and hit[0] >= 0 else shut
+    if about.contrasts.isdisjoint(words):
         return found
+    turn = next(i for i, word in enumerate(words) if word in about.contrasts)
     return [Hit(at, v * (BEFORE if at < turn else AFTER)) for at, v in found]
 
 

@@ -62,7 +62,7 @@ def _cleared(whole: str) -> str:
 
         whole = unescape(whole)
     if whole.isascii():
-        whole = whole.translate(ALIKE)
+        whole = whole.replace("`", "'")
     else:
         whole = unicodedata.normalize("NFC", whole).translate(ALIKE)
         if STROKE.search(whole):
@@ -70,7 +70,12 @@ def _cleared(whole: str) -> str:
         whole = UNSEEN.sub("", unicodedata.normalize("NFKC", whole))
         if CYRILLIC.search(whole) and LATIN.search(whole):
             whole = LETTERS.sub(_in_one_alphabet, whole)
-    return " ".join(MENTION.sub(" ", LINK.sub(" ", whole)).split())[:LONGEST]
+    # What no pattern can be found without is looked for first: it takes no time.
+    if "/" in whole or "www." in whole.lower():
+        whole = LINK.sub(" ", whole)
+    if "@" in whole:
+        whole = MENTION.sub(" ", whole)
+    return " ".join(whole.split())[:LONGEST]
 
 
 def _in_quotes(word: re.Match[str]) -> str:
@@ -95,13 +100,16 @@ def tokens(plain: str, *, elided: bool = False) -> list[Token]:
     """
     mixed, drawn = plain.upper() != plain, DRAWN.search(plain) is not None
     found = []
-    for match in TOKEN.finditer(plain):
-        kind, text = match.lastgroup or "", match[0]
-        if kind == "word":
-            loud = mixed and len(text) > 1 and text.isupper()
-            for part in text.lower().split("'") if elided else [text.lower()]:
+    for face, word, dots, stop, sign in TOKEN.findall(plain):
+        if word:
+            loud = mixed and len(word) > 1 and word.isupper()
+            for part in word.lower().split("'") if elided else [word.lower()]:
                 long = drawn and DRAWN.search(part) is not None
-                found.append(Token(kind, part, loud, long))
+                found.append(Token("word", part, loud, long))
+        elif stop:
+            found.append(Token("stop", stop))
+        elif sign:
+            found.append(Token("sign", sign))
         else:
-            found.append(Token(kind, text))
+            found.append(Token("face", face) if face else Token("dots", dots))
     return found

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.text.language import CERTAIN, Guess, guess
-from shared.text.lexicons import LANGUAGES
+from shared.text.language import CERTAIN, MOST_KEPT, Guess, _profiles, guess
+from shared.text.lexicons import DATA, LANGUAGES
 
 SAID = {
     "en": "Where is my parcel? I have been waiting for two weeks.",
@@ -95,3 +95,18 @@ def test_only_the_beginning_of_a_long_text_is_read() -> None:
 
 def test_letters_that_become_two_in_lower_case_are_no_more_than_others() -> None:
     assert guess("İ" * 5000).confidence <= 1
+
+
+def test_no_letters_tell_a_language_beyond_a_word() -> None:
+    rows = (DATA / "languages.txt").read_text(encoding="utf-8").splitlines()[1:]
+
+    assert not [row for row in rows if "_" in row.split("\t")[0][1:-1]]
+    assert not [row for row in rows if not row.split("\t")[0].strip("_")]
+
+
+def test_words_are_remembered_within_bounds() -> None:
+    for n in range(MOST_KEPT + 1):
+        guess(chr(0x4E00 + n))
+    words = _profiles().words
+
+    assert len(words) <= MOST_KEPT

@@ -105,22 +105,43 @@ def test_what_it_remembers_stays_bounded() -> None:
     assert len(patterns._letters) <= MOST_KEPT
 
 
-@given(
-    st.recursive(
-        st.sampled_from(["a", "b", ".", "[ab]", r"\d"]),
-        lambda inner: st.one_of(
-            st.tuples(inner, inner).map("".join),
-            st.tuples(inner, inner).map(lambda it: f"({it[0]}|{it[1]})"),
-            st.tuples(inner, st.sampled_from(["?", "*", "+", "{1,2}"])).map(
-                lambda it: f"({it[0]}){it[1]}"
-            ),
+PATTERNS = st.recursive(
+    st.sampled_from(["a", "b", ".", "[ab]", r"\d"]),
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map("".join),
+        st.tuples(inner, inner).map(lambda it: f"({it[0]}|{it[1]})"),
+        st.tuples(inner, st.sampled_from(["?", "*", "+", "{1,2}"])).map(
+            lambda it: f"({it[0]}){it[1]}"
         ),
-        max_leaves=6,
     ),
-    st.text("ab1", max_size=8),
+    max_leaves=6,
 )
+
+
+@given(PATTERNS, st.text("ab1", max_size=8))
 def test_it_agrees_with_regular_expressions(pattern: str, text: str) -> None:
     if re.fullmatch(pattern, ""):
         return
 
     assert bool(Patterns([pattern]).find(text)) == bool(re.fullmatch(pattern, text))
+
+
+@given(PATTERNS, st.text("ab1 -", max_size=12))
+def test_what_is_found_may_begin_at_one_of_its_words_and_signs(
+    pattern: str, text: str
+) -> None:
+    if re.fullmatch(pattern, ""):
+        return
+    patterns = Patterns([pattern])
+
+    may_begin = patterns.may_begin(frozenset(re.findall(r"[^\W_]+|[\W_]", text)))
+
+    assert may_begin or not patterns.find(text)
+
+
+def test_words_that_none_begins_with_are_remembered_within_bounds() -> None:
+    patterns = Patterns(["never"])
+    words = frozenset(str(n) for n in range(3 * MOST_KEPT))
+
+    assert not patterns.may_begin(words)
+    assert len(patterns._barren) <= MOST_KEPT
