@@ -26,7 +26,7 @@ FOREIGN = 6.0  # against languages that customers rarely write
 CERTAIN = 0.9  # from here on a message tells its language by itself
 POSSIBLE = 0.01  # down to here it may be in another of the nine
 BITS = 16  # of a sum
-MOST_KEPT = 5000  # words remembered
+MOST_KEPT = 10_000  # words remembered
 
 
 class Guess(NamedTuple):

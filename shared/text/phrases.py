@@ -19,7 +19,6 @@ MAX_CHARACTERS = 1000  # read of a message
 LEAST_STEM = 3  # letters before a star
 NOBODYS = re.compile(r"https?://\S+|www\.\S+|(?<![\w@])@\w[\w.]*")
 WORD = re.compile(r"[^\W_]+")
-SIGN = re.compile(r"[\W_]")
 TERM = re.compile(r"/[^/]*/|[^|]+")
 STAR_INSIDE = re.compile(r"\*\w")
 TERM_WORD = re.compile(r"[^\W_]+\*?")
@@ -109,9 +108,7 @@ class _Book:
         self._patterns = Patterns(patterns)
 
     def find(self, said: "_Said") -> set[str]:
-        found: set[str] = set()
-        if self._patterns.may_begin(said.pieces):
-            found.update(map(self._named.__getitem__, self._patterns.find(said.plain)))
+        found = {self._named[place] for place in self._patterns.find(said.plain)}
         for name, following, rest in self._begun(said):
             if name not in found and _follows(said.words, following, rest):
                 found.add(name)
@@ -131,12 +128,11 @@ class _Book:
 
 
 class _Said(NamedTuple):
-    """A text folded, its words, what they begin with, and each word and sign once."""
+    """A text folded, its words, and what they begin with."""
 
     plain: str
     words: Sequence[str]
     heads: Sequence[str]
-    pieces: frozenset[str]
 
 
 def words_of(text: str) -> Sequence[str]:
@@ -149,8 +145,7 @@ def _laid_out(text: str) -> _Said:
     """Fold a text and part it into words; several readers ask for one in turn."""
     plain = fold(NOBODYS.sub(" ", text))
     words = WORD.findall(plain)
-    heads = [word[:LEAST_STEM] for word in words]
-    return _Said(plain, words, heads, frozenset(words + SIGN.findall(plain)))
+    return _Said(plain, words, [word[:LEAST_STEM] for word in words])
 
 
 def _follows(words: Sequence[str], place: int, rest: _Phrase) -> bool:
