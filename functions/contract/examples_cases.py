@@ -105,7 +105,7 @@ HEARD: dict[str, Any] = {
     "agent": None,
     "sentiment": "negative",
     "sentiment_score": -0.27,
-    "sentiment_model": "care-5",
+    "sentiment_model": "care-6",
     "p_negative": 0.451,
     "p_neutral": 0.368,
     "p_positive": 0.181,

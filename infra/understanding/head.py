@@ -23,7 +23,7 @@ from shared.text.words import clear
 PACKAGE = "vaderSentiment-3.3.2"
 RATED = ("tweets", "amazonReviewSnippets", "nytEditorialSnippets")
 POLAR = 1.0  # a mean rating beyond it is negative or positive
-SHARES = (1.5, 1.0, 0.9)  # what a class counts: negative, neutral, positive
+SHARES = (1.6, 1.0, 0.9)  # what a class counts: negative, neutral, positive
 PENALTY = 1.0  # half the squared weights, against the summed loss
 STEPS = 150
 Row = list[float]

@@ -34,6 +34,7 @@ SHORTEST_STEM = 4
 Row = tuple[list[str], list[str], list[str]]
 FRENCH = "vaderSentiment_fr-1.3.4"
 FAINTEST = 0.3  # rated less in French, a word says nothing
+OF_FACES = frozenset(":=/.,")  # "d:" would be every "d'" there is
 
 
 def write() -> None:
@@ -71,7 +72,8 @@ def _vaders() -> dict[str, float]:
     found: dict[str, float] = {}
     for line in lines:
         word, _, valence = clear(line.lower()).partition("->")
-        if len(word) > 1 and word[0].isalpha() and abs(float(valence)) >= FAINTEST:
+        is_word = len(word) > 1 and word[0].isalpha() and OF_FACES.isdisjoint(word)
+        if is_word and abs(float(valence)) >= FAINTEST:
             found.setdefault(word, float(valence))
     return found
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-MODEL = "care-5"  # a change of the code or the data is a new model
+MODEL = "care-6"  # a change of the code or the data is a new model
 
 Label = Literal["negative", "neutral", "positive"]
 LABELS: tuple[Label, Label, Label] = ("negative", "neutral", "positive")

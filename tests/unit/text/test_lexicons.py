@@ -195,6 +195,33 @@ class TestTheData:
 
         assert {hit[0] for hit in hits if hit} <= {0.0}
 
+    @pytest.mark.parametrize("language", LANGUAGES[1:])
+    def test_a_letter_alone_is_worth_nothing(self, language: str) -> None:
+        words = {*care(language).words, *general(language).words}
+
+        assert {word for word in words if len(word) == 1} == set()
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("en", "please want help support credit"),
+            ("it", "partito mentre bisogno risposta premier subito"),
+            ("pt", "equipe tarde negro maior presidente motivo"),
+            ("es", "necesito podría negro hermano seguro dicho"),
+            ("fr", "plan pourrait france fonctionne panneaux mercredi"),
+            ("de", "gefahren kriegen leicht laut würde bereits schicken liebe"),
+            ("pl", "ponieważ pozwala kolejny powinien prostu złotych przelew"),
+            ("ru", "просто украина получить вернуть провайдер спросить зависит"),
+            ("ro", "cred început politică motiv bucurești amendă"),
+        ],
+    )
+    def test_an_everyday_word_is_not_the_feeling_it_begins_like(
+        self, language: str, said: str
+    ) -> None:
+        hits = {word: general(language).find([word], 0) for word in said.split()}
+
+        assert {word for word, hit in hits.items() if hit and hit[0]} == set()
+
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_what_changes_others_is_one_word(self, language: str) -> None:
         about = modifiers(language)

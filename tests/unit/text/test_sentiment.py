@@ -213,6 +213,29 @@ def test_what_a_complaint_is_made_of_is_not_positive(text: str) -> None:
     assert label(text) == "negative"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "Ho bisogno di una fattura"),
+        ("es", "Necesito cambiar mi dirección"),
+        ("es", "¿Podrían decirme el horario?"),
+        ("fr", "Pourrais-je avoir une facture ?"),
+        ("de", "Bin gestern mit dem ICE gefahren"),
+        ("de", "Kann man hier mit Karte bezahlen?"),
+        ("de", "Liebe Bahn, wann fährt der nächste Zug?"),
+        ("pl", "Zapłaciłem 300 złotych za przesyłkę"),
+        ("pl", "Kiedy dojdzie przelew?"),
+        ("ru", "Просто хочу узнать, когда придет заказ"),
+        ("ro", "Sunt în București, unde e magazinul?"),
+        ("ro", "Anul trecut am comandat la fel"),
+    ],
+)
+def test_a_plain_request_is_neither_praise_nor_complaint(
+    text: str, language: str
+) -> None:
+    assert label(text, language) == "neutral"
+
+
 def test_another_language_is_neutral_and_known_to_be_a_guess() -> None:
     found = mood("私の荷物はどこですか", None)
 
