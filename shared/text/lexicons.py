@@ -75,16 +75,15 @@ class Lexicon:
 
     def _meet(self, word: str) -> tuple[list[Phrase], Hit | None]:
         """Look a word up, and remember it within bounds: most words come again."""
-        begun = self.phrases.get(f"{word[:KEY]}*", ())
-        phrases = [phrase for phrase in begun if _fits(phrase[0][0], word)]
-        phrases[:0] = self.phrases.get(word, ())
-        phrases.sort(key=lambda it: -len(it[0]))
-        valence = self._alone(word)
         if len(self.met) + len(self.unknown) >= MOST_KEPT:
             self._forget()
+        starting = *self.phrases.get(word, ()), *self.phrases.get(f"{word[:KEY]}*", ())
+        phrases = [phrase for phrase in starting if _fits(phrase[0][0], word)]
+        valence = self._alone(word)
         if valence is None and not phrases:
-            self.unknown.add(word)
-            return phrases, None
+            self.unknown.add(word)  # as most words
+            return [], None
+        phrases.sort(key=lambda it: -len(it[0]))
         known = phrases, None if valence is None else (valence, 1)
         self.met[word] = known
         return known

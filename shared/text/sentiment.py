@@ -46,8 +46,10 @@ def _probabilities(measured: list[float]) -> list[float]:
         sum(map(float.__mul__, weights, measured)) + intercept
         for weights, intercept in zip(head.weights, head.intercepts, strict=True)
     ]
-    powers = [exp(it - max(sums)) for it in sums]
-    return [power / sum(powers) for power in powers]
+    highest = max(sums)
+    powers = [exp(it - highest) for it in sums]
+    every = sum(powers)
+    return [power / every for power in powers]
 
 
 @cache

@@ -26,6 +26,7 @@ LETTERS = re.compile(r"[^\W\d_]+")
 LATIN, CYRILLIC = re.compile("[A-Za-z]"), re.compile("[\u0400-\u04ff]")
 LOOKS = ("aceopxyiABCEHKMOPTXI", "асеорхуіАВСЕНКМОРТХІ")  # noqa: RUF001 - so they do
 TO_LATIN, TO_CYRILLIC = str.maketrans(LOOKS[1], LOOKS[0]), str.maketrans(*LOOKS)
+THRICE = re.compile(r"(.)\1\1")
 DRAWN = re.compile(r"([^\W\d_])\1\1", re.IGNORECASE)
 TOKEN = re.compile(
     r"(?P<face>[:;=]['^o-]?[)(\]\[DPpOo/\\|*]+(?!\w)|\b[xX]D+\b|</?3+|\^_*\^|-_+-"
@@ -98,7 +99,8 @@ def tokens(plain: str, *, elided: bool = False) -> list[Token]:
 
     A word in capitals is loud, unless all the words are.
     """
-    mixed, drawn = plain.upper() != plain, DRAWN.search(plain) is not None
+    mixed, drawn = plain.upper() != plain, THRICE.search(plain.lower()) is not None
+    drawn = drawn and DRAWN.search(plain) is not None
     found = []
     for face, word, dots, stop, sign in TOKEN.findall(plain):
         if word:
