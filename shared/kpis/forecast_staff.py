@@ -34,7 +34,9 @@ def handling(history: History, days: Sequence[date], rules: Staffing) -> Handlin
     """Handle time * episodes / messages, of the last 28 days.
 
     A channel of which less is known than 20 episodes, or messages, takes the means
-    of all. Where no episode has ended the time is that of the settings.
+    of all, and so does one on which nobody has worked yet: episodes that were closed
+    unanswered do not tell what an answer takes. If that is so of all, the time is
+    that of the settings.
     """
     lately = [history[day] for day in days[-LATELY:]]
     channels = sorted({channel for day in lately for channel in day.inbound})
@@ -44,14 +46,14 @@ def handling(history: History, days: Sequence[date], rules: Staffing) -> Handlin
     took = {c: sum(day.handled.get(c, (0, 0.0))[1] for day in lately) for c in channels}
     opened = {c: sum(day.opened.get(c, 0) for day in lately) for c in channels}
     heard = {c: sum(sum(day.inbound.get(c, ())) for day in lately) for c in channels}
-    all_ended, all_heard = sum(ended.values()), sum(heard.values())
-    mean = sum(took.values()) / all_ended if all_ended else float(rules.handle_time_s)
+    all_took, all_heard = sum(took.values()), sum(heard.values())
+    mean = all_took / sum(ended.values()) if all_took else float(rules.handle_time_s)
     share = sum(opened.values()) / all_heard if all_heard else 1.0
     return Handling(
         mean,
-        "kpis" if all_ended else "default",
+        "kpis" if all_took else "default",
         {
-            c: (took[c] / ended[c] if ended[c] >= _ENOUGH else mean)
+            c: (took[c] / ended[c] if ended[c] >= _ENOUGH and took[c] else mean)
             * (opened[c] / heard[c] if heard[c] >= _ENOUGH else share)
             for c in channels
         },

@@ -331,6 +331,16 @@ class TestStaff:
         )
         assert (known["handle_time_s"], known["handle_time_from"]) == (60, "kpis")
 
+    def test_episodes_on_which_nobody_worked_do_not_say_what_one_takes(self) -> None:
+        let_go = {
+            day: replace(it, opened={"x": 100}, handled={"x": (1, 0.0)})
+            for day, it in years(40).items()
+        }
+        found = foreseen(let_go)
+
+        assert found["model"]["handle_time_from"] == "default"
+        assert any(it["staff"] for it in found["items"])
+
     def test_longer_handling_and_more_shrinkage_take_more_people(self) -> None:
         def needed(**staffing: Any) -> int:
             rules = marked()
