@@ -121,7 +121,10 @@ def _bring_up(
         ],
     )["Id"]
     if _is_needed(cloudformation, change):
-        cloudformation.execute_change_set(ChangeSetName=change)
+        # What a first creation made would be in the way of the next, were it retained.
+        cloudformation.execute_change_set(
+            ChangeSetName=change, RetainExceptOnCreate=True
+        )
         _wait(cloudformation, name)
     outputs = _describe(cloudformation, name).get("Outputs", [])
     return {output["OutputKey"]: output["OutputValue"] for output in outputs}
