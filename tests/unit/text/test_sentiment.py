@@ -216,16 +216,24 @@ def test_what_a_complaint_is_made_of_is_not_positive(text: str) -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("en", "I would like the invoice for my order"),
         ("it", "Ho bisogno di una fattura"),
+        ("it", "Vorrei una mozzarella di bufala"),
+        ("it", "A che ora apre la macelleria?"),
         ("es", "Necesito cambiar mi dirección"),
         ("es", "¿Podrían decirme el horario?"),
+        ("es", "Sin otro particular, me despido"),
         ("fr", "Pourrais-je avoir une facture ?"),
+        ("fr", "Au plaisir de vous lire"),
         ("de", "Bin gestern mit dem ICE gefahren"),
         ("de", "Kann man hier mit Karte bezahlen?"),
         ("de", "Liebe Bahn, wann fährt der nächste Zug?"),
+        ("de", "Ich bitte höflich um eine Rechnung"),
         ("pl", "Zapłaciłem 300 złotych za przesyłkę"),
+        ("pl", "Zamówiłem czujnik czadu, kiedy dojdzie?"),
         ("pl", "Kiedy dojdzie przelew?"),
         ("ru", "Просто хочу узнать, когда придет заказ"),
+        ("ru", "Если перейду на ваш тариф, сохранится номер?"),
         ("ro", "Sunt în București, unde e magazinul?"),
         ("ro", "Anul trecut am comandat la fel"),
     ],
@@ -234,6 +242,18 @@ def test_a_plain_request_is_neither_praise_nor_complaint(
     text: str, language: str
 ) -> None:
     assert label(text, language) == "neutral"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have never been treated like this",
+        "Why do you treat customers like this",
+        "Sounds like that works",
+    ],
+)
+def test_what_something_is_like_is_no_praise(text: str) -> None:
+    assert label(text) != "positive"
 
 
 def test_another_language_is_neutral_and_known_to_be_a_guess() -> None:
