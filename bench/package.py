@@ -23,7 +23,7 @@ from infra import functions
 
 STAGE = "bench"
 # A cold start unpacks it all: 4.8 MB today, of which 0.16 came with the words of
-# care-5, and some more.
+# care-6, and some more.
 SIZE = 5_000_000
 FILES = 2700
 COLD = ("api_handler", "ingest")

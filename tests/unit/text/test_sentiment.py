@@ -222,21 +222,31 @@ def test_what_a_complaint_is_made_of_is_not_positive(text: str) -> None:
         ("it", "Gradita una risposta"),
         ("it", "Siete riusciti a trovare il mio pacco?"),
         ("it", "A che ora apre la macelleria?"),
+        ("it", "Riuscite a dirmi quando arriva il pacco?"),
+        ("it", "Sarebbe gradito un riscontro"),
         ("es", "Necesito cambiar mi dirección"),
         ("es", "¿Podrían decirme el horario?"),
         ("es", "Sin otro particular, me despido"),
+        ("es", "Me encantaría saber el horario"),
+        ("es", "Un diez por ciento de descuento, ¿es correcto?"),
         ("es", "¿Cuál es el mejor plan?"),
         ("fr", "Pourrais-je avoir une facture ?"),
         ("fr", "Au plaisir de vous lire"),
+        ("fr", "La boutique est en fermeture exceptionnelle aujourd'hui"),
         ("de", "Bin gestern mit dem ICE gefahren"),
         ("de", "Kann man hier mit Karte bezahlen?"),
         ("de", "Liebe Bahn, wann fährt der nächste Zug?"),
         ("de", "Ich bitte höflich um eine Rechnung"),
+        ("de", "Ich freue mich auf Ihre Rückmeldung"),
         ("pl", "Zapłaciłem 300 złotych za przesyłkę"),
         ("pl", "Zamówiłem czujnik czadu, kiedy dojdzie?"),
+        ("pl", "Proszę o fakturę. Pozdrawiam"),
+        ("pl", "Jakie są zalety tego planu?"),
         ("pl", "Kiedy dojdzie przelew?"),
         ("ru", "Просто хочу узнать, когда придет заказ"),
         ("ru", "Если перейду на ваш тариф, сохранится номер?"),
+        ("ru", "Буду признателен за ответ"),
+        ("ru", "Как оплатить штраф через приложение?"),
         ("ru", "Можно тариф без интернета?"),
         ("ro", "Sunt în București, unde e magazinul?"),
         ("ro", "Anul trecut am comandat la fel"),
@@ -249,9 +259,21 @@ def test_a_plain_request_is_neither_praise_nor_complaint(
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I have never been treated like this"),
+        ("it", "Ho perso la fiducia in voi"),
+        ("it", "Ho perso ogni speranza"),
+        ("pt", "Já tentei várias vezes sem sucesso"),
+    ],
+)
+def test_what_was_lost_or_never_so_is_a_complaint(language: str, text: str) -> None:
+    assert label(text, language) == "negative"
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        "I have never been treated like this",
         "Why do you treat customers like this",
         "Sounds like that works",
     ],
