@@ -151,22 +151,27 @@ def _ships(file: Path) -> bool:
     return file.is_file() and file.suffix != ".pyc"
 
 
+def arriving(text: str) -> Event:
+    """A customer's message as it comes in, whose understanding is measured."""
+    return Event(
+        id="1",
+        channel="facebook",
+        kind="message",
+        direction="inbound",
+        visibility="public",
+        occurred_at=NOW,
+        received_at=NOW,
+        text=text,
+    )
+
+
 def _median_ms() -> float:
     """CPU of all that is understood of a message, as it comes in."""
     rules = default_settings("UTC")
     spent = []
     for file in sorted(LABELLED.glob("*.tsv.gz")):
         for _, text in islice(_rows(file), SAMPLE):
-            event = Event(
-                id="1",
-                channel="facebook",
-                kind="message",
-                direction="inbound",
-                visibility="public",
-                occurred_at=NOW,
-                received_at=NOW,
-                text=text,
-            )
+            event = arriving(text)
             began = time.process_time_ns()
             to_entry(event, NOW, rules)
             spent.append((time.process_time_ns() - began) / 1e6)

@@ -3,17 +3,15 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from types import FrameType
 from typing import Any
 
+from infra.understanding.evaluate import NOW, arriving
 from shared.domain.intake import to_entry
-from shared.domain.messages import Event
 from shared.domain.settings import default_settings
 
 # Calls of functions a message, with a tenth to spare.
 KNOWN, NEW = 1030, 1800
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
 RULES = default_settings("UTC")
 SAID = (
     "@acme still waiting for my parcel, order 4711, and nobody answers the phone!",
@@ -81,14 +79,4 @@ def _fewest(*turns: Sequence[str]) -> float:
 
 
 def _understand(said: str) -> None:
-    event = Event(
-        id="1",
-        channel="facebook",
-        kind="message",
-        direction="inbound",
-        visibility="public",
-        occurred_at=NOW,
-        received_at=NOW,
-        text=said,
-    )
-    to_entry(event, NOW, RULES)
+    to_entry(arriving(said), NOW, RULES)
