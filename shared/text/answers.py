@@ -60,12 +60,6 @@ def read_answer(text: str, scale: tuple[int, int]) -> Answer | None:
     return found if found and scale[0] <= found.score <= scale[1] else None
 
 
-def read_score(text: str, scale: tuple[int, int]) -> int | None:
-    """Read the score of a message that is an answer and nothing else."""
-    answer = read_answer(text, scale)
-    return answer.score if answer is not None and not answer.rest else None
-
-
 def _at_the_start(said: str, highest: int) -> Answer | None:
     found = _first(said[:READ])
     if found is None:

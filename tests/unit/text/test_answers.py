@@ -15,7 +15,6 @@ from shared.text.answers import (
     NUMBERS,
     Answer,
     read_answer,
-    read_score,
 )
 from shared.text.courtesy import is_courtesy
 from shared.text.folding import fold
@@ -34,6 +33,12 @@ NPS = (0, 10)
 TWEETS = (
     Path(__file__).parents[4] / "shared" / "data" / "twcs" / "twcs_complete_threads.csv"
 )
+
+
+def read_score(text: str, scale: tuple[int, int]) -> int | None:
+    """The score of a message that is an answer and nothing else."""
+    answer = read_answer(text, scale)
+    return answer.score if answer is not None and not answer.rest else None
 
 
 @pytest.mark.parametrize(
