@@ -165,8 +165,8 @@ def _run(side: str, root: Path, days: list[str]) -> dict[str, Any]:
     command = [sys.executable, "-m", "bench.numbers", side, str(root)]
     command += [days[0], days[-1]]
     ended = subprocess.run(command, check=True, capture_output=True, text=True)
-    *rows, found = map(json.loads, ended.stdout.splitlines())
-    return {**found, "rows": [row for of_day in rows for row in of_day]}
+    *days_rows, found = map(json.loads, ended.stdout.splitlines())
+    return {**found, "rows": [row for of_day in days_rows for row in of_day]}
 
 
 def _numbers(found: Mapping[str, Any]) -> dict[tuple[str, ...], list[Any]]:

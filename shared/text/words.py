@@ -63,7 +63,7 @@ def _cleared(whole: str) -> str:
 
         whole = unescape(whole)
     if whole.isascii():
-        whole = whole.replace("`", "'")
+        whole = whole.replace("`", "'")  # of those alike it is the only one
     else:
         whole = unicodedata.normalize("NFC", whole).translate(ALIKE)
         if STROKE.search(whole):
